@@ -1,0 +1,39 @@
+# Two commands do everything on a fresh machine: `make try` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+ROOT_DO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: try test test-all check-style browser bench clean
+
+try: $(VENV)/installed  ## install, and publish the guide on the sandbox
+	$(BIN)/mdwx publish
+
+test: $(VENV)/installed-dev browser check-style  ## install, and run all tests
+	$(BIN)/python -m pytest -n 2
+
+test-all: $(VENV)/installed-dev browser check-style  ## the full matrices too
+	MDWX_TEST_WHOLE=1 $(BIN)/python -m pytest -n 2
+
+check-style: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -e .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet -e '.[all,dev]'
+	touch $@
+
+# Debian's browser drives the page tests; a Chinese font draws the covers.
+browser:
+	@command -v chromium >/dev/null 2>&1 && fc-list :lang=zh 2>/dev/null | grep -q . || { \
+	  $(ROOT_DO) apt-get update -qq && \
+	  $(ROOT_DO) apt-get install -y -qq chromium fontconfig fonts-noto-cjk; }
+
+clean:
+	rm -rf $(VENV) dist .mdwx build

@@ -1,0 +1,126 @@
+"""Everything mdwx can explain to its user, and the exit code of each.
+
+    MdwxError                   1
+      UsageError                2   the command line or configuration is wrong
+      SourceError               3   a post, picture or theme cannot be read
+      CheckError                4   WeChat would refuse this article
+      RemoteError               5   WeChat said no
+        CredentialError         5   ... to who we are
+        QuotaError              6   ... to how often we ask
+        UnauthorizedError       9   ... to publishing by API (48001)
+      UnreachableError          7   WeChat said nothing; nothing happened there
+        OutcomeUnknownError     7   WeChat said nothing; it may have happened
+      PublicationError          8   the publication ended badly
+      NeedsPersonError         10   a person must look
+
+Anything else that reaches ``cli.main`` is a bug and shows its traceback.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from mdwx.model import Span, Text
+
+__all__ = [
+    "CheckError",
+    "CredentialError",
+    "MdwxError",
+    "NeedsPersonError",
+    "OutcomeUnknownError",
+    "PublicationError",
+    "QuotaError",
+    "RemoteError",
+    "SourceError",
+    "UnauthorizedError",
+    "UnreachableError",
+    "UsageError",
+]
+
+
+class MdwxError(Exception):
+    """A problem we can name, with its place and what to do about it."""
+
+    exit_code: ClassVar[int] = 1
+    kind: ClassVar[str] = "error"
+    """The ``kind`` of an error in ``--json``."""
+
+    def __init__(
+        self, problem: Text, *, where: Span | None = None, hint: Text | None = None
+    ) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+        self.where = where
+        self.hint = hint
+
+
+class UsageError(MdwxError):
+    exit_code = 2
+    kind = "usage"
+
+
+class SourceError(MdwxError):
+    exit_code = 3
+    kind = "source"
+
+
+class CheckError(MdwxError):
+    exit_code = 4
+    kind = "check"
+
+
+class RemoteError(MdwxError):
+    """WeChat's answer was an ``errcode``; both are kept word for word."""
+
+    exit_code = 5
+    kind = "remote"
+
+    def __init__(
+        self,
+        problem: Text,
+        *,
+        errcode: int,
+        errmsg: str,
+        where: Span | None = None,
+        hint: Text | None = None,
+    ) -> None:
+        super().__init__(problem, where=where, hint=hint)
+        self.errcode = errcode
+        self.errmsg = errmsg
+
+
+class CredentialError(RemoteError):
+    kind = "credential"
+
+
+class QuotaError(RemoteError):
+    exit_code = 6
+    kind = "quota"
+
+
+class UnauthorizedError(RemoteError):
+    exit_code = 9
+    kind = "unauthorized"
+
+
+class UnreachableError(MdwxError):
+    """No answer, and the request had no effect: safe to try again."""
+
+    exit_code = 7
+    kind = "unreachable"
+
+
+class OutcomeUnknownError(UnreachableError):
+    """No answer that can be understood: the request may have taken effect."""
+
+    kind = "outcome-unknown"
+
+
+class PublicationError(MdwxError):
+    exit_code = 8
+    kind = "publication"
+
+
+class NeedsPersonError(MdwxError):
+    exit_code = 10
+    kind = "needs-you"

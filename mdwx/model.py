@@ -1,0 +1,288 @@
+"""The frozen nouns every room of mdwx speaks in.
+
+Nothing here does I/O, and nothing here knows WeChat's field names: those stay
+in ``wechat/`` and ``sandbox/``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages; the command line picks one.
+
+    Lower case, no full stop: it follows ``mdwx: path:line:``.
+    """
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+    def said(self, language: str) -> str:
+        """The sentence in ``language``: "zh" or "en"."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a source file, as an editor would name it."""
+
+    path: PurePosixPath
+    """From the site's root, with forward slashes."""
+    line: int | None = None
+    """Counted from 1 in the file on disk, front matter included."""
+    column: int | None = None
+    """Counted from 1."""
+
+    def __str__(self) -> str:
+        parts = [str(self.path), self.line, self.column]
+        return ":".join(str(part) for part in parts if part is not None)
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error is never sent."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something WeChat would refuse, drop or change, or a reader would miss.
+
+    Codes are a letter and three digits, never reused. The letter ``R`` means
+    that something could not be *read* (exit code 3); an error of any other
+    letter is a failed check (exit code 4).
+    """
+
+    code: str
+    severity: Severity
+    message: Text
+    hint: Text | None = None
+    where: Span | None = None
+
+
+class Comments(StrEnum):
+    """Who may comment on an article (留言)."""
+
+    OFF = "off"
+    OPEN = "open"
+    FANS = "fans"
+
+
+class PostType(StrEnum):
+    """WeChat's two kinds of article that mdwx writes."""
+
+    NEWS = "news"
+    NEWSPIC = "newspic"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One Markdown file, read but not parsed."""
+
+    path: PurePosixPath
+    """From the site's root."""
+    slug: str
+    """What a post *is*, for the ledger: the file may move, the slug stays."""
+    body: str
+    """Markdown below the front matter, with ``\\n`` line ends."""
+    body_line: int = 1
+    """The line of the file on which the body starts."""
+    title: str | None = None
+    """From the front matter; without one the first H1 serves."""
+    author: str | None = None
+    digest: str | None = None
+    cover: str | None = None
+    """A file, an address or "card"; None follows the site."""
+    cover_focus: tuple[float, float] | None = None
+    """The point, 0..1 from the top left, that both crops keep in view."""
+    source_url: str | None = None
+    comments: Comments = Comments.OFF
+    theme: str | None = None
+    code_theme: str | None = None
+    style: str | None = None
+    """CSS of the author for this post alone."""
+    type: PostType = PostType.NEWS
+    images: tuple[str, ...] = ()
+    """Pictures of a newspic, instead of those of the body."""
+    bundle: str | None = None
+    order: int = 0
+    account: str | None = None
+    date: datetime | None = None
+    publish_at: datetime | None = None
+    draft: bool = False
+    """Built and previewed, never sent."""
+    key_lines: tuple[tuple[str, int], ...] = ()
+    """The line of each front matter key, by its canonical name."""
+    findings: tuple[Finding, ...] = ()
+    """What reading the front matter found, such as an unknown key."""
+
+    def span(self, *, line: int | None = None, key: str | None = None) -> Span:
+        """A place in this post: a line of the file, or the line of a key."""
+        if key is not None:
+            line = dict(self.key_lines).get(key)
+        return Span(self.path, line)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRef:
+    """A picture as a post names it."""
+
+    src: str
+    where: Span
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture made ready for WeChat: upright, without metadata, in bounds."""
+
+    sha256: str
+    """Of the prepared bytes; names the picture in the ledger."""
+    source_sha256: str
+    """Of the bytes the author gave; tells whether the author changed it."""
+    suffix: str
+    """"jpg", "png", or "gif" for an animation."""
+    file: Path
+    """The prepared bytes, in the site's cache."""
+    width: int
+    height: int
+    size_bytes: int
+
+    @property
+    def name(self) -> str:
+        """The file name it is uploaded under: it carries the content hash."""
+        return f"mdwx-{self.sha256[:24]}.{self.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A part of a cover; 0..1 from its top left, at most six decimals."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture of the list card and its two crops."""
+
+    picture: Picture
+    wide: Crop
+    """2.35:1, in the list of messages."""
+    square: Crop
+    """1:1, when shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What an article weighs."""
+
+    html_chars: int = 0
+    html_bytes: int = 0
+    text_chars: int = 0
+    """Characters a reader sees, white space left out."""
+    images: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A picture that an account holds. A body picture has no media_id."""
+
+    url: str
+    media_id: str | None = None
+
+
+class Action(StrEnum):
+    """What a run did to a draft."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry of the draft box (草稿箱)."""
+
+    media_id: str
+    action: Action
+    preview_url: str | None = None
+    """Temporary: it carries WeChat's ``tempkey``."""
+
+
+class Status(StrEnum):
+    """``publish_status`` 0 to 6 of freepublish/get, in order."""
+
+    SUCCESS = "success"
+    PUBLISHING = "publishing"
+    ORIGINALITY = "originality"
+    FAILED = "failed"
+    REVIEW = "review"
+    DELETED = "deleted"
+    BANNED = "banned"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication job and, once it succeeded, its addresses."""
+
+    publish_id: str
+    status: Status
+    article_id: str | None = None
+    urls: tuple[str, ...] = ()
+    fail_idx: tuple[int, ...] = ()
+    """1-based numbers of the articles WeChat names as the cause."""
+
+
+class State(StrEnum):
+    """Where a post stands after a run."""
+
+    BUILT = "built"
+    DRAFTED = "drafted"
+    SUBMITTED = "submitted"
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    NEEDS_YOU = "needs-you"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """How many pictures of a post were sent, and how many the account had."""
+
+    new: int = 0
+    reused: int = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the findings of one post, in the order they are met."""
+
+    path: PurePosixPath
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(
+        self,
+        code: str,
+        severity: Severity,
+        message: Text,
+        *,
+        hint: Text | None = None,
+        line: int | None = None,
+    ) -> None:
+        """Note one finding at a line of the post's file."""
+        where = Span(self.path, line)
+        self.findings.append(Finding(code, severity, message, hint, where))
