@@ -1,0 +1,207 @@
+"""An article as a phone shows it: one page that needs nothing but itself.
+
+The same page serves ``dist/<slug>/index.html``, ``mdwx watch`` and the sandbox. The
+article gets WeChat's geometry and base styles and nothing of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mdwx.model import Cover, Crop, Finding, PostType, State, Text
+from mdwx.page import Article
+from mdwx.preview.look import render
+
+__all__ = [
+    "AUTO_DIGEST_CHARS",
+    "Pill",
+    "Problem",
+    "Row",
+    "Screen",
+    "Shell",
+    "auto_digest",
+    "index_page",
+    "phone_page",
+    "screen_of",
+    "state_pill",
+]
+
+AUTO_DIGEST_CHARS: Final = 54
+"""Official: draft/add page, ``digest``, 2025-12-19."""
+
+ALL_POSTS: Final = Text(zh="← 全部文章", en="← All posts")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a phone's screen shows of one article."""
+
+    title: str
+    content: str
+    """The fragment that is sent, pictures at addresses this page can open; the
+    plain text of a newspic."""
+    text: str = ""
+    """What a reader sees; the digest when none is given."""
+    author: str = ""
+    account: str = ""
+    """The Official Account's name, where it is known."""
+    date: str = ""
+    digest: str = ""
+    """As the author gave it; empty when WeChat makes one up."""
+    source_url: str = ""
+    cover: str | None = None
+    wide: Crop | None = None
+    """The part of the cover that the list card shows."""
+    kind: PostType = PostType.NEWS
+    gallery: tuple[str, ...] = ()
+    """Addresses of a newspic's pictures."""
+    findings: tuple[Finding, ...] = ()
+    facts: tuple[tuple[Text, str], ...] = ()
+    """Further lines about the article, for its author."""
+
+    @property
+    def is_newspic(self) -> bool:
+        """Whether this is a picture message."""
+        return self.kind is PostType.NEWSPIC
+
+    @property
+    def shown_digest(self) -> str:
+        """The digest of the list card, given or made by WeChat."""
+        return self.digest or auto_digest(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why the page is not up to date; shown on top of the last good one."""
+
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What is around the phone: the way home, and whether the page is live."""
+
+    home: str | None = None
+    home_title: Text = ALL_POSTS
+    live: bool = False
+    """Served by ``mdwx watch``: the page renews itself."""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A short word on a coloured ground: good, warning, error or quiet."""
+
+    text: Text
+    tone: str = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One post of the index."""
+
+    title: str
+    href: str | None
+    """None for a post that could not be read."""
+    cover: str | None = None
+    wide: Crop | None = None
+    digest: str = ""
+    state: Pill | None = None
+    date: str = ""
+    path: str = ""
+
+
+STATE_PILLS: Final[Mapping[State, Pill]] = {
+    State.BUILT: Pill(Text(zh="已生成", en="built")),
+    State.DRAFTED: Pill(Text(zh="草稿箱", en="draft"), "good"),
+    State.SUBMITTED: Pill(Text(zh="发布中", en="publishing"), "warning"),
+    State.PUBLISHED: Pill(Text(zh="已发布", en="published"), "good"),
+    State.UNCHANGED: Pill(Text(zh="没有变化", en="unchanged")),
+    State.SKIPPED: Pill(Text(zh="跳过", en="skipped")),
+    State.NEEDS_YOU: Pill(Text(zh="需要你看看", en="needs you"), "warning"),
+    State.FAILED: Pill(Text(zh="失败", en="failed"), "error"),
+}
+
+
+def state_pill(state: State) -> Pill:
+    """How the index shows a state."""
+    return STATE_PILLS[state]
+
+
+def auto_digest(text: str) -> str:
+    """The digest WeChat makes when an article brings none."""
+    return " ".join(text.split())[:AUTO_DIGEST_CHARS]
+
+
+def screen_of(
+    article: Article,
+    *,
+    addresses: Mapping[str, str],
+    cover: Cover | None = None,
+    cover_address: str | None = None,
+) -> Screen:
+    """A built article as a screen, its pictures at ``addresses``, keyed by ``src``."""
+    post = article.post
+    is_newspic = post.type is PostType.NEWSPIC
+    found = [addresses[ref.src] for ref in article.images if ref.src in addresses]
+    return Screen(
+        title=article.title,
+        content=article.text if is_newspic else article.content(addresses),
+        text=article.text,
+        author=post.author or "",
+        date=f"{post.date:%Y-%m-%d %H:%M}" if post.date else "",
+        digest=post.digest or "",
+        source_url=post.source_url or "",
+        cover=cover_address,
+        wide=cover.wide if cover else None,
+        kind=post.type,
+        gallery=tuple(found) if is_newspic else (),
+        findings=article.findings,
+        facts=facts_of(article),
+    )
+
+
+def facts_of(article: Article) -> tuple[tuple[Text, str], ...]:
+    """What an author wants to know of an article's size."""
+    size = article.size
+    return (
+        (Text(zh="文件", en="file"), str(article.post.path)),
+        (Text(zh="字数", en="characters"), f"{size.text_chars:,}"),
+        (Text(zh="图片", en="pictures"), str(size.images)),
+        (Text(zh="HTML", en="HTML"), f"{size.html_bytes / 1000:,.1f} KB"),
+    )
+
+
+def phone_page(
+    screen: Screen, *, language: str = "zh", shell: Shell | None = None
+) -> str:
+    """The whole page around one article."""
+    shell = shell or Shell()
+    return render(
+        "phone.html",
+        language=language,
+        scripts=("live.js",) if shell.live else (),
+        screen=screen,
+        home=shell.home,
+        home_title=shell.home_title,
+        live=shell.live,
+        problem=shell.problem,
+    )
+
+
+def index_page(
+    rows: Iterable[Row], *, language: str = "zh", shell: Shell | None = None
+) -> str:
+    """All posts: ``dist/index.html``, and the first page of ``mdwx watch``."""
+    shell = shell or Shell()
+    return render(
+        "index.html",
+        language=language,
+        scripts=("live.js",) if shell.live else (),
+        rows=list(rows),
+        live=shell.live,
+        problem=shell.problem,
+    )
