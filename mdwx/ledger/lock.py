@@ -1,0 +1,151 @@
+"""``mdwx.lock``: the part of the ledger that travels in git with the posts.
+
+Sorted JSON without secrets, one field a line, so that two branches merge well
+and a person can read what happened. What git left half merged is an error:
+guessing there could publish twice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from mdwx.errors import UsageError
+from mdwx.ledger.locked import damaged, locked_posts, parcels_of
+from mdwx.ledger.records import Parcel
+from mdwx.model import Span, Text, Upload
+
+__all__ = ["LockFile", "Locked"]
+
+VERSION: Final = 1
+MARKERS: Final = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """What the file holds of one account."""
+
+    parcels: tuple[Parcel, ...] = ()
+    materials: Mapping[str, Upload] = field(default_factory=dict)
+    """Permanent material by name, so that another machine need not add it again."""
+
+
+class LockFile:
+    """The file beside the site file; it need not exist."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self, account: str) -> Locked | None:
+        """What the file knows of the account; None when it never met it."""
+        held = self._accounts().get(account)
+        if held is None:
+            return None
+        try:
+            materials = {
+                name: Upload(row["url"], row["media_id"])
+                for name, row in held.get("materials", {}).items()
+            }
+            return Locked(parcels_of(account, held.get("posts", {})), materials)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise damaged(self.path, str(error)) from error
+
+    def write(
+        self,
+        account: str,
+        *,
+        parcels: Iterable[Parcel],
+        materials: Mapping[str, Upload],
+    ) -> bool:
+        """Write the account's part anew, whole, and only if it says more."""
+        held = self._accounts()
+        posts = locked_posts(parcels)
+        if not posts and account not in held:
+            return False
+        rows = {
+            name: {"media_id": upload.media_id, "url": upload.url}
+            for name, upload in materials.items()
+        }
+        held = {**held, account: {"materials": rows, "posts": posts}}
+        markup = as_text({"version": VERSION, "accounts": held})
+        if self.path.exists() and self.path.read_text(encoding="utf-8") == markup:
+            return False
+        replace_file(self.path, markup)
+        return True
+
+    def _accounts(self) -> dict[str, Any]:
+        try:
+            text = self.path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError) as error:
+            raise damaged(self.path, str(error)) from error
+        refuse_markers(self.path, text)
+        try:
+            held = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise damaged(self.path, error.msg, line=error.lineno) from error
+        if not isinstance(held, dict) or not isinstance(held.get("version"), int):
+            raise damaged(self.path, '"version" is missing')
+        if held["version"] > VERSION:
+            raise newer(self.path, held["version"])
+        accounts = held.get("accounts", {})
+        if not isinstance(accounts, dict):
+            raise damaged(self.path, '"accounts" is no object')
+        return accounts
+
+
+def refuse_markers(path: Path, text: str) -> None:
+    """Stop at the first line that git left for a person to merge."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith(MARKERS):
+            raise UsageError(
+                Text(
+                    zh="里面有 git 的冲突标记",
+                    en="it holds a conflict marker of git",
+                ),
+                where=Span(PurePosixPath(path.name), number),
+                hint=Text(
+                    zh="保留双方的条目，删去标记；同一篇文章两边都有时，保留已发布的那条",
+                    en="keep the entries of both sides and delete the markers; where"
+                    " both have a post, keep the published one",
+                ),
+            )
+
+
+def newer(path: Path, version: int) -> UsageError:
+    """Say that only a newer mdwx can read the file."""
+    return UsageError(
+        Text(
+            zh=f"由更新版本的 mdwx 写成（第 {version} 版，这里认识第 {VERSION} 版）",
+            en=f"it was written by a newer mdwx (version {version},"
+            f" this one knows {VERSION})",
+        ),
+        where=Span(PurePosixPath(path.name)),
+        hint=Text(zh="请升级 mdwx", en="upgrade mdwx"),
+    )
+
+
+def as_text(held: Mapping[str, Any]) -> str:
+    """The same knowledge is always the same bytes."""
+    return json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Put the file in place at once, and on the disk before it is."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)  # mkstemp's 0600 is for secrets, and there are none
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

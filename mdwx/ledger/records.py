@@ -1,0 +1,109 @@
+"""The rows of the ledger as frozen nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from mdwx.model import Publication, Status
+
+__all__ = ["Kind", "Parcel", "Piece", "Stage", "aware"]
+
+
+class Kind(StrEnum):
+    """How an account holds a picture."""
+
+    BODY = "body"
+    """Inside articles: an address, no media_id, no list to look it up in."""
+    MATERIAL = "material"
+    """Permanent material: covers, animations, pictures of a newspic."""
+
+
+class Stage(StrEnum):
+    """How far a parcel got; a stage that ends in "ing" is an open intent.
+
+    It was written before the request went out, so finding one at the start of
+    a run means that the answer never reached the ledger.
+    """
+
+    ADDING = "adding"
+    DRAFTED = "drafted"
+    UPDATING = "updating"
+    SUBMITTING = "submitting"
+    SUBMITTED = "submitted"
+    """WeChat accepted the job and is still at it."""
+    PUBLISHED = "published"
+    """Also when the articles were deleted or banned later: see the status."""
+    FAILED = "failed"
+    """The publication ended without an article."""
+    GONE = "gone"
+    """The draft left the box and not by us: most likely a person published it."""
+    DISCARDING = "discarding"
+    """Replaced by another draft, and being deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One article of a parcel, by fingerprints."""
+
+    slug: str
+    """Empty for an article that the account held before mdwx came."""
+    title: str
+    text: str
+    """Of the words a reader sees; empty when there are none."""
+    source: str = ""
+    """Of what the author wrote; decides "edited since"."""
+    payload: str = ""
+    """Of what we sent and know to have arrived; empty while that is open."""
+    readback: str = ""
+    """Of what WeChat gave back; decides "edited by hand"."""
+    materials: tuple[str, ...] = ()
+    """Names of the permanent materials it uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One draft and what became of it: a post, or the posts of a bundle."""
+
+    account: str
+    name: str
+    """A slug, or ``bundle:NAME``; empty for what the account held before."""
+    stage: Stage
+    pieces: tuple[Piece, ...]
+    media_id: str = ""
+    preview_url: str = ""
+    publish_id: str = ""
+    status: Status | None = None
+    article_id: str = ""
+    urls: tuple[str, ...] = ()
+    begun_at: datetime | None = None
+    """When the present intent was written down."""
+    number: int = 0
+    """Given by the ledger; later parcels have higher ones."""
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The posts in it, in order."""
+        return tuple(piece.slug for piece in self.pieces)
+
+    @property
+    def publication(self) -> Publication | None:
+        """The publication job, once there is one."""
+        if self.status is None:
+            return None
+        return Publication(
+            self.publish_id, self.status, self.article_id or None, self.urls
+        )
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The source fingerprint of each post."""
+        return {piece.slug: piece.source for piece in self.pieces}
+
+
+def aware(moment: datetime | None) -> datetime | None:
+    """Give back its zone to a moment that SQLite kept without one."""
+    if moment is None or moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=UTC)

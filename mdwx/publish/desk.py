@@ -1,0 +1,88 @@
+"""What every step of publishing works with: an account, its ledger, a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from mdwx.clock import Clock
+from mdwx.config import Account
+from mdwx.ledger.ledger import Ledger
+from mdwx.ledger.lock import LockFile
+from mdwx.model import Text
+
+if TYPE_CHECKING:
+    from mdwx.wechat.client import Client
+
+__all__ = ["Desk"]
+
+
+def say_nothing(_: Text) -> None:
+    """Let progress pass unseen; what a desk does until someone listens."""
+
+
+class Desk:
+    """One account at work, held by one process at a time.
+
+    ``connect`` is called at the first request, so that a run which sends
+    nothing needs no secret.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], Client],
+        ledger: Ledger,
+        account: Account,
+        *,
+        clock: Clock,
+        lock: LockFile | None = None,
+    ) -> None:
+        self.connect = connect
+        self.ledger = ledger
+        self.account = account
+        self.clock = clock
+        # The sandbox lives in this folder: what it knows need not travel.
+        self.lock = None if account.is_sandbox else lock
+        self.notify: Callable[[Text], None] = say_nothing
+        """Called with a line of progress: a picture sent, a review awaited."""
+        self.prepared = False
+
+    @cached_property
+    def client(self) -> Client:
+        """The line to WeChat, opened when first needed."""
+        return self.connect()
+
+    @property
+    def key(self) -> str:
+        """What the ledger stores the account under."""
+        return self.account.key
+
+    @property
+    def requests(self) -> int:
+        """How many calls of WeChat's API were made."""
+        return self.client.requests if "client" in self.__dict__ else 0
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether publishing by API is worth a try (official notice, July 2025)."""
+        if self.account.kind == "personal":
+            return False
+        return not self.ledger.is_unauthorized(self.key)
+
+    def __enter__(self) -> Desk:
+        self.ledger.claim(self.key)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            if self.lock is not None and self.prepared:
+                self.lock.write(self.key, self.ledger.parcels(self.key))
+        finally:
+            self.ledger.release(self.key)

@@ -1,0 +1,89 @@
+"""What goes in and what comes out: entries travel in parcels.
+
+A parcel is what one draft holds: a single post, or the posts of a bundle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mdwx.model import (
+    Action,
+    Cover,
+    Draft,
+    Finding,
+    Picture,
+    Publication,
+    State,
+    Uploads,
+)
+from mdwx.page import Article
+
+__all__ = ["Delivery", "Entry", "Plan", "name_of", "parcels"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finished article and all that travels beside its text."""
+
+    article: Article
+    cover: Cover | None
+    """A news article must have one; a newspic has none."""
+    pictures: tuple[Picture, ...] = ()
+    """Of a newspic, in order, within the bounds of permanent material."""
+    source_sha256: str = ""
+    """Of what the author wrote: body, front matter that reaches readers, and the
+    pictures' own bytes. Decides "edited since publication"."""
+    author: str | None = None
+    """The post's, else the site's."""
+    source_url: str | None = None
+    digest: str | None = None
+
+    @property
+    def slug(self) -> str:
+        """What the ledger knows the post by."""
+        return self.article.post.slug
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What sending a parcel would do, told from the ledger alone."""
+
+    parcel: tuple[Entry, ...]
+    state: State
+    """Where the parcel stands now; ``BUILT`` when nothing was ever sent."""
+    action: Action
+    """What would happen to its draft."""
+    publishes: bool
+    """Whether releasing it would make a new publication."""
+    findings: tuple[Finding, ...] = ()
+    """Why nothing would be sent, where that needs a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where a parcel stands after a step."""
+
+    state: State
+    uploads: Uploads = field(default_factory=Uploads)
+    draft: Draft | None = None
+    publication: Publication | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def parcels(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
+    """Put the posts of each bundle together; the first one gives the place."""
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(name_of([entry]), []).append(entry)
+    return [
+        tuple(sorted(group, key=lambda entry: (entry.article.post.order, entry.slug)))
+        for group in grouped.values()
+    ]
+
+
+def name_of(parcel: Sequence[Entry]) -> str:
+    """What the ledger knows a parcel by: its slug, or its bundle's name."""
+    post = parcel[0].article.post
+    return f"bundle:{post.bundle}" if post.bundle else post.slug
