@@ -1,0 +1,176 @@
+"""Front matter text -> the values a Post holds.
+
+Each reader takes the value as it was written and returns it as its field wants
+it, or raises ``Refused`` with what would be right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from mdwx.config_file import Refused
+from mdwx.front_matter import Value
+from mdwx.model import Comments, PostType, Text
+
+__all__ = ["READERS", "date", "flag"]
+
+_YES: Final = frozenset({"true", "yes", "on", "1", "y", "是", "开"})
+_NO: Final = frozenset({"false", "no", "off", "0", "n", "否", "关"})
+_COMMENTS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(_YES, Comments.OPEN),
+        **dict.fromkeys(_NO, Comments.OFF),
+        **dict.fromkeys(("open", "all", "everyone", "开放", "所有人"), Comments.OPEN),
+        **dict.fromkeys(("close", "closed", "none", "关闭"), Comments.OFF),
+        **dict.fromkeys(("fans", "followers", "粉丝", "仅粉丝"), Comments.FANS),
+    }
+)
+_DATE: Final = re.compile(
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
+    r"(?:(?:[Tt]|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})"
+    r"(?:\.\d+)?)?)?\s*(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?"
+)
+
+
+def text(value: Value) -> str | None:
+    """One line or more of text; an empty value is the same as none."""
+    if value is None or isinstance(value, str):
+        return value.strip() or None if value else None
+    raise Refused(Text(zh="文字", en="text"))
+
+
+def line_of_text(value: Value) -> str | None:
+    """Text on one line, as titles and names are; line ends become spaces."""
+    written = text(value)
+    return " ".join(written.split("\n")) if written else None
+
+
+def texts(value: Value) -> tuple[str, ...]:
+    """A list of texts; a single one counts as a list."""
+    items = value if isinstance(value, list) else [value]
+    try:
+        return tuple(item for item in map(text, items) if item)
+    except Refused as refusal:
+        raise Refused(Text(zh="图片的列表", en="a list of pictures")) from refusal
+
+
+def flag(value: Value) -> bool:
+    """A switch, in any of YAML's spellings."""
+    word = value.strip().lower() if isinstance(value, str) else value
+    if word in _YES:
+        return True
+    if word in _NO or value is None:
+        return False
+    raise Refused(Text(zh=" true 或 false", en="true or false"))
+
+
+def whole_number(value: Value) -> int:
+    """A whole number."""
+    if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,9}", value.strip()):
+        return int(value)
+    raise Refused(Text(zh="整数", en="a whole number"))
+
+
+def focus(value: Value) -> tuple[float, float]:
+    """Two numbers from 0 to 1: from the left, from the top."""
+    items = value.strip("[] ").split(",") if isinstance(value, str) else value
+    if isinstance(items, list) and len(items) == 2:
+        try:
+            x, y = (float(item) for item in items)
+        except (TypeError, ValueError):
+            x = y = -1.0
+        if 0 <= x <= 1 and 0 <= y <= 1:
+            return x, y
+    raise Refused(
+        Text(
+            zh=" 0 到 1 之间的两个数，如 [0.5, 0.4]",
+            en="two numbers from 0 to 1, as [0.5, 0.4]",
+        )
+    )
+
+
+def comments(value: Value) -> Comments:
+    """Who may comment."""
+    word = value.strip().lower() if isinstance(value, str) else "off"
+    if isinstance(value, (list, dict)) or word not in _COMMENTS:
+        raise Refused(Text(zh=" off、open 或 fans", en="off, open or fans"))
+    return _COMMENTS[word]
+
+
+def post_type(value: Value) -> PostType:
+    """The kind of article."""
+    word = text(value) or PostType.NEWS
+    try:
+        return PostType(word.lower())
+    except ValueError as error:
+        raise Refused(Text(zh=" news 或 newspic", en="news or newspic")) from error
+
+
+def source_url(value: Value) -> str | None:
+    """A web address."""
+    written = text(value)
+    if written is not None and not re.match(r"https?://\S+$", written):
+        raise Refused(Text(zh="以 https:// 开头的网址", en="an https:// address"))
+    return written
+
+
+def date(value: Value, *, zone: ZoneInfo) -> datetime | None:
+    """A moment; without an offset it is in the site's time zone."""
+    written = text(value)
+    if written is None:
+        return None
+    try:
+        return _moment(_DATE.fullmatch(written), zone)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Refused(
+            Text(
+                zh="日期，如 2026-01-31 08:00",
+                en="a date, as 2026-01-31 08:00",
+            )
+        ) from error
+
+
+def _moment(match: re.Match[str] | None, zone: ZoneInfo) -> datetime:
+    if match is None:
+        raise ValueError("not a date")
+    names = ("year", "month", "day", "hour", "minute", "second")
+    numbers = [int(match[name] or 0) for name in names]
+    return datetime(*numbers, tzinfo=_offset(match["offset"]) or zone)  # type: ignore[arg-type, misc]  # six numbers
+
+
+def _offset(written: str | None) -> timezone | None:
+    if written is None:
+        return None
+    if written in "Zz":
+        return timezone.utc  # noqa: UP017  # beside timezone(delta) it reads plainer
+    sign = -1 if written[0] == "-" else 1
+    hours, minutes = int(written[1:3]), int(written[-2:])
+    return timezone(sign * timedelta(hours=hours, minutes=minutes))
+
+
+READERS: Final[Mapping[str, Callable[[Value], Any]]] = MappingProxyType(
+    {
+        "title": line_of_text,
+        "author": line_of_text,
+        "digest": text,
+        "cover": text,
+        "cover_focus": focus,
+        "source_url": source_url,
+        "comments": comments,
+        "theme": line_of_text,
+        "code_theme": line_of_text,
+        "type": post_type,
+        "images": texts,
+        "bundle": line_of_text,
+        "order": whole_number,
+        "account": line_of_text,
+        "style": text,
+        "draft": flag,
+    }
+)
+"""How each field of a Post is read; slug and dates need more than the value."""
