@@ -6,6 +6,7 @@
       CheckError                4   WeChat would refuse this article
       RemoteError               5   WeChat said no
         CredentialError         5   ... to who we are
+        BusyError               5   ... for now; a write may have happened
         QuotaError              6   ... to how often we ask
         UnauthorizedError       9   ... to publishing by API (48001)
       UnreachableError          7   WeChat said nothing; nothing happened there
@@ -23,6 +24,7 @@ from typing import ClassVar
 from mdwx.model import Span, Text
 
 __all__ = [
+    "BusyError",
     "CheckError",
     "CredentialError",
     "MdwxError",
@@ -91,6 +93,12 @@ class RemoteError(MdwxError):
 
 class CredentialError(RemoteError):
     kind = "credential"
+
+
+class BusyError(RemoteError):
+    """``-1``: reads are repeated; before repeating a write, look what happened."""
+
+    kind = "busy"
 
 
 class QuotaError(RemoteError):

@@ -1,0 +1,132 @@
+"""An ``errcode`` becomes an error of ours, with advice in both languages.
+
+What each code means is data, in ``errcodes.toml``; here is only what mdwx does.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+from mdwx.clock import Clock
+from mdwx.errors import (
+    BusyError,
+    CredentialError,
+    QuotaError,
+    RemoteError,
+    UnauthorizedError,
+)
+from mdwx.model import Text
+
+__all__ = ["KINDS", "STALE", "Row", "error", "rows"]
+
+STALE: Final = frozenset({40001, 40014, 42001})
+"""The access_token is forged, superseded, malformed or expired: renew it once."""
+
+KINDS: Final[Mapping[str, type[RemoteError]]] = MappingProxyType(
+    {
+        "token": CredentialError,
+        "credential": CredentialError,
+        "busy": BusyError,
+        "quota": QuotaError,
+        "unauthorized": UnauthorizedError,
+        "input": RemoteError,
+        "media": RemoteError,
+        "content": RemoteError,
+        "account": RemoteError,
+        "request": RemoteError,
+    }
+)
+
+BEIJING: Final = timezone(timedelta(hours=8))
+PAUSES: Final[Mapping[str, timedelta]] = MappingProxyType(
+    {
+        "minute": timedelta(minutes=1),
+        "hour": timedelta(hours=1),
+        "day": timedelta(days=1),
+    }
+)
+IPV4: Final = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
+IPV6: Final = re.compile(
+    r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of ``errcodes.toml``."""
+
+    code: int
+    errmsg: str
+    kind: str
+    zh: str
+    en: str
+    at: Sequence[str] = ()
+    again: str | None = None
+
+
+UNKNOWN: Final = Row(
+    code=0,
+    errmsg="",
+    kind="request",
+    zh="mdwx 不认识这个返回码：到 developers.weixin.qq.com 查它的含义",
+    en="mdwx does not know this code: look it up on developers.weixin.qq.com",
+)
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """Every row of the table, in its order."""
+    text = files("mdwx.wechat").joinpath("errcodes.toml").read_text(encoding="utf-8")
+    return tuple(Row(**row) for row in tomllib.loads(text)["errcode"])
+
+
+def error(errcode: int, errmsg: str, *, path: str, clock: Clock) -> RemoteError:
+    """The error for one refusal; both words of WeChat stay as they came."""
+    row = row_for(errcode, path=path)
+    name = path.removeprefix("/cgi-bin/")
+    told = f"{errcode} {errmsg}".rstrip()
+    facts = {"ip": address_in(errmsg), "again": moment(row.again, now=clock.now())}
+    return KINDS[row.kind](
+        Text(zh=f"微信拒绝了 {name}：{told}", en=f"WeChat refused {name}: {told}"),
+        errcode=errcode,
+        errmsg=errmsg,
+        hint=Text(zh=row.zh.format(**facts), en=row.en.format(**facts)),
+    )
+
+
+def row_for(errcode: int, *, path: str) -> Row:
+    """The row of a code; the same code may mean two things on two endpoints."""
+    # A family of "platform busy" codes answers for -1 on some endpoints.
+    if errcode // 100_000 == 2684:
+        errcode = -1
+    found = [row for row in rows() if row.code == errcode]
+    exact = [row for row in found if path in row.at]
+    plain = [row for row in found if not row.at]
+    return next(iter(exact + plain), UNKNOWN)
+
+
+def address_in(errmsg: str) -> str:
+    """The address WeChat saw, from the words of 40164.
+
+    Measured 2026-09: "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist".
+    """
+    match = IPV4.search(errmsg) or IPV6.search(errmsg)
+    return match.group() if match else "IP"
+
+
+def moment(again: str | None, *, now: datetime) -> str:
+    """When to ask again, in Beijing time, which WeChat's days follow."""
+    here = now.astimezone(BEIJING)
+    if again == "midnight":
+        day = here.date() + timedelta(days=1)
+        return f"{day:%Y-%m-%d} 00:00 (UTC+8)"
+    here += PAUSES.get(again or "", timedelta())
+    return f"{here:%Y-%m-%d %H:%M:%S} (UTC+8)"
