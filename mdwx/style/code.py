@@ -1,0 +1,155 @@
+"""Source code in colour: Pygments tokens as few spans as say it.
+
+A class would need a stylesheet, which WeChat does not keep, so each span
+carries its declarations; neighbours that look the same share one span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from mdwx.errors import SourceError
+from mdwx.model import Text
+from mdwx.style.nearest import near
+
+if TYPE_CHECKING:
+    from pygments.style import Style
+
+__all__ = ["colour", "known_style", "style_names", "surface"]
+
+OURS: Final = ("mdwx-light", "mdwx-dark")
+"""Styles made for WeChat's dark mode; the others are those of Pygments."""
+
+ALIASES: Final[Mapping[str, str]] = {
+    "wxml": "html",
+    "wxss": "css",
+    "wxs": "js",
+    "axml": "html",
+    "acss": "css",
+    "vue": "html",
+    "svelte": "html",
+    "jsonc": "json",
+    "json5": "json",
+    "tsx": "tsx",
+    "mjs": "js",
+    "cjs": "js",
+    "shell": "bash",
+    "dotenv": "bash",
+    "gitignore": "text",
+    "golang": "go",
+}
+"""What people write after a fence and Pygments knows under another name."""
+
+
+def colour(code: str, *, language: str, style: str) -> tuple[tuple[str, str], ...]:
+    """Cut code into spans of text and declarations; no declarations: as it is.
+
+    A language nobody knows gives one plain span: a fence may name anything.
+    """
+    lexer = known_lexer(language)
+    if lexer is None or not code:
+        return ((code, ""),) if code else ()
+    looks = known_style(style)
+    spans: list[tuple[str, str]] = []
+    for kind, text in lexer.get_tokens(code):
+        declarations = look(looks, kind)
+        if spans and (text.isspace() or spans[-1][1] == declarations):
+            # White space shows no colour: it goes with what stands before.
+            spans[-1] = (spans[-1][0] + text, spans[-1][1])
+        else:
+            spans.append((text, declarations))
+    return tuple(merged(spans))
+
+
+def merged(spans: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Leading white space joins what follows it."""
+    if len(spans) > 1 and spans[0][0].isspace():
+        (space, _), (text, declarations), *spans = spans
+        yield space + text, declarations
+    yield from spans
+
+
+def surface(style: str) -> tuple[str, str]:
+    """The background of a code block and the colour of its plain text."""
+    from pygments.token import Token
+
+    looks = known_style(style)
+    text = looks.style_for_token(Token)["color"]
+    background = looks.background_color
+    return background, f"#{text}" if text else legible_on(background)
+
+
+def legible_on(background: str) -> str:
+    """Near-black or near-white, for the styles that leave text to the browser."""
+    digits = background.lstrip("#")
+    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+    red, green, blue = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
+    is_bright = (299 * red + 587 * green + 114 * blue) / 1000 >= 128
+    return "#333" if is_bright else "#ddd"
+
+
+def style_names() -> list[str]:
+    """Every name that ``code_theme`` takes."""
+    from pygments.styles import get_all_styles
+
+    return [*OURS, *sorted(get_all_styles())]
+
+
+@lru_cache(maxsize=64)
+def known_style(name: str) -> type[Style]:
+    """The style of a name; SourceError names the nearest."""
+    from pygments.styles import get_style_by_name
+    from pygments.util import ClassNotFound
+
+    if name in OURS:
+        from mdwx.style import palettes
+
+        return palettes.LIGHT if name == OURS[0] else palettes.DARK
+    try:
+        return get_style_by_name(name)
+    except ClassNotFound:
+        raise SourceError(
+            Text(zh=f"没有叫 {name} 的代码配色", en=f"no code theme is called {name}"),
+            hint=near(name, style_names()),
+        ) from None
+
+
+@lru_cache(maxsize=256)
+def known_lexer(language: str) -> Any:
+    """The lexer of a language, or None; line ends and blank lines are kept."""
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    name = language.strip().lower()
+    try:
+        return get_lexer_by_name(ALIASES.get(name, name), stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def look(style: type[Style], kind: Any) -> str:
+    """The declarations that set one kind of token apart from plain text."""
+    from pygments.token import Token
+
+    wanted, plain = style.style_for_token(kind), style.style_for_token(Token)
+    found: list[str] = []
+    if wanted["color"] and wanted["color"] != plain["color"]:
+        found.append(f"color:{short(wanted['color'])}")
+    if wanted["bold"] and not plain["bold"]:
+        found.append("font-weight:700")
+    if wanted["italic"] and not plain["italic"]:
+        found.append("font-style:italic")
+    if wanted["underline"]:
+        found.append("text-decoration:underline")
+    if wanted["bgcolor"]:
+        found.append(f"background-color:{short(wanted['bgcolor'])}")
+    return ";".join(found)
+
+
+def short(digits: str) -> str:
+    """Six hexadecimal digits as a colour, three where they say the same."""
+    halves = digits[::2]
+    return f"#{halves}" if halves == digits[1::2] else f"#{digits}"

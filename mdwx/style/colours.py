@@ -1,0 +1,110 @@
+"""Colours as old WebViews read them: ``#rrggbb`` and ``rgba()``, kept short.
+
+A theme may write CSS of today, such as ``rgb(0 0 0 / 8%)`` or
+``color-mix(in srgb, var(--accent) 8%, transparent)``. cssutils drops the first
+without a word (measured 2026-08) and neither has been seen in a published
+article, so both are worked out here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import tinycss2
+from tinycss2 import color4
+from tinycss2.ast import FunctionBlock, HashToken, IdentToken, Node
+
+__all__ = ["COLOUR_FUNCTIONS", "short"]
+
+COLOUR_FUNCTIONS: Final = frozenset(
+    re.findall(r"\S+", "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix")
+)
+
+Rgba = tuple[float, float, float, float]
+
+
+def short(node: Node) -> str | None:
+    """The shortest old spelling of a colour, or None for what is not one we know."""
+    channels = rgba(node)
+    return None if channels is None else spelled(channels)
+
+
+def rgba(node: Node) -> Rgba | None:
+    """Red, green, blue and alpha, each 0..1."""
+    if isinstance(node, FunctionBlock) and node.lower_name == "color-mix":
+        return mixed(node)
+    if not isinstance(node, (FunctionBlock, HashToken, IdentToken)):
+        return None
+    try:
+        colour = color4.parse_color(tinycss2.serialize([node]))
+        converted = colour.to("srgb") if colour and colour != "currentcolor" else None
+    except NotImplementedError:
+        # Spaces that tinycss2 can parse but not convert, such as oklch().
+        return None
+    if converted is None:
+        return None
+    red, green, blue = (channel or 0.0 for channel in converted.coordinates)
+    return (red, green, blue, converted.alpha)
+
+
+def mixed(function: FunctionBlock) -> Rgba | None:
+    """``color-mix()`` in sRGB, with premultiplied alpha as CSS Color 5 asks."""
+    space, *colours = split_at_commas(function.arguments)
+    if len(colours) != 2 or "srgb" not in [
+        getattr(n, "lower_value", "") for n in space
+    ]:
+        return None
+    (first, share), (second, other_share) = (weighed(nodes) for nodes in colours)
+    if first is None or second is None:
+        return None
+    if share is None:
+        share = 0.5 if other_share is None else 1 - other_share
+    other_share = 1 - share if other_share is None else other_share
+    total = share + other_share
+    if total <= 0:
+        return None
+    share, other_share = share / total, other_share / total
+    alpha = first[3] * share + second[3] * other_share
+    if alpha == 0:
+        return (0.0, 0.0, 0.0, 0.0)
+    red, green, blue = (
+        (a * first[3] * share + b * second[3] * other_share) / alpha
+        for a, b in zip(first[:3], second[:3], strict=True)
+    )
+    return (red, green, blue, alpha * min(total, 1.0))
+
+
+def weighed(nodes: Sequence[Node]) -> tuple[Rgba | None, float | None]:
+    """One colour of a mix and its share, where one is given."""
+    share = None
+    colour = None
+    for node in nodes:
+        if node.type == "percentage":
+            share = node.value / 100
+        elif node.type not in ("whitespace", "comment"):
+            colour = rgba(node)
+    return colour, share
+
+
+def split_at_commas(nodes: Sequence[Node]) -> list[list[Node]]:
+    """The arguments of a function, each a list of nodes."""
+    parts: list[list[Node]] = [[]]
+    for node in nodes:
+        if node.type == "literal" and node.value == ",":
+            parts.append([])
+        else:
+            parts[-1].append(node)
+    return parts
+
+
+def spelled(channels: Rgba) -> str:
+    """Write a colour the short way."""
+    red, green, blue = (round(min(max(c, 0.0), 1.0) * 255) for c in channels[:3])
+    alpha = round(min(max(channels[3], 0.0), 1.0), 3)
+    if alpha == 0:
+        return "transparent"
+    if alpha < 1:
+        return f"rgba({red},{green},{blue},{f'{alpha:g}'.removeprefix('0')})"
+    return re.sub(r"^#(.)\1(.)\2(.)\3$", r"#\1\2\3", f"#{red:02x}{green:02x}{blue:02x}")

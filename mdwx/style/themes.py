@@ -1,0 +1,238 @@
+"""A theme folder -> Theme: the site's own first, then those that come with mdwx."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from mdwx.errors import SourceError
+from mdwx.model import Span, Text
+from mdwx.style.nearest import near
+
+__all__ = ["Theme", "ThemeInfo", "built_in", "list_themes", "read_theme"]
+
+KEYS: Final = ("title", "author", "licence", "description", "code_style", "options")
+DEFAULT_CODE_STYLE: Final = "mdwx-light"
+PACKAGE: Final = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeInfo:
+    """A row of ``mdwx themes``."""
+
+    name: str
+    title: Text
+    author: str
+    is_built_in: bool
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A look: one stylesheet and what its author says about it."""
+
+    name: str
+    stylesheet: str
+    """``theme.css``, as its author wrote it."""
+    path: PurePosixPath
+    """Of the stylesheet: from the site's root, or ``NAME/theme.css`` if built in."""
+    title: Text
+    author: str = ""
+    licence: str = ""
+    description: Text | None = None
+    code_style: str = DEFAULT_CODE_STYLE
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Values a post or site may change, such as ``accent``."""
+    is_built_in: bool = False
+
+    @property
+    def css(self) -> str:
+        """The stylesheet after its options, which it sees as ``var(--accent)``."""
+        pairs = ";".join(f"--{key}:{value}" for key, value in self.options.items())
+        return f":root{{{pairs}}}{self.stylesheet}" if pairs else self.stylesheet
+
+
+def read_theme(name: str, *, site_root: Path) -> Theme:
+    """Read a theme of the site, or else one that comes with mdwx."""
+    folders = {
+        path.name: path
+        for path in [*folders_in(built_in()), *folders_in(site_root / "themes")]
+    }
+    if name not in folders:
+        raise SourceError(
+            Text(zh=f"没有叫 {name} 的主题", en=f"no theme is called {name}"),
+            hint=near(name, list(folders)),
+        )
+    return read_folder(folders[name], site_root=site_root)
+
+
+def list_themes(*, site_root: Path) -> list[ThemeInfo]:
+    """Every theme a post may name; one of the site hides a built-in namesake."""
+    folders = {
+        path.name: path
+        for path in [*folders_in(built_in()), *folders_in(site_root / "themes")]
+    }
+    themes = [(read_folder(f, site_root=site_root), f) for f in folders.values()]
+    return [
+        ThemeInfo(theme.name, theme.title, theme.author, theme.is_built_in, folder)
+        for theme, folder in themes
+    ]
+
+
+def built_in() -> Path:
+    """Where our themes are: in the wheel, or beside the package in a checkout."""
+    inside = PACKAGE / "themes"
+    return inside if inside.is_dir() else PACKAGE.parent / "themes"
+
+
+def folders_in(place: Path) -> list[Path]:
+    """The theme folders of a place, by name; a name is never a path."""
+    if not place.is_dir():
+        return []
+    return sorted(path.parent for path in place.glob("[!._]*/theme.css"))
+
+
+def read_folder(folder: Path, *, site_root: Path) -> Theme:
+    """Read ``theme.css`` and, where there is one, ``theme.toml``."""
+    is_built_in = folder.parent.resolve() == built_in().resolve()
+    base = folder.parent if is_built_in else site_root
+    shown = PurePosixPath(folder.relative_to(base).as_posix())
+    about_file = folder / "theme.toml"
+    about = (
+        about_theme(read_text(about_file, shown / "theme.toml"), shown / "theme.toml")
+        if about_file.is_file()
+        else {}
+    )
+    return Theme(
+        name=folder.name,
+        stylesheet=read_text(folder / "theme.css", shown / "theme.css"),
+        path=shown / "theme.css",
+        is_built_in=is_built_in,
+        **{"title": Text(zh=folder.name, en=folder.name), **about},
+    )
+
+
+def read_text(file: Path, shown: PurePosixPath) -> str:
+    """Read UTF-8, with or without a byte order mark."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SourceError(
+            Text(
+                zh=f"无法读取主题文件：{error.strerror}",
+                en=f"cannot read this theme file: {error.strerror}",
+            ),
+            where=Span(shown),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            Text(zh="主题文件不是 UTF-8 编码", en="this theme file is not UTF-8"),
+            where=Span(shown),
+            hint=Text(zh="请另存为 UTF-8", en="save it as UTF-8"),
+        ) from error
+
+
+def about_theme(source: str, path: PurePosixPath) -> dict[str, Any]:
+    """The fields of ``theme.toml``; an unknown or misshapen key has its line."""
+    try:
+        table = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise broken_toml(error, path) from error
+    for key in table:
+        if key not in KEYS:
+            raise SourceError(
+                Text(
+                    zh=f"theme.toml 没有 {key} 这个键",
+                    en=f"theme.toml has no key {key}",
+                ),
+                where=Span(path, line_of(key, source)),
+                hint=near(key, KEYS),
+            )
+    about = dict(table)
+    for key, value in table.items():
+        try:
+            about[key] = SHAPES[key](value)
+        except ValueError:
+            raise SourceError(
+                Text(
+                    zh=f"{key} 应该是{SHAPE_NAMES[key].zh}",
+                    en=f"{key} must be {SHAPE_NAMES[key].en}",
+                ),
+                where=Span(path, line_of(key, source)),
+            ) from None
+    return about
+
+
+def broken_toml(error: tomllib.TOMLDecodeError, path: PurePosixPath) -> SourceError:
+    """TOML that does not parse, at the place its reader names."""
+    message = str(error)
+    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, column = (int(place[1]), int(place[2])) if place else (None, None)
+    reason = message.partition(" (at ")[0]
+    return SourceError(
+        Text(zh=f"TOML 写法有误：{reason}", en=f"broken TOML: {reason}"),
+        where=Span(path, line, column),
+    )
+
+
+def line_of(key: str, source: str) -> int | None:
+    """The line on which a key or its table starts."""
+    shape = re.compile(rf"^\s*\[?\s*[\"']?{re.escape(key)}\b", re.MULTILINE)
+    found = shape.search(source)
+    return source.count("\n", 0, found.end()) + 1 if found else None
+
+
+def word(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return value
+
+
+def both_languages(value: object) -> Text:
+    """A string serves both languages; a table has ``zh`` and ``en``."""
+    if isinstance(value, str):
+        return Text(zh=value, en=value)
+    if isinstance(value, dict) and value and set(value) <= {"zh", "en"}:
+        zh, en = value.get("zh"), value.get("en")
+        return Text(zh=word(zh or en), en=word(en or zh))
+    raise ValueError
+
+
+def options(value: object) -> dict[str, str]:
+    """Names that CSS takes, with values that cannot end a declaration."""
+    if not isinstance(value, dict):
+        raise ValueError
+    for name, setting in value.items():
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or re.search(
+            r"[;{}]", word(setting)
+        ):
+            raise ValueError
+    return value
+
+
+SHAPES: Final = {
+    "title": both_languages,
+    "description": both_languages,
+    "author": word,
+    "licence": word,
+    "code_style": word,
+    "options": options,
+}
+A_STRING: Final = Text(zh="字符串", en="a string")
+A_TITLE: Final = Text(
+    zh="字符串，或者 {zh = …, en = …}", en="a string, or {zh = …, en = …}"
+)
+SHAPE_NAMES: Final[Mapping[str, Text]] = {
+    "title": A_TITLE,
+    "description": A_TITLE,
+    "author": A_STRING,
+    "licence": A_STRING,
+    "code_style": A_STRING,
+    "options": Text(
+        zh="一张表：小写的名字 = 字符串", en="a table of lower-case names and strings"
+    ),
+}
