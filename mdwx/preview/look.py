@@ -105,7 +105,7 @@ def crop_style(crop: Crop) -> str:
     shown = {
         "width": 100 / width,
         "height": 100 / height,
-        "left": -100 * crop.x1 / width,
-        "top": -100 * crop.y1 / height,
+        "left": 100 * (0 - crop.x1) / width,
+        "top": 100 * (0 - crop.y1) / height,
     }
     return ";".join(f"{name}:{value:.4f}%" for name, value in shown.items())

@@ -22,6 +22,7 @@ __all__ = [
     "Screen",
     "Shell",
     "auto_digest",
+    "broken_page",
     "index_page",
     "phone_page",
     "screen_of",
@@ -30,6 +31,16 @@ __all__ = [
 
 AUTO_DIGEST_CHARS: Final = 54
 """Official: draft/add page, ``digest``, 2025-12-19."""
+
+UNREADABLE_PICTURE: Final = (
+    "data:image/svg+xml,"
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 320 120'%3E"
+    "%3Crect x='1' y='1' width='318' height='118' rx='8' fill='%23fbe9e7' "
+    "stroke='%23a92318' stroke-dasharray='5 5'/%3E"
+    "%3Cpath d='M148 48l24 24m0-24l-24 24' stroke='%23a92318' stroke-width='3'/%3E"
+    "%3C/svg%3E"
+)
+"""Stands where a picture cannot be read; the findings say why."""
 
 ALL_POSTS: Final = Text(zh="← 全部文章", en="← All posts")
 
@@ -145,6 +156,8 @@ def screen_of(
 ) -> Screen:
     """A built article as a screen, its pictures at ``addresses``, keyed by ``src``."""
     post = article.post
+    stand_ins = {ref.src: UNREADABLE_PICTURE for ref in article.images}
+    addresses = {**stand_ins, **addresses}
     is_newspic = post.type is PostType.NEWSPIC
     found = [addresses[ref.src] for ref in article.images if ref.src in addresses]
     return Screen(
@@ -204,4 +217,17 @@ def index_page(
         rows=list(rows),
         live=shell.live,
         problem=shell.problem,
+    )
+
+
+def broken_page(problem: Problem, *, language: str = "zh", shell: Shell) -> str:
+    """A problem with nothing good to show below it."""
+    return render(
+        "broken.html",
+        language=language,
+        scripts=("live.js",) if shell.live else (),
+        home=shell.home,
+        home_title=shell.home_title,
+        live=shell.live,
+        problem=problem,
     )

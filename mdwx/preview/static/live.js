@@ -18,9 +18,11 @@
       const reply = await fetch(location.href, { cache: "no-store" });
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       const main = page.getElementById("main");
-      if (main) {
+      const old = document.getElementById("main");
+      if (main && main.innerHTML !== old.dataset.served) {
         const { scrollX, scrollY } = window;
-        document.getElementById("main").replaceWith(document.adoptNode(main));
+        main.dataset.served = main.innerHTML;
+        old.replaceWith(document.adoptNode(main));
         document.title = page.title;
         window.scrollTo(scrollX, scrollY);
         document.dispatchEvent(new Event("mdwx:renewed"));

@@ -1,0 +1,249 @@
+"""Serving pages to the browser of the person at this machine, and nobody else.
+
+A page in that browser may point a name of its own at 127.0.0.1 (DNS rebinding), so
+a request must name us by an address or a name we know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import os
+import socket
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mdwx.errors import UsageError
+from mdwx.model import Text
+
+__all__ = [
+    "Bell",
+    "ClosingServer",
+    "Door",
+    "HostGuard",
+    "guarded",
+    "listen",
+    "run",
+    "server_of",
+    "url_of",
+]
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+ANY_ADDRESS: Final = frozenset({"0.0.0.0", "::", ""})
+HEADERS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"content-security-policy", b"frame-ancestors 'none'"),
+)
+HEARTBEAT_S: Final = 15.0
+
+
+def keep_silent(sentence: Text) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where pages are served, and how the person is told."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    """0 takes any free one."""
+    open_browser: bool = False
+    language: str = "zh"
+    say: Callable[[Text], None] = keep_silent
+
+
+def listen(door: Door) -> socket.socket:
+    """Take the port, before anything slow is done for it."""
+    try:
+        found = socket.getaddrinfo(door.host, door.port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, address = found[0]
+        listening = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise cannot_listen(door, error) from error
+    try:
+        if os.name == "posix":
+            # Elsewhere this would share the port with whoever has it.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise cannot_listen(door, error) from error
+    return listening
+
+
+def cannot_listen(door: Door, error: OSError) -> UsageError:
+    """The error of a port that is taken, or of a host that is not ours."""
+    place, why = f"{door.host}:{door.port}", error.strerror or str(error)
+    return UsageError(
+        Text(
+            zh=f"不能在 {place} 上提供页面：{why}",
+            en=f"cannot serve at {place}: {why}",
+        ),
+        hint=Text(
+            zh="换一个端口：--port 0 会挑一个空闲的",
+            en="choose another port: --port 0 takes a free one",
+        ),
+    )
+
+
+def url_of(listening: socket.socket) -> str:
+    """The address a browser on this machine opens."""
+    host, port = listening.getsockname()[:2]
+    if host in ANY_ADDRESS:
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class ClosingServer(uvicorn.Server):
+    """Ends its event streams first: uvicorn waits for open connections."""
+
+    def __init__(self, config: uvicorn.Config, *, on_exit: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.on_exit = on_exit
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.on_exit()
+        await super().shutdown(sockets=sockets)
+
+
+def server_of(
+    app: ASGIApp,
+    *,
+    on_exit: Callable[[], None],
+    http: type[asyncio.Protocol] | None = None,
+) -> ClosingServer:
+    """A server that logs nothing and adds no header of its own but the date."""
+    config = uvicorn.Config(
+        app,
+        http=http or "h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=3,
+    )
+    return ClosingServer(config, on_exit=on_exit)
+
+
+def run(server: ClosingServer, listening: socket.socket, *, door: Door) -> None:
+    """Serve until Ctrl-C."""
+    if door.open_browser:
+        webbrowser.open(url_of(listening))
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        door.say(Text(zh="已停止", en="stopped"))
+    finally:
+        listening.close()
+
+
+def guarded(app: ASGIApp, *, host: str) -> ASGIApp:
+    """The application behind the Host check, with our headers on each answer."""
+    return HostGuard(WithHeaders(app), host=host)
+
+
+class HostGuard:
+    """Answers only requests that name this machine."""
+
+    def __init__(self, app: ASGIApp, *, host: str) -> None:
+        self.app = app
+        self.host = host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self.knows(named_host(scope)):
+            refusal = PlainTextResponse("unknown host", status_code=421)
+            await refusal(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def knows(self, name: str) -> bool:
+        """Whether a Host header names us.
+
+        An address cannot be rebound, so any will do where all are served.
+        """
+        if name in LOOPBACK or name == self.host:
+            return True
+        return self.host in ANY_ADDRESS and is_address(name)
+
+
+def named_host(scope: Scope) -> str:
+    """The Host header without its port."""
+    named = [value for name, value in scope["headers"] if name == b"host"]
+    if len(named) != 1:
+        return ""
+    try:
+        return urlsplit(f"//{named[0].decode('latin-1')}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_address(name: str) -> bool:
+    """Whether this is an IP address and not a name."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+class WithHeaders:
+    """Adds the headers that keep a browser strict with our pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_more(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *HEADERS]}
+            await send(message)
+
+        await self.app(scope, receive, send_more)
+
+
+class Bell:
+    """Wakes every open page; rung from any thread."""
+
+    def __init__(self) -> None:
+        self._listeners: set[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]]
+        self._listeners = set()
+        self._closed = False
+
+    def ring(self, message: str) -> None:
+        """Tell every listener."""
+        for loop, queue in tuple(self._listeners):
+            loop.call_soon_threadsafe(queue.put_nowait, message)
+
+    def close(self) -> None:
+        """End every stream; called on the server's own loop."""
+        self._closed = True
+        self.ring("")
+
+    async def events(self, first: str) -> AsyncIterator[str]:
+        """A stream of server-sent events that opens with ``first``."""
+        listener = (asyncio.get_running_loop(), asyncio.Queue[str]())
+        self._listeners.add(listener)
+        message = first
+        try:
+            while not self._closed:
+                yield f"data: {message}\n\n" if message else ": still here\n\n"
+                try:
+                    message = await asyncio.wait_for(listener[1].get(), HEARTBEAT_S)
+                except TimeoutError:
+                    message = ""
+        finally:
+            self._listeners.discard(listener)

@@ -1,0 +1,149 @@
+"""Seeing a save, however the editor makes it."""
+
+import queue
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from mdwx.preview.watch import Watch
+
+
+@pytest.fixture
+def site(tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text("one", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def seen(site):
+    """The sets of changed paths, as they are reported."""
+    reports = queue.SimpleQueue()
+    with Watch(site, changed=reports.put, output="public"):
+        yield reports
+
+
+def names(reports, *, until, within_s=10):
+    """Names of the files reported, up to the one that is waited for."""
+    found = set()
+    while until not in found:
+        found |= {path.name for path in reports.get(timeout=within_s)}
+    return found
+
+
+def marker(site):
+    """Save one more file: all that came before it has then been seen."""
+    (site / "content" / "marker.md").write_text("", encoding="utf-8")
+    return "marker.md"
+
+
+def test_reading_a_file_is_no_change(site, seen):
+    """
+    Building reads every file of the site and must not set itself off.
+    """
+    (site / "content" / "a.md").read_bytes()
+    assert names(seen, until=marker(site)) == {"marker.md"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".git/index",
+        ".mdwx/ledger.sqlite",
+        "public/a/index.html",
+        "dist/a/index.html",
+        "node_modules/x/y.md",
+        "content/.a.md.swp",
+        "content/a.md~",
+    ],
+)
+def test_files_that_are_not_the_authors_are_no_change(tmp_path, name):
+    """
+    What mdwx, git or an editor writes for itself is left out.
+    """
+    file = tmp_path / name
+    file.parent.mkdir(parents=True)
+    (tmp_path / "content").mkdir(exist_ok=True)
+    reports = queue.SimpleQueue()
+    with Watch(tmp_path, changed=reports.put, output="public"):
+        file.write_text("x", encoding="utf-8")
+        assert names(reports, until=marker(tmp_path)) == {"marker.md"}
+
+
+def in_place(file):
+    file.write_text("two", encoding="utf-8")
+
+
+def beside_and_renamed(file):
+    fresh = file.with_name("a.md.new")
+    fresh.write_text("two", encoding="utf-8")
+    fresh.replace(file)
+
+
+def old_one_moved_away(file):
+    file.rename(file.with_name("a.md~"))
+    file.write_text("two", encoding="utf-8")
+
+
+def deleted_and_written_anew(file):
+    file.unlink()
+    file.write_text("two", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "editor",
+    [in_place, beside_and_renamed, old_one_moved_away, deleted_and_written_anew],
+)
+def test_a_save_is_seen_however_the_editor_makes_it(site, seen, editor):
+    """
+    In place, by rename, with a backup, or anew.
+    """
+    editor(site / "content" / "a.md")
+    assert "a.md" in names(seen, until="a.md")
+
+
+def test_many_saves_at_once_are_one_report(site, seen):
+    """
+    A git checkout is one change, not a hundred.
+    """
+    for number in range(100):
+        (site / "content" / f"{number}.md").write_text("x", encoding="utf-8")
+    first = seen.get(timeout=10)
+    assert len(first) > 50
+
+
+def test_the_site_file_and_a_new_folder_are_watched(site, seen):
+    """
+    A folder made while watching is watched like the others.
+    """
+    (site / "mdwx.toml").write_text("", encoding="utf-8")
+    names(seen, until="mdwx.toml")
+    (site / "themes" / "mine").mkdir(parents=True)
+    names(seen, until="themes")
+    (site / "themes" / "mine" / "theme.css").write_text("", encoding="utf-8")
+    names(seen, until="theme.css")
+
+
+def test_a_folder_that_went_and_came_back_is_watched(site, seen):
+    """
+    Switching branches may take a folder away for a moment.
+    """
+    shutil.rmtree(site / "content")
+    names(seen, until="content")
+    (site / "content").mkdir()
+    names(seen, until="content")
+    (site / "content" / "b.md").write_text("x", encoding="utf-8")
+    names(seen, until="b.md")
+
+
+def test_the_watch_leaves_no_thread_behind(site):
+    """
+    Watching ends with its block.
+    """
+    before = threading.active_count()
+    with Watch(site, changed=lambda paths: None, output="dist"):
+        assert threading.active_count() > before
+    assert threading.active_count() == before
+    assert isinstance(site, Path)
