@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from mdwx.page.tree import drop
 from mdwx.style import sheet as stylesheet
 from mdwx.style.shorthands import joined
 from mdwx.style.textblocks import repeat_inherited
@@ -51,15 +52,7 @@ def taken_style_elements(root: etree._Element) -> str:
     """Take ``style`` elements out of the tree and give back their text."""
     taken = [element for element in root.iter("style") if element is not root]
     for element in taken:
-        tail = str(element.tail or "")
-        element.tail = None
-        previous, parent = element.getprevious(), element.getparent()
-        assert parent is not None
-        if previous is not None:
-            previous.tail = (previous.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-        parent.remove(element)
+        drop(element)
     return "".join(f"\n{element.text or ''}" for element in taken)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from mdwx.errors import SourceError
 from mdwx.model import Span, Text
 from mdwx.style.nearest import near
+from mdwx.toml_lines import error_place, key_lines
 
 __all__ = ["Theme", "ThemeInfo", "built_in", "list_themes", "read_theme"]
 
@@ -149,7 +150,7 @@ def about_theme(source: str, path: PurePosixPath) -> dict[str, Any]:
                     zh=f"theme.toml 没有 {key} 这个键",
                     en=f"theme.toml has no key {key}",
                 ),
-                where=Span(path, line_of(key, source)),
+                where=Span(path, key_lines(source).get((key,))),
                 hint=near(key, KEYS),
             )
     about = dict(table)
@@ -162,28 +163,18 @@ def about_theme(source: str, path: PurePosixPath) -> dict[str, Any]:
                     zh=f"{key} 应该是{SHAPE_NAMES[key].zh}",
                     en=f"{key} must be {SHAPE_NAMES[key].en}",
                 ),
-                where=Span(path, line_of(key, source)),
+                where=Span(path, key_lines(source).get((key,))),
             ) from None
     return about
 
 
 def broken_toml(error: tomllib.TOMLDecodeError, path: PurePosixPath) -> SourceError:
     """TOML that does not parse, at the place its reader names."""
-    message = str(error)
-    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    line, column = (int(place[1]), int(place[2])) if place else (None, None)
-    reason = message.partition(" (at ")[0]
+    reason, line, column = error_place(error)
     return SourceError(
         Text(zh=f"TOML 写法有误：{reason}", en=f"broken TOML: {reason}"),
         where=Span(path, line, column),
     )
-
-
-def line_of(key: str, source: str) -> int | None:
-    """The line on which a key or its table starts."""
-    shape = re.compile(rf"^\s*\[?\s*[\"']?{re.escape(key)}\b", re.MULTILINE)
-    found = shape.search(source)
-    return source.count("\n", 0, found.end()) + 1 if found else None
 
 
 def word(value: object) -> str:

@@ -1,0 +1,36 @@
+"""Digests (摘要): WeChat refuses a long one (45004).
+
+Official: draft/add page, 2025-12-19 (128); measured 2026-09-28 (120 Chinese).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdwx.checks.limits import LIMITS
+from mdwx.checks.subject import Subject
+from mdwx.model import Finding, Text
+
+__all__ = ["check"]
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find a digest that is too long."""
+    limit = LIMITS["digest"]
+    length = limit.measure((subject.post.digest or "").strip())
+    severity = limit.severity(length)
+    if severity is not None:
+        most = limit.bound(severity)
+        yield subject.finding(
+            "T020",
+            severity,
+            Text(
+                zh=f"摘要有 {length} 个字符，最多 {most} 个",
+                en=f"the digest has {length} characters; at most {most} fit",
+            ),
+            hint=Text(
+                zh="写短一些；不写的话，微信取正文前 54 个字",
+                en="shorten it; without one WeChat takes the first 54 characters",
+            ),
+            at="digest",
+        )

@@ -1,0 +1,36 @@
+"""Headings: an outline that skips a level is hard to follow by ear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdwx.checks.subject import Subject
+from mdwx.model import Finding, Severity, Text
+
+__all__ = ["check"]
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find headings more than one level below the one before them."""
+    above: int | None = None
+    for element in subject.elements():
+        heading = re.fullmatch(r"h([1-6])", str(element.tag))
+        if heading is None:
+            continue
+        level = int(heading[1])
+        if above is not None and level > above + 1:
+            yield subject.finding(
+                "M060",
+                Severity.NOTE,
+                Text(
+                    zh=f"标题从 {above} 级跳到了 {level} 级",
+                    en=f"headings jump from level {above} to level {level}",
+                ),
+                hint=Text(
+                    zh=f"用 {'#' * (above + 1)}，大小由主题决定",
+                    en=f"use {'#' * (above + 1)}; its size is the theme's affair",
+                ),
+                at=element,
+            )
+        above = level

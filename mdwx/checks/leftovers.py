@@ -1,0 +1,107 @@
+"""What must never reach WeChat; a finding here is a fault of mdwx.
+
+Every one of these has been dropped or rewritten before: the checks look again,
+because an article cannot be changed once it is published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from mdwx.checks.subject import Subject
+from mdwx.model import Finding, Severity, Text
+from mdwx.page.styles import declarations
+
+__all__ = ["check"]
+
+ELEMENTS: Final = frozenset(
+    re.findall(
+        r"\S+",
+        """address applet article aside audio base body button canvas dialog div
+        embed figcaption figure footer form frame head header html input label
+        link main math meta nav noscript object option script select source
+        style template textarea title video""",
+    )
+)
+"""Dropped by the server or robbed of their style by the editor (rules T01-T11)."""
+
+ATTRIBUTES: Final = re.compile(
+    r"id|name|class|srcset|sizes|loading|on.*", re.IGNORECASE
+)
+"""Stripped, or without effect (rules A01-A03, A11)."""
+
+PROPERTIES: Final = re.compile(
+    r"position|top|right|bottom|left|inset.*|z-index|animation.*|transition.*"
+    r"|filter|backdrop-filter|mask.*|content|caret-color|--.*"
+)
+"""Removed by the editor, or the platform's own affair (rules C01-C03, C14)."""
+
+VALUES: Final = re.compile(r"\b(var|calc|env|min|max|clamp|expression)\(")
+CDN: Final = ("mmbiz.qpic.cn", "mmecoa.qpic.cn", "mmbiz.qlogo.cn")
+URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find what the transforms should have taken out."""
+    for element in subject.elements():
+        for what in left_over(element):
+            yield subject.finding(
+                "M090",
+                Severity.ERROR,
+                Text(
+                    zh=f"还留着微信不收的内容：{what}",
+                    en=f"something WeChat does not take is left: {what}",
+                ),
+                hint=Text(
+                    zh="这是 mdwx 的错误；请附上这一段报告",
+                    en="this is a fault of mdwx; please report it with this paragraph",
+                ),
+                at=element,
+            )
+
+
+def left_over(element: etree._Element) -> Iterator[str]:
+    """Name each thing about an element that must not be there."""
+    tag = str(element.tag)
+    if tag in ELEMENTS:
+        yield f"<{tag}>"
+    if tag.startswith("mp-") or (tag == "iframe" and element.get("data-mpvid")):
+        # Cards and videos of the platform itself come with its own classes.
+        return
+    if tag == "iframe":
+        yield "<iframe>"
+    for name in map(str, element.keys()):
+        if ATTRIBUTES.fullmatch(name):
+            yield f"{name}={element.get(name)}"
+    if tag == "a" and not is_inside(element.get("href", "")):
+        yield f"href={element.get('href', '')}"
+    if tag == "img" and not element.get("src"):
+        yield "<img>"
+    yield from left_in_style(element.get("style", ""))
+
+
+def left_in_style(style: str) -> Iterator[str]:
+    """Name each declaration that must not be there."""
+    for declaration in declarations(style):
+        said = f"{declaration.name}:{declaration.value}"
+        addresses = URL.findall(declaration.value)
+        if (
+            declaration.is_important
+            or PROPERTIES.fullmatch(declaration.name)
+            or VALUES.search(declaration.value)
+            or any(urlsplit(address).hostname not in CDN for address in addresses)
+        ):
+            yield said
+
+
+def is_inside(href: str) -> bool:
+    """Whether every account may link there (rule A05)."""
+    address = urlsplit(href)
+    return (
+        address.scheme in ("http", "https") and address.hostname == "mp.weixin.qq.com"
+    )

@@ -1,0 +1,99 @@
+"""Boxes in boxes, and rows of empty boxes, which WeChat removes by itself.
+
+Official: verify-article-structure rules 2.1 and engine 0.2.10, 2026-08-07.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from mdwx.checks.limits import LIMITS
+from mdwx.checks.subject import Subject
+from mdwx.model import Finding, Severity, Text
+
+__all__ = ["check"]
+
+MEDIA = frozenset({"img", "svg", "iframe", "video"})
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find long chains of the same box, and parents of many empty ones."""
+    for element in subject.elements():
+        if not continues_chain(element):
+            yield from long_chain(subject, element)
+        yield from hollow(subject, element)
+
+
+def long_chain(subject: Subject, element: etree._Element) -> Iterator[Finding]:
+    """A chain that starts here and is too long."""
+    length = 1
+    innermost = element
+    while (child := only_child(innermost)) is not None and alike(child, innermost):
+        innermost = child
+        length += 1
+    limit = LIMITS["chain"]
+    severity = limit.severity(length)
+    if severity is not None:
+        yield subject.finding(
+            "M061",
+            severity,
+            Text(
+                zh=f"{length} 层一样的 {element.tag} 套在一起",
+                en=f"{length} {element.tag} elements alike, one inside the other",
+            ),
+            hint=Text(
+                zh="微信会自动拆掉多余的层；减少嵌套",
+                en="WeChat takes such layers out; nest less",
+            ),
+            at=element,
+        )
+
+
+def hollow(subject: Subject, element: etree._Element) -> Iterator[Finding]:
+    """A parent with many children, most of them empty."""
+    if LIMITS["children"].severity(len(element)) is None:
+        return
+    empty = sum(1 for child in element if is_empty(child))
+    if LIMITS["empty_children"].severity(empty) is not None:
+        yield subject.finding(
+            "M062",
+            Severity.WARNING,
+            Text(
+                zh=f"{len(element)} 个元素里有 {empty} 个是空的",
+                en=f"{empty} of {len(element)} elements are empty",
+            ),
+            hint=Text(zh="微信会删掉空元素", en="WeChat removes empty elements"),
+            at=element,
+        )
+
+
+def only_child(element: etree._Element) -> etree._Element | None:
+    """The child that is all this element holds."""
+    if len(element) != 1 or (element.text or "").strip():
+        return None
+    child = element[0]
+    return None if (child.tail or "").strip() else child
+
+
+def alike(one: etree._Element, other: etree._Element) -> bool:
+    """Whether two elements have the same name and style."""
+    is_same = one.tag == other.tag and one.get("style") == other.get("style")
+    return is_same and one.tag not in MEDIA
+
+
+def continues_chain(element: etree._Element) -> bool:
+    """Whether the parent already began this element's chain."""
+    parent = element.getparent()
+    is_only = parent is not None and only_child(parent) is element
+    return is_only and parent is not None and alike(element, parent)
+
+
+def is_empty(element: etree._Element) -> bool:
+    """Whether an element shows nothing."""
+    if "".join(map(str, element.itertext())).strip():
+        return False
+    return element.tag not in {"br", "hr", *MEDIA} and not any(
+        element.iter("br", "hr", *MEDIA)
+    )

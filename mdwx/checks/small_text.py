@@ -1,0 +1,46 @@
+"""Text too small to read on a phone.
+
+A theme or a post's own ``style`` sets sizes; three independent tools warn
+below 12 px (2026-08).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdwx.checks.limits import LIMITS
+from mdwx.checks.subject import Subject
+from mdwx.model import Finding, Severity, Text
+from mdwx.page.styles import read_style
+
+__all__ = ["check"]
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find each small size once, at the first element that has it."""
+    limit = LIMITS["small_text"]
+    seen: set[str] = set()
+    for element in subject.elements():
+        size = read_style(element).get("font-size", "")
+        if size in seen or not size.endswith("px"):
+            continue
+        seen.add(size)
+        severity = limit.severity(float(size.removesuffix("px")))
+        # Size zero is how a sanitiser hides an anchor, not text.
+        if severity is None or not "".join(map(str, element.itertext())).strip():
+            continue
+        if size.strip("0.px") == "":
+            continue
+        yield subject.finding(
+            "C060",
+            severity,
+            Text(
+                zh=f"有 {size} 的小字，手机上看不清",
+                en=f"text of {size} is hard to read on a phone",
+            ),
+            hint=Text(
+                zh=f"至少用 {limit.bound(Severity.WARNING)}px",
+                en=f"use at least {limit.bound(Severity.WARNING)}px",
+            ),
+            at=element,
+        )

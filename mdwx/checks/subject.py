@@ -1,0 +1,62 @@
+"""What a check looks at: a finished page and what was measured of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mdwx.model import Finding, Post, Severity, Size, Span, Text
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from mdwx.model import ImageRef
+    from mdwx.page import Page
+
+__all__ = ["Subject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An article just before it is an Article."""
+
+    page: Page
+    """Styled and reshaped; its elements still know their lines."""
+    text: str
+    """What a reader sees, as plain text."""
+    size: Size
+    images: tuple[ImageRef, ...] = ()
+
+    @property
+    def post(self) -> Post:
+        return self.page.post
+
+    @property
+    def root(self) -> etree._Element:
+        return self.page.root
+
+    def elements(self) -> Iterator[etree._Element]:
+        """Every element in document order; what a drawing holds is left out."""
+        waiting = [self.root]
+        while waiting:
+            element = waiting.pop()
+            if isinstance(element.tag, str):
+                yield element
+                if element.tag != "svg":
+                    waiting += reversed(element)
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        message: Text,
+        *,
+        hint: Text | None = None,
+        at: etree._Element | Span | str | None = None,
+    ) -> Finding:
+        """A finding at an element, at a place, or at a front matter key."""
+        if at is None or isinstance(at, str):
+            at = self.post.span(key=at) if at else self.post.span()
+        where = at if isinstance(at, Span) else self.page.where(at)
+        return Finding(code, severity, message, hint, where)
