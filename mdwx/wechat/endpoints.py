@@ -10,7 +10,32 @@ from typing import Final
 
 from mdwx.errors import BusyError, MdwxError, UnreachableError
 
-__all__ = ["PAUSES_S", "REPEATED", "TABLE", "Effect", "Endpoint"]
+__all__ = [
+    "ADD_DRAFT",
+    "ADD_MATERIAL",
+    "COUNT_DRAFTS",
+    "COUNT_MATERIALS",
+    "DELETE_ARTICLE",
+    "DELETE_DRAFT",
+    "DELETE_MATERIAL",
+    "FORCED_TOKEN",
+    "GET_ARTICLE",
+    "GET_DRAFT",
+    "GET_PUBLICATION",
+    "LIST_DRAFTS",
+    "LIST_MATERIALS",
+    "LIST_PUBLISHED",
+    "PAUSES_S",
+    "PROBE",
+    "QUOTA",
+    "REPEATED",
+    "STABLE_TOKEN",
+    "SUBMIT",
+    "UPDATE_DRAFT",
+    "UPLOAD_IMAGE",
+    "Effect",
+    "Endpoint",
+]
 
 
 class Effect(Enum):
@@ -93,7 +118,3 @@ LIST_PUBLISHED: Final = Endpoint(
 )
 GET_ARTICLE: Final = Endpoint("/cgi-bin/freepublish/getarticle", needs=("news_item",))
 DELETE_ARTICLE: Final = Endpoint("/cgi-bin/freepublish/delete", WRITE, ("errcode",))
-
-TABLE: Final = tuple(
-    row for row in globals().copy().values() if isinstance(row, Endpoint)
-)

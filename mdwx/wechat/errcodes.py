@@ -93,12 +93,15 @@ def error(errcode: int, errmsg: str, *, path: str, clock: Clock) -> RemoteError:
     row = row_for(errcode, path=path)
     name = path.removeprefix("/cgi-bin/")
     told = f"{errcode} {errmsg}".rstrip()
-    facts = {"ip": address_in(errmsg), "again": moment(row.again, now=clock.now())}
+    ip, again = address_in(errmsg), moment(row.again, now=clock.now())
     return KINDS[row.kind](
         Text(zh=f"微信拒绝了 {name}：{told}", en=f"WeChat refused {name}: {told}"),
         errcode=errcode,
         errmsg=errmsg,
-        hint=Text(zh=row.zh.format(**facts), en=row.en.format(**facts)),
+        hint=Text(
+            zh=row.zh.format(ip=ip.zh, again=again),
+            en=row.en.format(ip=ip.en, again=again),
+        ),
     )
 
 
@@ -113,13 +116,15 @@ def row_for(errcode: int, *, path: str) -> Row:
     return next(iter(exact + plain), UNKNOWN)
 
 
-def address_in(errmsg: str) -> str:
+def address_in(errmsg: str) -> Text:
     """The address WeChat saw, from the words of 40164.
 
     Measured 2026-09: "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist".
     """
     match = IPV4.search(errmsg) or IPV6.search(errmsg)
-    return match.group() if match else "IP"
+    if match:
+        return Text(zh=match.group(), en=match.group())
+    return Text(zh="本机的出口 IP", en="the outgoing address of this machine")
 
 
 def moment(again: str | None, *, now: datetime) -> str:

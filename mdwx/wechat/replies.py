@@ -28,10 +28,13 @@ __all__ = [
     "listed_articles",
     "listed_materials",
     "news_items",
+    "number",
+    "objects",
     "publication",
     "quota",
     "read_reply",
     "upload",
+    "words",
 ]
 
 Reply = Mapping[str, Any]
@@ -120,10 +123,10 @@ def errcode_of(reply: Reply) -> int:
     return number(reply.get("errcode", 0), default=-1)
 
 
-def number(value: object, *, default: int = 0) -> int:
+def number(value: Any, *, default: int = 0) -> int:
     """A number that may have come as a string."""
     try:
-        return int(value)  # type: ignore[call-overload,no-any-return]  # tried
+        return int(value)
     except (TypeError, ValueError, OverflowError):
         return default
 
@@ -150,8 +153,9 @@ def https(url: str) -> str:
 
     Uploads answer with ``http://mmbiz.qpic.cn/…``; both schemes serve it.
     """
-    scheme, rest = "http://", url.removeprefix("http://")
-    return "https://" + rest if url.startswith(scheme + "mmbiz.") else url
+    scheme, separator, rest = url.partition("://")
+    is_plain = scheme == "http" and rest.startswith("mmbiz")
+    return f"https{separator}{rest}" if is_plain else url
 
 
 def upload(reply: Reply) -> Upload:

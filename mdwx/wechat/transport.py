@@ -7,6 +7,7 @@ apart and tests need neither a socket nor a patched internal.
 from __future__ import annotations
 
 import io
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,6 +80,8 @@ class HttpTransport:
     def __init__(self, api_base: str, *, proxy: Secret | None = None) -> None:
         import requests
 
+        # It logs whole addresses, and WeChat wants the access_token in them.
+        logging.getLogger("urllib3.connectionpool").disabled = True
         require_https(api_base)
         self._base = api_base.rstrip("/")
         self._host = urlsplit(api_base).netloc
@@ -94,11 +97,12 @@ class HttpTransport:
 
     def send(self, request: Request, *, timeout_s: float) -> Response:
         import requests
+        import urllib3
 
         body = Outgoing(request.body)
         try:
             return self._exchange(request, body, timeout_s=timeout_s)
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             failure = self._explain(error, left=body.left(error))
         # Raised out here because the error of requests, which quotes the
         # address with the access_token, would stay behind as __context__.
@@ -140,12 +144,11 @@ class HttpTransport:
         return bytes(body)
 
     def _explain(
-        self, error: requests.RequestException, *, left: bool
+        self, error: Exception, *, left: bool
     ) -> UnreachableError | UsageError:
         """Our own sentence for it; that of requests may quote credentials."""
-        import requests
-
-        if isinstance(error, (requests.exceptions.InvalidURL, ValueError)):
+        # What requests and urllib3 say of an address they cannot use.
+        if isinstance(error, ValueError):
             return UsageError(
                 Text(
                     zh=f"{self._host} 的 api_base 或 proxy 不是可用的网址",
@@ -193,7 +196,7 @@ class Outgoing(io.BytesIO):
         self.touched = True
         return super().read(size)
 
-    def left(self, error: requests.RequestException) -> bool:
+    def left(self, error: Exception) -> bool:
         """Whether WeChat may have seen the request that ended in ``error``."""
         from urllib3.exceptions import MaxRetryError
 
@@ -221,7 +224,7 @@ def require_https(api_base: str) -> None:
         )
 
 
-def reason_of(error: requests.RequestException) -> Text:
+def reason_of(error: Exception) -> Text:
     """What went wrong, in words that quote nothing."""
     from requests import exceptions
     from urllib3.exceptions import NameResolutionError
