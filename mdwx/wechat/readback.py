@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from mdwx.model import Comments
+from mdwx.wechat.lastcheck import is_picture_of_wechat
 from mdwx.wechat.replies import number, objects, words
 
 __all__ = ["StoredArticle", "fingerprint", "read_back"]
 
-PICTURE_HOST: Final = re.compile(r"^mmbiz\w*\.q(pic|logo)\.cn$")
 # The last part of a picture's path names a size: /0, /640.
 SIZE: Final = re.compile(r"/\d+$")
 RGB: Final = re.compile(r"rgb\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
@@ -100,6 +100,7 @@ def level(content: str) -> str:
     in ``<span leaf="">``, and an update may append a hidden ``mp-style-type``.
     """
     root = html.fragment_fromstring(content, create_parent="div")
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     for mark in root.xpath("//*[starts-with(local-name(), 'mp-style-type')]"):
         drop_mark(mark)
     for element in list(root.iterdescendants("span")):
@@ -154,10 +155,9 @@ def hexadecimal(rgb: re.Match[str]) -> str:
 
 def picture(address: str) -> str:
     """A picture of WeChat's is its path; scheme, size and query come and go."""
-    parts = urlsplit(address)
-    if not PICTURE_HOST.match(parts.hostname or ""):
+    if not is_picture_of_wechat(address):
         return address
-    return SIZE.sub("", parts.path)
+    return SIZE.sub("", urlsplit(address).path)
 
 
 def plain(text: str | None) -> str:
