@@ -157,6 +157,8 @@ class Picture:
     width: int
     height: int
     size_bytes: int
+    findings: tuple[Finding, ...] = ()
+    """What preparing it found, such as an animation that stands still."""
 
     @property
     def name(self) -> str:

@@ -1,0 +1,109 @@
+"""What was prepared before, so that it need not be prepared again.
+
+Nothing in the cache is believed: an entry counts only when its bytes have the
+size and the hash it claims. Anything else is as good as absent, and is never
+an error: the folder may be deleted, cut or edited at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mdwx.errors import UsageError
+from mdwx.model import Text
+
+__all__ = ["Cache", "Entry", "key_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Bytes in the cache, and what was noted beside them."""
+
+    file: Path
+    sha256: str
+    size_bytes: int
+    facts: Mapping[str, Any]
+
+
+def key_of(*parts: str) -> str:
+    """One key for everything that decides what an entry holds."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of files, each with a small JSON beside it."""
+
+    folder: Path
+
+    def read(self, key: str) -> Entry | None:
+        """The entry of a key, if it is whole."""
+        try:
+            noted = json.loads(self.place(key, "json").read_bytes())
+            file = self.place(key, str(noted["suffix"]))
+            data = file.read_bytes()
+            facts = dict(noted["facts"])
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return None
+        sha256 = hashlib.sha256(data).hexdigest()
+        if noted.get("sha256") != sha256 or noted.get("size_bytes") != len(data):
+            return None
+        return Entry(file, sha256, len(data), facts)
+
+    def write(
+        self, key: str, data: bytes, *, suffix: str, facts: Mapping[str, Any]
+    ) -> Entry:
+        """Keep an entry; the JSON comes last, and makes it count."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        noted = {"sha256": sha256, "size_bytes": len(data), "suffix": suffix}
+        written = json.dumps(noted | {"facts": dict(facts)}, sort_keys=True)
+        file = self.place(key, suffix)
+        try:
+            write_whole(file, data)
+            write_whole(self.place(key, "json"), written.encode())
+        except OSError as error:
+            raise UsageError(
+                Text(
+                    zh=f"缓存文件夹 {self.folder} 写不进去：{error.strerror}",
+                    en=f"cannot write the cache folder {self.folder}: {error.strerror}",
+                ),
+                hint=Text(
+                    zh="检查磁盘空间和文件夹权限",
+                    en="check the disk's free space and the folder's permissions",
+                ),
+            ) from error
+        return Entry(file, sha256, len(data), dict(facts))
+
+    def place(self, key: str, suffix: str) -> Path:
+        """Where a file of an entry lies; a suffix cannot lead elsewhere."""
+        name = f"{key}.{suffix}"
+        if Path(name).name != name:
+            raise ValueError(suffix)
+        return self.folder / key[:2] / name
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file under another name, then rename it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as part:
+            part.write(data)
+        os.replace(name, file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        # On Windows a file that another process reads cannot be replaced, but
+        # then it already holds these bytes.
+        with contextlib.suppress(OSError):
+            if file.read_bytes() == data:
+                return
+        raise

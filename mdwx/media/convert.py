@@ -1,0 +1,161 @@
+"""Any picture an author may name -> bytes WeChat takes, decided by content."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from mdwx.errors import SourceError
+from mdwx.media import animate, vector
+from mdwx.media.bounds import SOURCE_BYTES, Bounds, Purpose, bounds_of
+from mdwx.media.containers import bare_jpeg, bare_png, read_gif
+from mdwx.media.decode import decode, is_srgb, open_picture, orientation, reading
+from mdwx.media.encode import Print, encode, is_drawing
+from mdwx.media.sniff import Kind, sniff
+from mdwx.media.source import Source, refuse
+from mdwx.model import ImageRef, Text
+
+__all__ = ["VERSION", "convert", "too_large"]
+
+VERSION = 1
+"""Of the conversion: raised when the same source gives other bytes."""
+
+
+def convert(source: Source, purpose: Purpose) -> Print:
+    """Make a picture ready for its purpose; SourceError when it cannot be read."""
+    check_bytes(source)
+    bounds = bounds_of(purpose)
+    kind = sniff(source.data)
+    if kind in {Kind.UNKNOWN, Kind.WEB_PAGE}:
+        raise not_a_picture(source, kind)
+    if kind is Kind.SVG:
+        source, kind = Source(source.ref, vector.draw(source)), Kind.PNG
+    bare = bare_source(source, kind)
+    picture = open_picture(bare, kind)
+    moving = animate.frame_count(bare, picture) > 1
+    if moving and bounds.animation and (gif := animate.as_gif(bare, picture, bounds)):
+        return gif
+    made = kept(bare, picture, kind, bounds) or developed(bare, picture, kind, bounds)
+    if len(made.data) >= bounds.still_bytes:
+        raise refuse(
+            source.ref,
+            zh=f"缩小后仍超过 {bounds.still_bytes} 字节",
+            en=f"is still over {bounds.still_bytes} bytes when made smaller",
+            hint=Text(zh="把它切成几张", en="cut it into several pictures"),
+        )
+    if moving:
+        return animate.noted_still(made, picture, purpose)
+    return made
+
+
+def check_bytes(source: Source) -> None:
+    """Refuse an empty file, and one that is too large to be a picture."""
+    if not source.data:
+        raise refuse(
+            source.ref,
+            zh="是空文件（0 字节）",
+            en="is an empty file (0 bytes)",
+            hint=Text(
+                zh="重新导出；网盘同步的文件可能还没有下载",
+                en="export it again; a cloud drive may not have fetched it yet",
+            ),
+        )
+    if len(source.data) > SOURCE_BYTES:
+        raise too_large(source.ref, len(source.data))
+
+
+def too_large(ref: ImageRef, size_bytes: int) -> SourceError:
+    """The error for a file that no picture in an article needs to be."""
+    megabytes = size_bytes / 1024 / 1024
+    limit = SOURCE_BYTES // 1024 // 1024
+    return refuse(
+        ref,
+        zh=f"有 {megabytes:.1f} MB,超过 {limit} MB",
+        en=f"has {megabytes:.1f} MB, more than {limit} MB",
+        hint=Text(zh="先把它缩小", en="make it smaller first"),
+    )
+
+
+def not_a_picture(source: Source, kind: Kind) -> SourceError:
+    """The error for bytes that are no picture mdwx knows."""
+    if kind is Kind.WEB_PAGE:
+        return refuse(
+            source.ref,
+            zh="是网页，不是图片",
+            en="is a web page, not a picture",
+            hint=Text(
+                zh="用图片本身的地址，或者把图片存到文章旁边",
+                en="use the address of the picture itself, or save it by the post",
+            ),
+        )
+    return refuse(
+        source.ref,
+        zh="不是能识别的图片",
+        en="is not a picture mdwx can read",
+        hint=Text(
+            zh="可用 JPEG、PNG、GIF、WebP、AVIF、BMP、TIFF、HEIC、SVG",
+            en="JPEG, PNG, GIF, WebP, AVIF, BMP, TIFF, HEIC and SVG are read",
+        ),
+    )
+
+
+def bare_source(source: Source, kind: Kind) -> Source:
+    """Check that the file is whole; a GIF also loses its comments here."""
+    with reading(source):
+        if kind is Kind.JPEG:
+            bare_jpeg(source.data)
+        elif kind is Kind.PNG:
+            bare_png(source.data)
+        elif kind is Kind.GIF:
+            return Source(source.ref, read_gif(source.data).data)
+        elif kind is Kind.WEBP:
+            length = int.from_bytes(source.data[4:8], "little") + 8
+            if length > len(source.data):
+                raise EOFError
+    return source
+
+
+def kept(
+    source: Source, picture: Image.Image, kind: Kind, bounds: Bounds
+) -> Print | None:
+    """The file as it is, less its metadata, if WeChat takes it so."""
+    if kind not in {Kind.JPEG, Kind.PNG} or not stays(source, picture, kind, bounds):
+        return None
+    with reading(source):
+        data = (bare_jpeg if kind is Kind.JPEG else bare_png)(source.data)
+    if len(data) >= bounds.still_bytes:
+        return None
+    whole = open_picture(Source(source.ref, data), kind)
+    with reading(source):
+        whole.load()
+    suffix = "jpg" if kind is Kind.JPEG else "png"
+    return Print(data, suffix, *whole.size)
+
+
+def stays(source: Source, picture: Image.Image, kind: Kind, bounds: Bounds) -> bool:
+    """Whether the pixels need no change: upright, sRGB, 8 bits, not huge."""
+    profile = picture.info.get("icc_profile")
+    modes = {"L", "RGB"} if kind is Kind.JPEG else {"1", "L", "LA", "P", "RGB", "RGBA"}
+    # Byte 24 of a PNG is its bit depth.
+    deep = kind is Kind.PNG and source.data[24] > 8
+    width, height = picture.size
+    return (
+        picture.mode in modes
+        and not deep
+        and orientation(picture) == 1
+        and (profile is None or is_srgb(profile))
+        and width * height <= bounds.pixels
+        and width <= 2 * bounds.width
+    )
+
+
+def developed(
+    source: Source, picture: Image.Image, kind: Kind, bounds: Bounds
+) -> Print:
+    """Decode a picture and write it anew."""
+    with reading(source):
+        if getattr(picture, "n_frames", 1) > 1:
+            picture.seek(0)
+    plain = decode(source, picture, bounds)
+    drawing = kind is not Kind.JPEG and is_drawing(plain)
+    with reading(source):
+        return encode(plain, bounds, drawing=drawing)

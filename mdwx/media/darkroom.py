@@ -1,0 +1,247 @@
+"""The one door to pictures: what a post names goes in, what WeChat takes comes out."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+import PIL
+
+from mdwx.config import Config
+from mdwx.errors import SourceError
+from mdwx.media import card, convert, covers, vector
+from mdwx.media.bounds import SOURCE_BYTES, Purpose
+from mdwx.media.cache import Cache, Entry, key_of
+from mdwx.media.fetch import Fetcher
+from mdwx.media.find import Shelves, find
+from mdwx.media.notes import finding
+from mdwx.media.sniff import Kind, sniff
+from mdwx.media.source import Source, refuse
+from mdwx.model import Cover, Finding, ImageRef, Picture, Post, Text
+from mdwx.page import Article
+
+__all__ = ["Darkroom"]
+
+WORKERS: Final = 2
+"""Pillow lets go of the interpreter: two halve the time (measured 2026-09)."""
+REMOTE: Final = re.compile(r"(https?:)?//", re.I)
+OTHER_SCHEME: Final = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:", re.I)
+
+
+class Darkroom:
+    """Finds, fetches and converts the pictures of a site, and remembers them."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        allow_outside: bool = False,
+        offline: bool = False,
+        refresh: bool = False,
+        fetcher: Fetcher | None = None,
+    ) -> None:
+        """``refresh`` fetches remote pictures again; ``fetcher`` is for tests."""
+        self.config = config
+        self.shelves = Shelves(config.root, config.site.assets, allow_outside)
+        self.offline = offline
+        self.refresh = refresh
+        self.fetcher = fetcher or Fetcher()
+        self.pictures = Cache(config.state / "cache" / "pictures")
+        self.fetched = Cache(config.state / "cache" / "fetched")
+
+    def prepare(
+        self, refs: Sequence[ImageRef], *, post: Post
+    ) -> dict[str, Picture | SourceError]:
+        """Prepare pictures of an article's body, by ``src``, in order."""
+        return self.prepare_for(Purpose.BODY, refs, post=post)
+
+    def prepare_material(
+        self, refs: Sequence[ImageRef], *, post: Post
+    ) -> dict[str, Picture | SourceError]:
+        """Prepare pictures of a newspic, which are permanent material."""
+        return self.prepare_for(Purpose.MATERIAL, refs, post=post)
+
+    def prepare_for(
+        self, purpose: Purpose, refs: Sequence[ImageRef], *, post: Post
+    ) -> dict[str, Picture | SourceError]:
+        """Prepare each ``src`` once, two at a time."""
+        first: dict[str, ImageRef] = {}
+        for ref in refs:
+            first.setdefault(ref.src, ref)
+
+        def one(ref: ImageRef) -> Picture | SourceError:
+            try:
+                return self.develop(ref, purpose, beside=post.path.parent)
+            except SourceError as error:
+                return error
+
+        if len(first) < 2:
+            return {src: one(ref) for src, ref in first.items()}
+        with ThreadPoolExecutor(WORKERS) as pool:
+            return dict(zip(first, pool.map(one, first.values()), strict=True))
+
+    def cover(
+        self, article: Article, *, site_cover: str
+    ) -> tuple[Cover | None, list[Finding]]:
+        """The cover an article names, else the site's, and what there is to say.
+
+        None where the article's own first picture is unreadable: that picture
+        already has its error.
+        """
+        beside = article.post.path.parent
+        site_file = self.config.file or Path("mdwx.toml")
+        return covers.choose(
+            article,
+            wish=covers.wish(article.post, site_cover, site_file=site_file.name),
+            develop=lambda ref: self.develop(ref, Purpose.COVER, beside=beside),
+            draw=lambda: self.draw_card(article),
+        )
+
+    def draw_card(self, article: Article) -> tuple[Picture, list[Finding]]:
+        """The cover drawn from the title, from the cache or drawn now."""
+        post = article.post
+        byline = post.author or self.config.site.author or ""
+        lettering = card.lettering(article.title, byline)
+        key = key_of("card", *lettering.key, post.slug, str(card.VERSION))
+        source = Source(ImageRef("card", post.span(key="title")), key.encode())
+        picture = self.remembered(key, source)
+        if picture is None:
+            data = card.draw(lettering, slug=post.slug)
+            facts = {"width": card.WIDTH, "height": card.HEIGHT, "notes": ()}
+            entry = self.pictures.write(key, data, suffix="png", facts=facts)
+            picture = picture_of(entry, source)
+        return picture, covers.card_findings(post, lettering)
+
+    def develop(
+        self, ref: ImageRef, purpose: Purpose, *, beside: PurePosixPath
+    ) -> Picture:
+        """One picture, from the cache or prepared now."""
+        source = self.read(ref, beside=beside)
+        key = conversion_key(source, purpose)
+        if picture := self.remembered(key, source):
+            return picture
+        made = convert.convert(source, purpose)
+        facts = {"width": made.width, "height": made.height, "notes": made.notes}
+        entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
+        return picture_of(entry, source)
+
+    def remembered(self, key: str, source: Source) -> Picture | None:
+        """The picture prepared before; facts that make no sense are no picture."""
+        entry = self.pictures.read(key)
+        if entry is None:
+            return None
+        try:
+            return picture_of(entry, source)
+        except (LookupError, TypeError, ValueError):
+            return None
+
+    def read(self, ref: ImageRef, *, beside: PurePosixPath) -> Source:
+        """The bytes a ``src`` means, wherever they are."""
+        if ref.src[:5].lower() == "data:":
+            return Source(ref, data_address(ref))
+        if REMOTE.match(ref.src):
+            return Source(ref, self.read_remote(ref))
+        if OTHER_SCHEME.match(ref.src) and "\\" not in ref.src:
+            raise unknown_scheme(ref)
+        # A picture of the site's "before" or "after" lies beside that file.
+        folders = tuple(dict.fromkeys((ref.where.path.parent, beside)))
+        file = find(ref, self.shelves, beside=folders)
+        return Source(ref, read_file(ref, file))
+
+    def read_remote(self, ref: ImageRef) -> bytes:
+        """The bytes at an address, fetched once and then kept."""
+        key = key_of(ref.src.split("#", 1)[0])
+        entry = self.fetched.read(key)
+        if entry and (self.offline or not self.refresh):
+            return entry.file.read_bytes()
+        if self.offline:
+            raise refuse(
+                ref,
+                zh="还没有取过，离线时取不到",
+                en="was never fetched, and mdwx is offline",
+                hint=Text(
+                    zh="联网运行一次，或把图片存到文章旁边",
+                    en="run once with the network, or save it beside the post",
+                ),
+            )
+        data = self.fetcher.fetch(ref)
+        self.fetched.write(key, data, suffix="bin", facts={})
+        return data
+
+
+def conversion_key(source: Source, purpose: Purpose) -> str:
+    """Everything that decides the prepared bytes."""
+    parts = [source.sha256, purpose, str(convert.VERSION), PIL.__version__]
+    if sniff(source.data) is Kind.SVG:
+        parts.append(vector.engine())
+    return key_of(*parts)
+
+
+def picture_of(entry: Entry, source: Source) -> Picture:
+    """The picture an entry holds."""
+    facts: Mapping[str, Any] = entry.facts
+    return Picture(
+        sha256=entry.sha256,
+        source_sha256=source.sha256,
+        suffix=entry.file.suffix.removeprefix("."),
+        file=entry.file,
+        width=int(facts["width"]),
+        height=int(facts["height"]),
+        size_bytes=entry.size_bytes,
+        findings=tuple(
+            finding((kind, number), source.ref) for kind, number in facts["notes"]
+        ),
+    )
+
+
+def read_file(ref: ImageRef, file: Path) -> bytes:
+    """The bytes of a file, unless it is far too large to be a picture."""
+    try:
+        size = file.stat().st_size
+        if size > SOURCE_BYTES:
+            raise convert.too_large(ref, size)
+        return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "?"
+        raise refuse(
+            ref, zh=f"读不了：{reason}", en=f"cannot be read: {reason}"
+        ) from error
+
+
+def data_address(ref: ImageRef) -> bytes:
+    """The bytes inside a ``data:`` address."""
+    head, comma, body = ref.src.partition(",")
+    raw = unquote_to_bytes(body)
+    try:
+        if not comma:
+            raise ValueError
+        encoded = head.rstrip().lower().endswith(";base64")
+        return base64.b64decode(raw, validate=False) if encoded else raw
+    except (binascii.Error, ValueError) as error:
+        raise refuse(
+            ref,
+            zh="不是有效的 data: 地址",
+            en="is not a valid data: address",
+            hint=Text(
+                zh="把图片存成文件，改用路径",
+                en="save the picture as a file and write its path",
+            ),
+        ) from error
+
+
+def unknown_scheme(ref: ImageRef) -> SourceError:
+    return refuse(
+        ref,
+        zh="的地址 mdwx 取不了",
+        en="has an address mdwx cannot fetch",
+        hint=Text(
+            zh="可用文件路径、http、https 和 data: 地址",
+            en="use a path, or an http, https or data: address",
+        ),
+    )

@@ -1,0 +1,176 @@
+"""Picture paths as people write them, and the file each one means.
+
+Editors and site generators disagree about where a path starts: beside the
+post (Obsidian, Typora), at the site's root (Jekyll), in a static folder (Hugo,
+Hexo). All are tried, in that order. A post may be someone else's text, so a
+path never leads out of the site unless the user said so.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import unquote
+
+from mdwx.errors import SourceError
+from mdwx.media.source import refuse
+from mdwx.model import ImageRef, Text
+
+__all__ = ["Shelves", "find"]
+
+NEIGHBOURS: Final = 2000
+"""Files of a folder that are looked through for a near match."""
+
+Beside = tuple[PurePosixPath, ...]
+"""Folders of the file a path is written in, from the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The folders of a site in which pictures lie."""
+
+    root: Path
+    assets: tuple[str, ...] = ()
+    allow_outside: bool = False
+
+    @property
+    def tops(self) -> tuple[Path, ...]:
+        """Where a path that begins with a slash may start."""
+        return (self.root, *(self.root / folder for folder in self.assets))
+
+    def starts(self, beside: Beside) -> tuple[Path, ...]:
+        """Where a path may start, nearest first."""
+        near = (self.root / folder for folder in beside)
+        return tuple(dict.fromkeys((*near, *self.tops)))
+
+    def holds(self, file: Path) -> bool:
+        """Whether the file, links followed, is one a post may name."""
+        return self.allow_outside or file.is_relative_to(self.root.resolve())
+
+
+def find(ref: ImageRef, shelves: Shelves, *, beside: Beside) -> Path:
+    """The file that ``ref`` names; ``beside`` are the folders it is written in."""
+    if ref.src[:5].lower() == "file:":
+        raise refuse(
+            ref,
+            zh="用了 file: 地址",
+            en="is a file: address",
+            hint=Text(
+                zh="写成相对于文章的路径，例如 images/a.png",
+                en="write a path relative to the post, such as images/a.png",
+            ),
+        )
+    outside = False
+    for candidate in candidates(ref.src, shelves, beside=beside):
+        file = resolved(candidate)
+        if file is None:
+            continue
+        if shelves.holds(file):
+            return file
+        outside = True
+    raise not_held(ref) if outside else not_found(ref, shelves, beside=beside)
+
+
+def candidates(src: str, shelves: Shelves, *, beside: Beside) -> Iterator[Path]:
+    """Each place a path may mean, the likeliest first."""
+    for form in forms(src):
+        relative = form.lstrip("/")
+        rooted = relative != form
+        starts = shelves.tops if rooted else shelves.starts(beside)
+        yield from (start / relative for start in starts if relative)
+        if rooted:
+            yield Path(form)
+
+
+def forms(src: str) -> tuple[str, ...]:
+    """Ways to read a path: as written, decoded, without an address's tail.
+
+    Names made on macOS may be decomposed (NFD) while the post is typed
+    composed (NFC), so both are tried.
+    """
+    cut = src.split("#", 1)[0].split("?", 1)[0]
+    found: dict[str, None] = {}
+    for text in (src, unquote(src), cut, unquote(cut)):
+        for slashed in (text, text.replace("\\", "/")):
+            for norm in (slashed, *both_norms(slashed)):
+                found.setdefault(norm)
+    return tuple(form for form in found if form.strip())
+
+
+def both_norms(text: str) -> tuple[str, str]:
+    return unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+
+
+def resolved(candidate: Path) -> Path | None:
+    """The real file behind a path, or None where there is none."""
+    try:
+        file = candidate.resolve(strict=True)
+        return file if file.is_file() else None
+    # ValueError: a NUL; RuntimeError: links in a circle, before Python 3.13.
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def not_held(ref: ImageRef) -> SourceError:
+    return refuse(
+        ref,
+        zh="在站点文件夹之外",
+        en="lies outside the site's folder",
+        hint=Text(
+            zh="把它复制到站点里，或者加上 --allow-outside",
+            en="copy it into the site, or pass --allow-outside",
+        ),
+    )
+
+
+def not_found(ref: ImageRef, shelves: Shelves, *, beside: Beside) -> SourceError:
+    """The error for a path that names nothing: where we looked, what is near."""
+    folders = [shown(start, shelves.root) for start in shelves.starts(beside)]
+    near = near_match(ref.src, shelves, beside=beside)
+    hint = Text(
+        zh=f"{near.zh if near else ''}找过这些文件夹：{'、'.join(folders)}",
+        en=f"{near.en if near else ''}looked in {', '.join(folders)}",
+    )
+    return refuse(ref, zh="不存在", en="does not exist", hint=hint)
+
+
+def near_match(src: str, shelves: Shelves, *, beside: Beside) -> Text | None:
+    """Name the file that was probably meant, if one is near."""
+    for candidate in candidates(src, shelves, beside=beside):
+        names = neighbours(candidate.parent, shelves)
+        same = [name for name in names if name.casefold() == candidate.name.casefold()]
+        close = difflib.get_close_matches(candidate.name, names, n=1, cutoff=0.7)
+        for name in same:
+            near = shown(candidate.parent / name, shelves.root)
+            return Text(
+                zh=f"有 {near}，只是大小写不同；",
+                en=f"there is {near}, only upper and lower case differ; ",
+            )
+        for name in close:
+            near = shown(candidate.parent / name, shelves.root)
+            return Text(zh=f"是不是 {near}？", en=f"did you mean {near}? ")
+    return None
+
+
+def neighbours(folder: Path, shelves: Shelves) -> list[str]:
+    """Names of the files of a folder; none where it may not or cannot be read."""
+    try:
+        if not shelves.holds(folder.resolve(strict=True)):
+            return []
+        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+    except (OSError, ValueError, RuntimeError):
+        return []
+    return names[:NEIGHBOURS]
+
+
+def shown(path: Path, root: Path) -> str:
+    """A path as a person would write it from the site's root."""
+    try:
+        inside = path.relative_to(root)
+    except ValueError:
+        return str(path)
+    return "./" if inside == Path() else inside.as_posix()

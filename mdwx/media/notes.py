@@ -1,0 +1,84 @@
+"""What happened to a picture on its way, in words: findings, never errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from mdwx.media.bounds import GIF_AREA
+from mdwx.media.source import label
+from mdwx.model import Finding, ImageRef, Severity, Text
+
+__all__ = ["finding"]
+
+
+def finding(note: tuple[str, int], ref: ImageRef) -> Finding:
+    """Put one note of a conversion into words, at the place of its picture."""
+    kind, number = note
+    code, severity, write = NOTES[kind]
+    message, hint = write(label(ref.src), number)
+    return Finding(code, severity, message, hint, ref.where)
+
+
+def gif_area(name: str, area: int) -> tuple[Text, Text]:
+    millions = f"{area / 1_000_000:.1f}"
+    limit = GIF_AREA // 1_000_000
+    return (
+        Text(
+            zh=f"动图 {name} 的宽×高×帧数为 {millions} 百万，超过 {limit} 百万",
+            en=f"animation {name} has {millions} million width x height x frames, "
+            f"more than {limit} million",
+        ),
+        Text(
+            zh="微信可能拒收或不播放；减少帧数或尺寸",
+            en="WeChat may refuse or freeze it; use fewer frames or a smaller size",
+        ),
+    )
+
+
+def still(name: str, frames: int) -> tuple[Text, Text]:
+    return (
+        Text(
+            zh=f"动图 {name} 有 {frames} 帧，太大，只用第一帧",
+            en=f"animation {name} has {frames} frames and is too large: "
+            "only its first is used",
+        ),
+        Text(
+            zh="减少帧数或尺寸，或先转成 GIF",
+            en="use fewer frames or a smaller size, or make it a GIF",
+        ),
+    )
+
+
+def flattened(name: str, _number: int) -> tuple[Text, Text]:
+    return (
+        Text(
+            zh=f"透明图片 {name} 太大，已铺在白底上",
+            en=f"transparent picture {name} is too large and was put on white",
+        ),
+        Text(
+            zh="在深色模式下会显出白底；缩小图片可以保留透明",
+            en="dark mode shows the white; a smaller picture keeps its transparency",
+        ),
+    )
+
+
+def narrow(name: str, width: int) -> tuple[Text, Text]:
+    return (
+        Text(
+            zh=f"图片 {name} 缩到了 {width} 像素宽，文字可能看不清",
+            en=f"picture {name} was shrunk to {width} pixels wide: "
+            "its text may be hard to read",
+        ),
+        Text(zh="把长图切成几张", en="cut a tall picture into several"),
+    )
+
+
+NOTES: Final[
+    dict[str, tuple[str, Severity, Callable[[str, int], tuple[Text, Text]]]]
+] = {
+    "gif-area": ("I021", Severity.WARNING, gif_area),
+    "still": ("I022", Severity.WARNING, still),
+    "flattened": ("I023", Severity.WARNING, flattened),
+    "narrow": ("I024", Severity.WARNING, narrow),
+}

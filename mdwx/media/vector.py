@@ -1,0 +1,182 @@
+"""SVG -> PNG, by resvg, after everything that reaches outside is taken out.
+
+An SVG is a program as much as a picture: it may name files and addresses, hold
+scripts and nest entities. resvg runs no script and fetches nothing, but reads
+local files that an ``image`` names, so those references go before it looks.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import io
+import re
+from importlib.metadata import version
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from lxml import etree
+from PIL import Image
+
+from mdwx.media import fonts
+from mdwx.media.bounds import SOURCE_PIXELS
+from mdwx.media.decode import PILLOW_ERRORS
+from mdwx.media.source import Source, refuse
+from mdwx.model import Text
+
+__all__ = ["draw", "engine"]
+
+WIDTH: Final = 1600
+SCALE: Final = 2
+PIXELS: Final = 16_000_000
+MARKUP_BYTES: Final = 16 * 1024 * 1024
+
+DROPPED: Final = frozenset({"script", "foreignObject", "iframe", "handler", "listener"})
+XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
+RASTER_DATA: Final = re.compile(r"\s*data:image/(png|jpe?g|gif|webp)\s*[;,]", re.I)
+OUTSIDE_URL: Final = re.compile(
+    r"url\(\s*(['\"]?)(?!#|['\"])[^)]*\)|@import[^;]*;?", re.I
+)
+UNITS: Final = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4 / 3,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "em": 16.0,
+    "ex": 8.0,
+}
+LENGTH: Final = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$", re.I)
+
+
+def engine() -> str:
+    """What decides how an SVG looks, for the key of the cache."""
+    try:
+        renderer = version("resvg-py")
+    except ModuleNotFoundError:
+        renderer = "none"
+    face = fonts.chinese()
+    return f"resvg {renderer}, {face.name if face else 'no font'}"
+
+
+def draw(source: Source) -> bytes:
+    """Render at twice its size, at most 1600 pixels wide."""
+    try:
+        import resvg_py
+    except ImportError as error:
+        raise refuse(
+            source.ref,
+            zh="是 SVG 格式，需要另装渲染器",
+            en="is SVG, which needs a renderer",
+            hint=Text(zh="pip install 'mdwx[svg]'", en="pip install 'mdwx[svg]'"),
+        ) from error
+    try:
+        root = parse(source.data)
+        clean(root)
+        # Fonts are loaded only for a picture that holds words: it takes a while.
+        wordless = next(root.iter("{*}text"), None) is None
+        face = None if wordless else fonts.chinese()
+        family = face.family if face else None
+        drawn = resvg_py.svg_to_bytes(
+            svg_string=etree.tostring(root, encoding="unicode"),
+            width=width_px(root),
+            languages=["zh", "en"],
+            skip_system_fonts=wordless,
+            font_files=[str(face.file)] if face else None,
+            font_family=family,
+            sans_serif_family=family,
+            serif_family=family,
+        )
+    # OSError and EOFError come from gzip, ValueError from resvg.
+    except (etree.XMLSyntaxError, OSError, EOFError, ValueError) as error:
+        reason = str(error).splitlines()[0][:120] if str(error) else "?"
+        raise refuse(
+            source.ref,
+            zh=f"不是有效的 SVG({reason})",
+            en=f"is not valid SVG ({reason})",
+        ) from error
+    return bytes(drawn)
+
+
+def parse(data: bytes) -> etree._Element:
+    """Parse without network, files or outside entities."""
+    if data[:2] == b"\x1f\x8b":
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            data = packed.read(MARKUP_BYTES + 1)
+    if len(data) > MARKUP_BYTES:
+        raise ValueError(f"more than {MARKUP_BYTES // 1024 // 1024} MB of markup")
+    parser = etree.XMLParser(
+        resolve_entities="internal",  # type: ignore[arg-type]  # stubs know bool
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root = etree.fromstring(data, parser)
+    if etree.QName(root).localname != "svg":
+        raise ValueError("its root is not svg")
+    return root
+
+
+def clean(root: etree._Element) -> None:
+    """Take out scripts, and every reference that is not inside the picture."""
+    for element in list(root.iter(etree.Element)):
+        if etree.QName(element).localname in DROPPED:
+            remove(element)
+            continue
+        if etree.QName(element).localname == "style":
+            element.text = OUTSIDE_URL.sub("none", element.text or "")
+        for name, value in element.attrib.items():
+            if name in {"href", XLINK_HREF}:
+                if not is_inside(str(value)):
+                    del element.attrib[name]
+            elif "(" in value:
+                element.set(name, OUTSIDE_URL.sub("none", str(value)))
+
+
+def remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def is_inside(address: str) -> bool:
+    """Whether a reference is to the SVG itself, or carries a small picture."""
+    if address.strip().startswith("#"):
+        return True
+    if not RASTER_DATA.match(address):
+        return False
+    head, _, body = address.partition(",")
+    data = unquote_to_bytes(body)
+    try:
+        raw = base64.b64decode(data) if head.strip().endswith("base64") else data
+        with Image.open(io.BytesIO(raw), formats=("PNG", "JPEG", "GIF", "WEBP")) as it:
+            return it.width * it.height <= SOURCE_PIXELS // 5
+    except (binascii.Error, *PILLOW_ERRORS):
+        return False
+
+
+def width_px(root: etree._Element) -> int:
+    """The width to render at, from the SVG's own size or its viewBox."""
+    box = [float(n) for n in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))[:4]]
+    width = length_px(root.get("width", "")) or (box[2] if len(box) == 4 else 0)
+    height = length_px(root.get("height", "")) or (box[3] if len(box) == 4 else 0)
+    if len(box) == 4 and box[2] > 0 and not length_px(root.get("width", "")):
+        width = height * box[2] / box[3] if box[3] > 0 and height else width
+    if width <= 0 or height <= 0:
+        return WIDTH // 2
+    drawn = min(width * SCALE, WIDTH)
+    # A very tall one is drawn narrower rather than filling the memory.
+    return max(1, int(min(drawn, (PIXELS * width / height) ** 0.5)))
+
+
+def length_px(text: str) -> float:
+    """A length of SVG in pixels; 0 for a percentage or none."""
+    found = LENGTH.match(text)
+    if found is None or found[2].lower() not in UNITS:
+        return 0.0
+    return float(found[1]) * UNITS[found[2].lower()]
