@@ -1,0 +1,282 @@
+"""The server's rewrites, each a function that names what it touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from mdwx.sandbox.addresses import link_of, picture_key, stored_picture
+from mdwx.sandbox.markup import Tree, drop, unwrap
+
+__all__ = [
+    "Ground",
+    "add_leaves",
+    "drop_comments",
+    "drop_forms",
+    "drop_frames",
+    "drop_mathml",
+    "drop_outside_urls",
+    "drop_pictures",
+    "drop_players",
+    "drop_scripts",
+    "drop_stylesheets",
+    "drop_variables",
+    "make_pictures_lazy",
+    "name_breaks",
+    "name_data_pictures",
+    "name_drawings",
+    "strip_code_styles",
+    "strip_handlers",
+    "strip_ids",
+    "unwrap_links",
+    "write_colours_as_rgb",
+]
+
+DECLARATION: Final = re.compile(
+    r"""(?:[^;"'(]|"[^"]*"|'[^']*'|\((?:"[^"]*"|'[^']*'|[^)])*\)|["'(])+"""
+)
+URL: Final = re.compile(
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)""", re.IGNORECASE
+)
+COLOUR: Final = re.compile(
+    r"(?P<url>url\([^)]*\))|#(?P<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b",
+    re.IGNORECASE,
+)
+PLATFORM_FRAME: Final = re.compile(
+    r"https?://(?:mp\.weixin|v)\.qq\.com/", re.IGNORECASE
+)
+INLINE: Final = frozenset(
+    {"a", "b", "br", "code", "del", "em", "font", "i", "s", "small", "span", "strong"}
+    | {"sub", "sup", "u"}
+)
+CONTROLS: Final = ("input", "button", "select", "textarea", "datalist")
+WRAPPERS: Final = ("form", "label", "fieldset", "legend", "output")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the rules know of the account."""
+
+    owns: Callable[[str], bool]
+    keep_links: bool
+
+
+def elements(root: Tree, *tags: str) -> list[Tree]:
+    """The elements of some names, or all of them, below the root."""
+    return [each for each in root.iter(*tags or (etree.Element,)) if each is not root]
+
+
+def drop_elements(root: Tree, *tags: str) -> Iterator[str]:
+    """Drop elements with all that is in them."""
+    for element in elements(root, *tags):
+        if element.getparent() is not None:
+            drop(element)
+        yield f"<{element.tag}>"
+
+
+def drop_comments(root: Tree, ground: Ground) -> Iterator[str]:
+    """Comments and processing instructions are not stored."""
+    for node in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
+        drop(node)
+        yield "comment"
+
+
+def drop_scripts(root: Tree, ground: Ground) -> Iterable[str]:
+    """JavaScript goes, and what stands in for it."""
+    return drop_elements(root, "script", "noscript", "template")
+
+
+def drop_stylesheets(root: Tree, ground: Ground) -> Iterable[str]:
+    """Style sheets go with their text; inline ``style`` survives."""
+    return drop_elements(root, "style", "link", "meta", "title", "base")
+
+
+def drop_frames(root: Tree, ground: Ground) -> Iterator[str]:
+    """Only the platform's own video frames stay."""
+    for frame in elements(root, "iframe"):
+        address = frame.get("data-src") or frame.get("src") or ""
+        is_video = "video_iframe" in frame.get("class", "").split()
+        if is_video and PLATFORM_FRAME.match(address):
+            continue
+        drop(frame)
+        yield "<iframe>"
+    yield from drop_elements(root, "object", "embed", "canvas", "applet", "frame")
+
+
+def drop_players(root: Tree, ground: Ground) -> Iterable[str]:
+    """Players that are not the platform's own."""
+    return drop_elements(root, "video", "audio", "source", "track")
+
+
+def drop_forms(root: Tree, ground: Ground) -> Iterator[str]:
+    """Controls go; what surrounds them leaves its text."""
+    yield from drop_elements(root, *CONTROLS)
+    for element in elements(root, *WRAPPERS):
+        unwrap(element)
+        yield f"<{element.tag}>"
+
+
+def drop_mathml(root: Tree, ground: Ground) -> Iterable[str]:
+    """MathML is not shown."""
+    return drop_elements(root, "math", "annotation")
+
+
+def strip_handlers(root: Tree, ground: Ground) -> Iterator[str]:
+    """``onclick`` and its kin."""
+    for element in elements(root):
+        for name in [each for each in element.attrib if each.lower().startswith("on")]:
+            del element.attrib[name]
+            yield f"<{element.tag} {name}>"
+
+
+def strip_ids(root: Tree, ground: Ground) -> Iterator[str]:
+    """Every id and name, in svg too: references to them dangle."""
+    for element in elements(root):
+        for name in ("id", "name"):
+            if name in element.attrib:
+                del element.attrib[name]
+                yield f"<{element.tag} {name}>"
+
+
+def unwrap_links(root: Tree, ground: Ground) -> Iterator[str]:
+    """A link to another site becomes its text; so does every link in a drawing."""
+    for anchor in elements(root, "a"):
+        link = link_of(anchor.get("href", ""))
+        in_drawing = next(anchor.iterancestors("svg"), None) is not None
+        is_web = link.scheme in {"http", "https"}
+        kept = link.is_inside or not link.href or (ground.keep_links and is_web)
+        if kept and not in_drawing:
+            continue
+        unwrap(anchor)
+        yield f"<a> {link.href}"
+
+
+def drop_pictures(root: Tree, ground: Ground) -> Iterator[str]:
+    """A picture the account never uploaded vanishes."""
+    for picture in elements(root, "img"):
+        address = picture.get("src") or picture.get("data-src") or ""
+        if address.startswith("data:image/") or ground.owns(address):
+            continue
+        drop(picture)
+        yield f"<img> {address}"
+
+
+def name_data_pictures(root: Tree, ground: Ground) -> Iterator[str]:
+    """A picture inside the markup is stored, and no phone shows it."""
+    for picture in elements(root, "img"):
+        if picture.get("src", "").startswith("data:"):
+            yield "<img> data:"
+
+
+def drop_outside_urls(root: Tree, ground: Ground) -> Iterator[str]:
+    """A declaration whose ``url()`` leaves WeChat's hosts is dropped."""
+
+    def keep(declaration: str) -> bool:
+        named = (
+            next((part for part in found if part), "")
+            for found in URL.findall(declaration)
+        )
+        return all(picture_key(each) or each.startswith("#") for each in named)
+
+    return drop_declarations(elements(root), keep)
+
+
+def drop_variables(root: Tree, ground: Ground) -> Iterator[str]:
+    """Custom properties are not kept."""
+    return drop_declarations(
+        elements(root), lambda declaration: not declaration.strip().startswith("--")
+    )
+
+
+def drop_declarations(found: list[Tree], keep: Callable[[str], bool]) -> Iterator[str]:
+    """Filter inline styles, and touch only those that lose something."""
+    for element in found:
+        declarations = DECLARATION.findall(element.get("style", ""))
+        kept = [each for each in declarations if keep(each)]
+        if len(kept) == len(declarations):
+            continue
+        element.set("style", ";".join(kept))
+        yield from (each.strip() for each in declarations if not keep(each))
+
+
+def strip_code_styles(root: Tree, ground: Ground) -> Iterator[str]:
+    """``<code>`` loses its style; ``<pre>`` keeps it."""
+    for element in elements(root, "code"):
+        style = element.attrib.pop("style", None)
+        if style:
+            yield f"<code> {style}"
+
+
+def make_pictures_lazy(root: Tree, ground: Ground) -> Iterator[str]:
+    """``src`` becomes ``data-src``, and the address names size and origin."""
+    for picture in elements(root, "img"):
+        address = picture.get("src") or picture.get("data-src") or ""
+        if picture_key(address) is None:
+            continue
+        lazy = {"data-src": stored_picture(address)}
+        rest = {
+            name: value
+            for name, value in picture.attrib.items()
+            if name not in {"src", "data-src"}
+        }
+        before = dict(picture.attrib)
+        picture.attrib.clear()
+        picture.attrib.update({**lazy, **rest})
+        if dict(picture.attrib) != before:
+            yield f"<img> {address}"
+
+
+def write_colours_as_rgb(root: Tree, ground: Ground) -> Iterator[str]:
+    """Hexadecimal colours of inline styles come back as ``rgb(r, g, b)``."""
+    for element in elements(root):
+        style = element.get("style", "")
+        written = COLOUR.sub(rgb, style)
+        if written != style:
+            element.set("style", written)
+            yield style
+
+
+def rgb(found: re.Match[str]) -> str:
+    """One colour; an address that holds a ``#`` is left alone."""
+    if found["url"]:
+        return found["url"]
+    digits = found["hex"]
+    if len(digits) < 6:
+        digits = "".join(2 * digit for digit in digits)
+    red, green, blue, *alpha = bytes.fromhex(digits)
+    if alpha:
+        return f"rgba({red}, {green}, {blue}, {round(alpha[0] / 255, 3):g})"
+    return f"rgb({red}, {green}, {blue})"
+
+
+def name_breaks(root: Tree, ground: Ground) -> Iterator[str]:
+    """``<br>`` is written ``<br  />``."""
+    return ("<br>" for _ in elements(root, "br"))
+
+
+def name_drawings(root: Tree, ground: Ground) -> Iterator[str]:
+    """Reading a drawing as HTML lowers its names and closes its tags."""
+    return ("<svg>" for _ in elements(root, "svg"))
+
+
+def add_leaves(root: Tree, ground: Ground) -> Iterator[str]:
+    """The text of a paragraph gets a ``<span leaf="">`` around it."""
+    for paragraph in elements(root, "p"):
+        inside = elements(paragraph)
+        has_text = bool("".join(paragraph.itertext()).strip())
+        is_plain = all(each.tag in INLINE for each in inside)
+        if (
+            not has_text
+            or not is_plain
+            or any("leaf" in each.attrib for each in inside)
+        ):
+            continue
+        leaf = paragraph.makeelement("span", {"leaf": ""})
+        leaf.text, paragraph.text = paragraph.text, None
+        leaf.extend(list(paragraph))
+        paragraph.append(leaf)
+        yield "<p>"
