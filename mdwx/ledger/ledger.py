@@ -101,6 +101,12 @@ class Ledger:
             connection.execute(delete(accounts).where(same))
             connection.execute(insert(accounts).values(row))
 
+    def forget(self, account: str, fact: str) -> None:
+        """Let go of one fact about the account."""
+        same = and_(accounts.c.account == account, accounts.c.fact == fact)
+        with self.database.transaction() as connection:
+            connection.execute(delete(accounts).where(same))
+
     def save(self, parcel: Parcel) -> Parcel:
         """Write a parcel whole; a new one gets its number."""
         row: dict[str, Any] = {name: getattr(parcel, name) for name in PARCEL_TEXTS}
@@ -173,6 +179,7 @@ def save_pieces(connection: Connection, parcel: Parcel) -> None:
             "position": position,
             "account": parcel.account,
             "materials": list(piece.materials),
+            "deleted": piece.deleted,
         }
         for position, piece in enumerate(parcel.pieces)
     ]
@@ -191,7 +198,8 @@ def read_pieces(
         wanted = select(pieces).where(chosen).order_by(pieces.c.position)
         for row in connection.execute(wanted):
             texts = {name: getattr(row, name) for name in PIECE_TEXTS}
-            piece = Piece(**texts, materials=tuple(row.materials))
+            materials = tuple(row.materials)
+            piece = Piece(**texts, materials=materials, deleted=row.deleted)
             grouped[row.number].append(piece)
     return grouped
 

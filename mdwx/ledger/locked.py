@@ -55,6 +55,7 @@ def entry(parcel: Parcel, piece: Piece, *, position: int) -> dict[str, Any]:
         "status": parcel.status.value if parcel.status else "",
         "urls": list(parcel.urls),
         "materials": sorted(piece.materials),
+        "deleted": piece.deleted or "",
     }
     return {name: value for name, value in held.items() if value not in ("", [])}
 
@@ -81,6 +82,7 @@ def parcel_of(account: str, group: list[tuple[str, Mapping[str, Any]]]) -> Parce
             slug=slug,
             **{name: str(held.get(name, "")) for name in PIECE_FIELDS},
             materials=tuple(held.get("materials", ())),
+            deleted=bool(held.get("deleted")),
         )
         for slug, held in group
     )

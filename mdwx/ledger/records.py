@@ -60,6 +60,8 @@ class Piece:
     """Of what WeChat gave back; decides "edited by hand"."""
     materials: tuple[str, ...] = ()
     """Names of the permanent materials it uses."""
+    deleted: bool = False
+    """Whether the article was taken down after its publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,11 @@ class Parcel:
         return Publication(
             self.publish_id, self.status, self.article_id or None, self.urls
         )
+
+    def status_of(self, slug: str) -> Status | None:
+        """How the publication of one of its posts stands."""
+        taken_down = any(one.deleted for one in self.pieces if one.slug == slug)
+        return Status.DELETED if taken_down else self.status
 
     @property
     def sources(self) -> dict[str, str]:

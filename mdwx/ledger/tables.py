@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -80,6 +81,7 @@ pieces = Table(
     Column("payload", String, nullable=False),
     Column("readback", String, nullable=False),
     Column("materials", JSON, nullable=False),
+    Column("deleted", Boolean, nullable=False),
     Index("pieces_by_slug", "account", "slug"),
     Index("pieces_by_title", "account", "title"),
     Index("pieces_by_text", "account", "text"),

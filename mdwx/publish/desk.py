@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mdwx.clock import Clock
 from mdwx.config import Account
 from mdwx.ledger.ledger import Ledger
 from mdwx.ledger.lock import LockFile
+from mdwx.ledger.records import Kind
 from mdwx.model import Text
 
 if TYPE_CHECKING:
     from mdwx.wechat.client import Client
 
 __all__ = ["Desk"]
+
+UNAUTHORIZED: Final = "unauthorized"
 
 
 def say_nothing(_: Text) -> None:
@@ -48,6 +52,10 @@ class Desk:
         self.notify: Callable[[Text], None] = say_nothing
         """Called with a line of progress: a picture sent, a review awaited."""
         self.prepared = False
+        """Whether this run has learned what others did (``seeding.prepare``)."""
+        self.fresh: set[str] = set()
+        """Names of the materials this run added: WeChat may need a moment."""
+        self.held = ExitStack()
 
     @cached_property
     def client(self) -> Client:
@@ -69,10 +77,19 @@ class Desk:
         """Whether publishing by API is worth a try (official notice, July 2025)."""
         if self.account.kind == "personal":
             return False
-        return not self.ledger.is_unauthorized(self.key)
+        return self.ledger.fact(self.key, UNAUTHORIZED) is None
+
+    def remember_unauthorized(self) -> None:
+        """Keep in mind that WeChat refused to publish for this account (48001)."""
+        when = self.clock.now().isoformat(timespec="seconds")
+        self.ledger.remember(self.key, UNAUTHORIZED, when)
+
+    def forget_unauthorized(self) -> None:
+        """Try again to publish: the account was verified since."""
+        self.ledger.forget(self.key, UNAUTHORIZED)
 
     def __enter__(self) -> Desk:
-        self.ledger.claim(self.key)
+        self.held.enter_context(self.ledger.claim(self.key))
         return self
 
     def __exit__(
@@ -81,8 +98,10 @@ class Desk:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        try:
+        with self.held:
             if self.lock is not None and self.prepared:
-                self.lock.write(self.key, self.ledger.parcels(self.key))
-        finally:
-            self.ledger.release(self.key)
+                self.lock.write(
+                    self.key,
+                    parcels=self.ledger.parcels(self.key),
+                    materials=self.ledger.pictures(self.key, Kind.MATERIAL).all(),
+                )

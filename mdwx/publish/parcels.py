@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mdwx.errors import MdwxError
+from mdwx.ledger.records import Parcel
 from mdwx.model import (
     Action,
     Cover,
@@ -53,12 +55,22 @@ class Plan:
     parcel: tuple[Entry, ...]
     state: State
     """Where the parcel stands now; ``BUILT`` when nothing was ever sent."""
-    action: Action
+    action: Action = Action.UNCHANGED
     """What would happen to its draft."""
-    publishes: bool
+    publishes: bool = False
     """Whether releasing it would make a new publication."""
     findings: tuple[Finding, ...] = ()
-    """Why nothing would be sent, where that needs a word."""
+    """Why a post is passed over."""
+    refusal: MdwxError | None = None
+    """Why nothing is sent before somebody acts; ``push`` raises it."""
+    record: Parcel | None = None
+    """What the ledger holds of it."""
+
+    @property
+    def sends(self) -> bool:
+        """Whether anything would be written to the account."""
+        changes = self.action is not Action.UNCHANGED or self.publishes
+        return self.refusal is None and changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,11 @@ class Delivery:
     draft: Draft | None = None
     publication: Publication | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def releasable(self) -> bool:
+        """Whether there is a draft to submit, or a submission to follow."""
+        return self.state in (State.DRAFTED, State.UNCHANGED, State.SUBMITTED)
 
 
 def parcels(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:

@@ -1,0 +1,175 @@
+"""The draft box: what is in it, and changing it without losing sight of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final, Protocol, TypeVar
+
+from mdwx.errors import BusyError, OutcomeUnknownError, RemoteError
+from mdwx.ledger.records import Kind, Parcel, Stage
+from mdwx.publish.desk import Desk
+from mdwx.publish.fingerprints import found_piece, is_untouched, same_articles
+from mdwx.publish.parcels import Entry
+from mdwx.publish.uploads import needed, payload, upload
+from mdwx.wechat.replies import Stored
+
+__all__ = [
+    "AMBIGUOUS",
+    "INVALID_MEDIA_ID",
+    "Items",
+    "clear_away",
+    "delete_if_there",
+    "is_of_attempt",
+    "look_for_draft",
+    "read_back",
+    "read_draft",
+    "update_article",
+    "with_known_materials",
+]
+
+AMBIGUOUS: Final = (OutcomeUnknownError, BusyError)
+"""After these a write may have happened."""
+INVALID_MEDIA_ID: Final = 40007
+"""Deleted, published, or somebody else's. Official: draft/get page."""
+SLACK: Final = timedelta(days=1)
+"""How far our clock and WeChat's are trusted to agree."""
+PAGE: Final = 20
+
+Items = Sequence[Mapping[str, Any]]
+Answer_co = TypeVar("Answer_co", covariant=True)
+
+
+class Send(Protocol[Answer_co]):
+    """Sends the articles of a parcel."""
+
+    def __call__(
+        self, articles: Sequence[dict[str, Any]], *, fresh: bool
+    ) -> Answer_co: ...
+
+
+def read_draft(desk: Desk, record: Parcel) -> Items | None:
+    """The articles of a draft as WeChat stored them; None if it is gone."""
+    try:
+        return desk.client.get_draft(record.media_id)
+    except RemoteError as error:
+        if error.errcode != INVALID_MEDIA_ID:
+            raise
+        return None
+
+
+def read_back(desk: Desk, record: Parcel) -> Parcel:
+    """Write down how WeChat keeps what we have just sent, and its preview.
+
+    A draft that WeChat does not know yet is read by the next run.
+    """
+    items = read_draft(desk, record)
+    if items is None or len(items) != len(record.pieces):
+        return desk.ledger.save(replace(record, stage=Stage.DRAFTED, preview_url=""))
+    pieces = tuple(
+        replace(piece, readback=found_piece(item).readback)
+        for piece, item in zip(record.pieces, items, strict=True)
+    )
+    preview_url = str(items[0].get("url", ""))
+    return desk.ledger.save(
+        replace(record, stage=Stage.DRAFTED, pieces=pieces, preview_url=preview_url)
+    )
+
+
+def look_for_draft(desk: Desk, record: Parcel) -> str | None:
+    """Look through the box for a draft whose addition was never answered."""
+    mine = {held.media_id for held in desk.ledger.parcels(desk.key)}
+    offset = 0
+    while True:
+        listed = desk.client.list_drafts(offset, PAGE, with_content=True)
+        for stored in listed.entries:
+            found = [found_piece(item) for item in stored.articles]
+            if stored.id not in mine and same_articles(record.pieces, found):
+                return stored.id
+        offset += len(listed.entries)
+        past = not any(is_of_attempt(stored, record) for stored in listed.entries)
+        if past or offset >= listed.total:
+            return None
+
+
+def is_of_attempt(stored: Stored, record: Parcel) -> bool:
+    """Whether it may have been made when this parcel was last tried."""
+    if stored.updated is None or record.begun_at is None:
+        return True
+    return stored.updated > record.begun_at - SLACK
+
+
+def with_known_materials(
+    desk: Desk, parcel: Sequence[Entry], send: Send[Answer_co]
+) -> Answer_co:
+    """Send the articles; a material that a person deleted is added anew, once."""
+    names = {
+        picture.name
+        for entry in parcel
+        for kind, picture in needed(entry)
+        if kind is Kind.MATERIAL
+    }
+    fresh = bool(names & desk.fresh)
+    try:
+        return send(articles(desk, parcel), fresh=fresh)
+    except BusyError:
+        raise
+    except RemoteError as error:
+        stale = names - desk.fresh
+        if error.errcode != INVALID_MEDIA_ID or not stale:
+            raise
+    held = desk.ledger.pictures(desk.key, Kind.MATERIAL)
+    for name in sorted(stale):
+        held.forget(name)
+    for entry in parcel:
+        upload(desk, entry)
+    return send(articles(desk, parcel), fresh=True)
+
+
+def articles(desk: Desk, parcel: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The articles of a parcel exactly as they are sent."""
+    return [payload(desk, entry, alone=len(parcel) == 1) for entry in parcel]
+
+
+def update_article(
+    desk: Desk, record: Parcel, parcel: Sequence[Entry], *, index: int
+) -> None:
+    """Replace one article of a draft; to do it twice is to do it once."""
+
+    def send(articles: Sequence[dict[str, Any]], *, fresh: bool) -> None:
+        article = articles[index]
+        desk.client.update_draft(
+            record.media_id, index=index, article=article, fresh=fresh
+        )
+
+    try:
+        with_known_materials(desk, parcel, send)
+    except AMBIGUOUS:
+        with_known_materials(desk, parcel, send)
+
+
+def clear_away(desk: Desk, slugs: Sequence[str]) -> None:
+    """Delete the drafts that another one replaced, unless a person worked on one."""
+    for record in desk.ledger.holding(desk.key, slugs):
+        if record.stage is not Stage.DISCARDING:
+            continue
+        items = read_draft(desk, record)
+        if items is not None and is_untouched(record, items):
+            delete_if_there(desk, record.media_id)
+        desk.ledger.drop(record)
+
+
+def delete_if_there(desk: Desk, media_id: str) -> None:
+    """Delete a draft; a lost answer is asked for again, and gone is gone."""
+    for attempt in (1, 2):
+        try:
+            desk.client.delete_draft(media_id)
+        except AMBIGUOUS:
+            if attempt == 1:
+                continue
+            raise
+        except RemoteError as error:
+            if error.errcode != INVALID_MEDIA_ID:
+                raise
+        return

@@ -1,0 +1,219 @@
+"""push: the draft of a parcel is added once and updated afterwards.
+
+What somebody did to a draft in the web editor is seen by reading it back, and
+left alone. A draft that vanished was most likely published by a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from mdwx.errors import MdwxError, RemoteError
+from mdwx.ledger.records import Parcel, Stage
+from mdwx.model import Action, Draft, State, Text, Uploads
+from mdwx.publish import refusals
+from mdwx.publish.box import (
+    AMBIGUOUS,
+    INVALID_MEDIA_ID,
+    Items,
+    clear_away,
+    look_for_draft,
+    read_back,
+    read_draft,
+    update_article,
+    with_known_materials,
+)
+from mdwx.publish.desk import Desk
+from mdwx.publish.fingerprints import found_piece, is_untouched
+from mdwx.publish.parcels import Delivery, Entry, Plan, name_of
+from mdwx.publish.plans import current, pieces_of, plan
+from mdwx.publish.seeding import prepare
+from mdwx.publish.uploads import upload
+
+__all__ = ["push"]
+
+
+def push(
+    desk: Desk,
+    parcel: Sequence[Entry],
+    *,
+    overwrite: bool = False,
+    again: bool = False,
+    publishing: bool = False,
+) -> Delivery:
+    """Bring the draft of a parcel up to date; nothing is sent if it is."""
+    prepare(desk)
+    settle(desk, parcel)
+    planned = plan(desk, parcel, again=again, publishing=publishing)
+    if planned.refusal is not None:
+        raise planned.refusal
+    if planned.action is Action.UNCHANGED:
+        return unchanged(desk, planned)
+    items = stored_items(desk, planned, again=again)
+    old = leftovers(desk, planned)
+    if not overwrite:
+        refuse_edited(planned, items, old)
+    uploads = upload_all(desk, planned.parcel)
+    if items is None or planned.action is Action.ADDED:
+        for record, _ in old:
+            desk.ledger.save(replace(record, stage=Stage.DISCARDING))
+        record, action = add(desk, planned.parcel), Action.ADDED
+    else:
+        record, action = update(desk, planned, items), Action.UPDATED
+    record = read_back(desk, record)
+    clear_away(desk, record.slugs)
+    draft = Draft(record.media_id, action, record.preview_url or None)
+    return Delivery(State.DRAFTED, uploads, draft)
+
+
+def settle(desk: Desk, parcel: Sequence[Entry]) -> None:
+    """Find out what became of a draft whose addition was never answered."""
+    record = current(desk, parcel)
+    if record is None or record.stage is not Stage.ADDING:
+        return
+    media_id = look_for_draft(desk, record)
+    if media_id is None:
+        desk.ledger.drop(record)
+    else:
+        desk.ledger.save(replace(record, stage=Stage.DRAFTED, media_id=media_id))
+
+
+def unchanged(desk: Desk, planned: Plan) -> Delivery:
+    """There is nothing to send; say where the parcel stands."""
+    record, state = planned.record, planned.state
+    if record is None:
+        return Delivery(state, findings=planned.findings)
+    if state is State.DRAFTED:
+        record, state = keep_sources(desk, record, planned.parcel), State.UNCHANGED
+        clear_away(desk, record.slugs)
+    draft = None
+    if record.media_id:
+        preview = record.preview_url if state is State.UNCHANGED else ""
+        draft = Draft(record.media_id, Action.UNCHANGED, preview or None)
+    return Delivery(
+        state,
+        draft=draft,
+        publication=record.publication if state is not State.UNCHANGED else None,
+        findings=planned.findings,
+    )
+
+
+def keep_sources(desk: Desk, record: Parcel, parcel: Sequence[Entry]) -> Parcel:
+    """The source changed in a way that changes nothing sent, such as a comment."""
+    sources = {entry.slug: entry.source_sha256 for entry in parcel}
+    if record.sources == sources:
+        return record
+    pieces = tuple(
+        replace(piece, source=sources.get(piece.slug, piece.source))
+        for piece in record.pieces
+    )
+    return desk.ledger.save(replace(record, pieces=pieces))
+
+
+def stored_items(desk: Desk, planned: Plan, *, again: bool) -> Items | None:
+    """The draft as it is in the box; None if there is none to update."""
+    record = planned.record
+    if record is None:
+        return None
+    items = read_draft(desk, record)
+    # After a publication that failed, WeChat may or may not have kept the draft.
+    if items is not None or record.stage is Stage.FAILED:
+        return items
+    desk.ledger.save(replace(record, stage=Stage.GONE))
+    if again:
+        return None
+    raise refusals.draft_gone(planned.parcel[0])
+
+
+def leftovers(desk: Desk, planned: Plan) -> list[tuple[Parcel, Items | None]]:
+    """Drafts that hold one of these posts and that a new draft would replace."""
+    if planned.action is not Action.ADDED:
+        return []
+    slugs = [entry.slug for entry in planned.parcel]
+    return [
+        (record, read_draft(desk, record))
+        for record in desk.ledger.holding(desk.key, slugs)
+        if record.stage in (Stage.DRAFTED, Stage.UPDATING)
+    ]
+
+
+def refuse_edited(
+    planned: Plan, items: Items | None, old: Sequence[tuple[Parcel, Items | None]]
+) -> None:
+    """Stop before the work of somebody in the web editor is overwritten."""
+    drafts = list(old)
+    if planned.record is not None and items is not None:
+        drafts.append((planned.record, items))
+    for record, stored in drafts:
+        if stored is not None and not is_untouched(record, stored):
+            raise refusals.draft_edited(planned.parcel[0])
+
+
+def upload_all(desk: Desk, parcel: Sequence[Entry]) -> Uploads:
+    """Send every picture of the parcel that the account lacks."""
+    sent = [upload(desk, entry) for entry in parcel]
+    return Uploads(
+        new=sum(uploads.new for uploads in sent),
+        reused=sum(uploads.reused for uploads in sent),
+    )
+
+
+def add(desk: Desk, parcel: Sequence[Entry]) -> Parcel:
+    """Add a new draft; the intent is in the ledger before the request goes out."""
+    desk.notify(Text(zh="加入草稿箱", en="adding the draft"))
+    record = desk.ledger.save(
+        Parcel(
+            desk.key,
+            name_of(parcel),
+            Stage.ADDING,
+            pieces_of(parcel),
+            begun_at=desk.clock.now(),
+        )
+    )
+
+    def send(articles: Sequence[dict[str, Any]], *, fresh: bool) -> str:
+        return desk.client.add_draft(articles, fresh=fresh)
+
+    try:
+        media_id = with_known_materials(desk, parcel, send)
+    except AMBIGUOUS:
+        # Whatever fails from here on leaves the intent open for the next run.
+        found = look_for_draft(desk, record)
+        media_id = found or with_known_materials(desk, parcel, send)
+    except MdwxError:
+        desk.ledger.drop(record)
+        raise
+    return desk.ledger.save(replace(record, stage=Stage.DRAFTED, media_id=media_id))
+
+
+def update(desk: Desk, planned: Plan, items: Items) -> Parcel:
+    """Replace the articles of a draft that changed, one request each."""
+    assert planned.record is not None  # items were read from it
+    desk.notify(Text(zh="更新草稿", en="updating the draft"))
+    record, wanted = planned.record, pieces_of(planned.parcel)
+    found = [found_piece(item).readback for item in items]
+    stale = [
+        index
+        for index, (held, piece) in enumerate(zip(record.pieces, wanted, strict=True))
+        if held.payload != piece.payload
+        or (held.readback and held.readback != found[index])
+    ]
+    pieces = list(wanted)
+    for index, held in enumerate(record.pieces):
+        payload = "" if index in stale else held.payload
+        pieces[index] = replace(wanted[index], payload=payload, readback=found[index])
+    record = replace(record, stage=Stage.UPDATING, begun_at=desk.clock.now())
+    record = desk.ledger.save(replace(record, pieces=tuple(pieces)))
+    for index in stale:
+        try:
+            update_article(desk, record, planned.parcel, index=index)
+        except RemoteError as error:
+            if error.errcode == INVALID_MEDIA_ID and read_draft(desk, record) is None:
+                desk.ledger.save(replace(record, stage=Stage.GONE))
+                raise refusals.draft_gone(planned.parcel[0]) from error
+            raise
+        pieces[index] = wanted[index]
+        record = desk.ledger.save(replace(record, pieces=tuple(pieces)))
+    return record

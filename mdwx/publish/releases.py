@@ -1,0 +1,252 @@
+"""release: a draft is submitted once and followed until its end is known.
+
+A publication cannot be taken back, so nothing here guesses towards publishing:
+after a lost answer the account is asked what happened, and where it cannot
+tell, a person looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from mdwx.errors import MdwxError, RemoteError, UnauthorizedError
+from mdwx.ledger.records import Parcel, Stage
+from mdwx.model import Action, Draft, Publication, State, Status, Text
+from mdwx.publish import refusals
+from mdwx.publish.box import (
+    AMBIGUOUS,
+    INVALID_MEDIA_ID,
+    PAGE,
+    is_of_attempt,
+    read_draft,
+)
+from mdwx.publish.desk import Desk
+from mdwx.publish.drafts import keep_sources
+from mdwx.publish.fingerprints import found_piece, same_articles
+from mdwx.publish.parcels import Delivery, Entry
+from mdwx.publish.plans import plan
+from mdwx.publish.seeding import prepare
+from mdwx.wechat.readback import read_back
+from mdwx.wechat.replies import Stored
+
+__all__ = ["release"]
+
+FIRST_PAUSE_S: Final = 1.0
+LONGEST_PAUSE_S: Final = 10.0
+GROWTH: Final = 1.6
+BOX_WAIT_S: Final = 60.0
+"""How long to watch a draft that stays in the box after a lost answer."""
+LIVED: Final = frozenset({Status.SUCCESS, Status.DELETED, Status.BANNED})
+"""The article was out, if only for a while; the other ends never were."""
+
+
+@dataclass(slots=True)
+class Patience:
+    """Waits of growing length until a deadline, on the desk's clock."""
+
+    desk: Desk
+    deadline: datetime
+    pause_s: float = FIRST_PAUSE_S
+
+    @classmethod
+    def of(cls, desk: Desk, wait_s: float) -> Patience:
+        return cls(desk, desk.clock.now() + timedelta(seconds=wait_s))
+
+    def wait(self) -> bool:
+        """Wait a little; False if the time is up."""
+        left_s = (self.deadline - self.desk.clock.now()).total_seconds()
+        if left_s <= 0:
+            return False
+        self.desk.clock.sleep(min(self.pause_s, left_s))
+        self.pause_s = min(self.pause_s * GROWTH, LONGEST_PAUSE_S)
+        return True
+
+
+def release(
+    desk: Desk,
+    parcel: Sequence[Entry],
+    *,
+    again: bool = False,
+    wait_s: float = 600.0,
+    wait: bool = True,
+) -> Delivery:
+    """Publish the draft that ``push`` left, and follow it for ``wait_s``.
+
+    Without ``wait`` it is submitted and left to itself. An account that cannot
+    publish by API ends at its draft.
+    """
+    prepare(desk)
+    entries = tuple(parcel)
+    planned = plan(desk, entries, again=again, publishing=True)
+    if planned.refusal is not None:
+        raise planned.refusal
+    record, patience_s = planned.record, wait_s if wait else 0.0
+    if record is not None and record.stage is Stage.SUBMITTED:
+        return follow(desk, record, entries, wait_s=patience_s)
+    if record is not None and record.stage is Stage.SUBMITTING:
+        record = find_out(desk, record, entries, wait_s=patience_s, again=again)
+        if record.stage is Stage.PUBLISHED:
+            return published(record)
+    elif record is None or planned.state is not State.DRAFTED:
+        publication = record.publication if record else None
+        return Delivery(
+            planned.state, publication=publication, findings=planned.findings
+        )
+    elif planned.action is not Action.UNCHANGED:
+        # push could not read it back: WeChat does not know it (any more).
+        raise refusals.draft_gone(entries[0])
+    return submit_and_follow(desk, record, entries, wait_s=wait_s if wait else None)
+
+
+def submit_and_follow(
+    desk: Desk, record: Parcel, parcel: tuple[Entry, ...], *, wait_s: float | None
+) -> Delivery:
+    """Submit a draft that is certainly not submitted yet."""
+    draft = Draft(record.media_id, Action.UNCHANGED, record.preview_url or None)
+    if not desk.may_publish:
+        notes = tuple(refusals.by_hand(entry.article.post) for entry in parcel)
+        return Delivery(State.DRAFTED, draft=draft, findings=notes)
+    record = submit(desk, record, parcel, wait_s=wait_s or 0.0)
+    if record.stage is Stage.PUBLISHED:
+        return published(record)
+    if wait_s is None:
+        return Delivery(State.SUBMITTED, draft=draft, publication=record.publication)
+    return follow(desk, record, parcel, wait_s=wait_s)
+
+
+def submit(
+    desk: Desk, record: Parcel, parcel: tuple[Entry, ...], *, wait_s: float
+) -> Parcel:
+    """Start the publication; the intent is in the ledger before the request."""
+    desk.notify(Text(zh="提交发布", en="submitting"))
+    record = keep_sources(desk, record, parcel)
+    drafted = replace(record, stage=Stage.DRAFTED)
+    record = desk.ledger.save(
+        replace(record, stage=Stage.SUBMITTING, begun_at=desk.clock.now())
+    )
+    try:
+        publish_id = desk.client.submit(record.media_id)
+    except AMBIGUOUS:
+        return find_out(desk, record, parcel, wait_s=wait_s, again=False)
+    except UnauthorizedError:
+        desk.ledger.save(drafted)
+        desk.remember_unauthorized()
+        raise
+    except MdwxError as error:
+        refused = isinstance(error, RemoteError)
+        if refused and error.errcode == INVALID_MEDIA_ID:
+            desk.ledger.save(replace(drafted, stage=Stage.GONE))
+            raise refusals.draft_gone(parcel[0]) from error
+        desk.ledger.save(drafted)
+        raise
+    return desk.ledger.save(
+        replace(
+            record,
+            stage=Stage.SUBMITTED,
+            publish_id=publish_id,
+            status=Status.PUBLISHING,
+        )
+    )
+
+
+def follow(
+    desk: Desk, record: Parcel, parcel: tuple[Entry, ...], *, wait_s: float
+) -> Delivery:
+    """Look at a publication until it ends or the time is up."""
+    patience = Patience.of(desk, wait_s)
+    desk.notify(Text(zh="等待发布结果", en="waiting for the publication to end"))
+    patience.wait()
+    while True:
+        job = desk.client.get_publication(record.publish_id)
+        if job.status is not Status.PUBLISHING:
+            return end(desk, record, parcel, job)
+        if not patience.wait():
+            break
+    if wait_s > 0:
+        raise refusals.still_publishing(parcel[0], record.publish_id)
+    return Delivery(State.SUBMITTED, publication=job)
+
+
+def end(
+    desk: Desk, record: Parcel, parcel: tuple[Entry, ...], job: Publication
+) -> Delivery:
+    """Write down how a publication ended; raise if it ended badly."""
+    record = desk.ledger.save(
+        replace(
+            record,
+            stage=Stage.PUBLISHED if job.status in LIVED else Stage.FAILED,
+            status=job.status,
+            article_id=job.article_id or "",
+            urls=job.urls,
+        )
+    )
+    if job.status is not Status.SUCCESS:
+        raise refusals.ended_badly(parcel, job.status, fail_idx=job.fail_idx)
+    return published(record)
+
+
+def published(record: Parcel) -> Delivery:
+    """It is out. WeChat takes the draft from the box by itself."""
+    return Delivery(State.PUBLISHED, publication=record.publication)
+
+
+def find_out(
+    desk: Desk,
+    record: Parcel,
+    parcel: tuple[Entry, ...],
+    *,
+    wait_s: float,
+    again: bool,
+) -> Parcel:
+    """Ask the account what became of a submission that was never answered.
+
+    Only the published list proves that it took effect. A draft that is still
+    in the box proves nothing: the review may be going on. With ``again`` a
+    person has looked, and the draft is given back to be submitted.
+    """
+    desk.notify(Text(zh="核对上次提交的结果", en="finding out about a lost answer"))
+    patience = Patience.of(desk, wait_s)
+    box_patience = Patience.of(desk, min(wait_s, BOX_WAIT_S))
+    while True:
+        found = look_for_publication(desk, record)
+        if found is not None:
+            return desk.ledger.save(found)
+        in_the_box = read_draft(desk, record) is not None
+        if not (box_patience if in_the_box else patience).wait():
+            break
+    if not again:
+        raise refusals.outcome_open(parcel[0], in_the_box=in_the_box)
+    if in_the_box:
+        return desk.ledger.save(replace(record, stage=Stage.DRAFTED))
+    desk.ledger.save(replace(record, stage=Stage.GONE))
+    raise refusals.draft_gone(parcel[0])
+
+
+def look_for_publication(desk: Desk, record: Parcel) -> Parcel | None:
+    """Look through the published list for the articles of a parcel."""
+    known = {held.article_id for held in desk.ledger.parcels(desk.key)}
+    offset = 0
+    while True:
+        listed = desk.client.list_published(offset, PAGE, with_content=True)
+        for stored in listed.entries:
+            found = [found_piece(item) for item in stored.articles]
+            if stored.id not in known and same_articles(record.pieces, found):
+                return published_as(record, stored)
+        offset += len(listed.entries)
+        past = not any(is_of_attempt(stored, record) for stored in listed.entries)
+        if past or offset >= listed.total:
+            return None
+
+
+def published_as(record: Parcel, stored: Stored) -> Parcel:
+    """The parcel, out under the addresses of the list."""
+    return replace(
+        record,
+        stage=Stage.PUBLISHED,
+        status=Status.SUCCESS,
+        article_id=stored.id,
+        urls=tuple(read_back(item).url for item in stored.articles),
+    )
