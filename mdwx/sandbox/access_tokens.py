@@ -52,11 +52,11 @@ def stable_token(call: Call) -> Answer:
         for token in issued:
             retire(token, at=call.now)
         return given(call, issue(call, issued))
-    token = newest(issued)
-    if token is None or token["expires"] - call.now < OVERLAP_SECONDS:
+    present = newest(issued)
+    if present is None or present["expires"] - call.now < OVERLAP_SECONDS:
         # The old one lives out its last five minutes beside the new one.
-        token = issue(call, issued)
-    return given(call, token)
+        present = issue(call, issued)
+    return given(call, present)
 
 
 def may_force(call: Call, account: AccountState) -> bool:

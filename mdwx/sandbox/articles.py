@@ -47,7 +47,7 @@ def accept(
     kind = text_of(sent, "article_type") or "news"
     if kind not in {"news", "newspic"}:
         raise Refusal(40035)
-    article = {"article_type": kind, **texts_of(call, sent)}
+    article: dict[str, Any] = {"article_type": kind, **texts_of(call, sent)}
     write = accept_news if kind == "news" else accept_newspic
     article |= write(call, sent, updated=updated)
     article |= rights_of(call, sent)

@@ -17,9 +17,9 @@ from mdwx.sandbox.call import Call
 from mdwx.sandbox.faults import Fault, Trouble, cut
 from mdwx.sandbox.ids import Ids
 from mdwx.sandbox.ip_gate import answer_for
+from mdwx.sandbox.pagefiles import page_file
 from mdwx.sandbox.serving import serve
 from mdwx.sandbox.settings import Settings
-from mdwx.sandbox.shelves import Shelves
 from mdwx.sandbox.state import KINDS, AccountState, State, new_account
 from mdwx.sandbox.store import Store
 from mdwx.wechat.transport import Request, Response
@@ -41,8 +41,6 @@ class Host:
     def __init__(self, store: Store, *, clock: Clock) -> None:
         self.store = store
         self.clock = clock
-        self.shelves = Shelves(store)
-        """What people look at: drafts, publications, pictures, calls."""
         with store.transaction() as state:
             if not state["accounts"]:
                 add_account(state, name="sandbox", kind="verified", comments=True)
@@ -125,7 +123,7 @@ class Host:
 
     def page_file(self, url: str) -> Path | None:
         """The page of a draft or published article, to be opened from disk."""
-        return self.shelves.page_file(url)
+        return page_file(self.store, url)
 
     def send(self, request: Request, *, timeout_s: float) -> Response:
         """Answer one request, or fail the way a line fails."""

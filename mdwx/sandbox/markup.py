@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Final
+from typing import Final, TypeAlias
 
-from lxml import etree, html
+from lxml import etree
 
-__all__ = ["Tree", "drop", "parse", "serialise", "text_content", "unwrap"]
+__all__ = ["Tree", "attributes", "drop", "parse", "serialise", "text_content", "unwrap"]
 
-Tree = html.HtmlElement
+Tree: TypeAlias = etree._Element
 
 VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"}
@@ -21,12 +21,12 @@ BREAK: Final = "<br  />"
 
 def parse(content: str) -> Tree:
     """The content below a root that is never written."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     kept = "".join(each for each in content if each >= " " or each in "\t\n\r")
     source = f"<html><body><div>{kept}</div></body></html>"
-    document = html.document_fromstring(source.encode(), parser=parser)
+    document = etree.fromstring(source.encode(), parser)
     body = document.find("body")
-    root: Tree = document if body is None else body
+    root = document if body is None else body
     return root[0] if len(root) == 1 and root[0].tag == "div" else root
 
 
@@ -49,9 +49,14 @@ def opening(element: Tree) -> str:
     if element.tag == "br" and not element.attrib:
         return BREAK
     attributes = "".join(
-        f' {name}="{attribute(value)}"' for name, value in element.attrib.items()
+        f' {name}="{attribute(value)}"' for name, value in attributes(element).items()
     )
     return f"<{element.tag}{attributes}{'/' if element.tag in VOID else ''}>"
+
+
+def attributes(element: Tree) -> dict[str, str]:
+    """An element's attributes; this parser gives text and nothing else."""
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def attribute(value: str) -> str:
@@ -66,14 +71,33 @@ def text(value: str | None) -> str:
 
 def text_content(content: str) -> str:
     """What a reader sees, white space run together."""
-    return " ".join(str(parse(content).text_content()).split())
+    return " ".join(str(parse(content).xpath("string()")).split())
 
 
 def drop(element: Tree) -> None:
     """Take an element and what is in it out of the tree; the text after it stays."""
-    element.drop_tree()
+    parent = element.getparent()
+    if parent is not None:
+        append_text(parent, element.getprevious(), element.tail)
+        element.tail = None
+        parent.remove(element)
 
 
 def unwrap(element: Tree) -> None:
     """Take an element out and leave what is in it."""
-    element.drop_tag()
+    parent = element.getparent()
+    if parent is None:
+        return
+    append_text(parent, element.getprevious(), element.text)
+    element.text = None
+    for child in element:
+        element.addprevious(child)
+    drop(element)
+
+
+def append_text(parent: Tree, previous: Tree | None, added: str | None) -> None:
+    """Put text where an element starts or was."""
+    if previous is None:
+        parent.text = (parent.text or "") + (added or "")
+    else:
+        previous.tail = (previous.tail or "") + (added or "")

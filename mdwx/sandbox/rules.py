@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.sandbox.addresses import link_of, picture_key, stored_picture
-from mdwx.sandbox.markup import Tree, drop, unwrap
+from mdwx.sandbox.markup import Tree, attributes, drop, unwrap
 
 __all__ = [
     "Ground",
@@ -53,6 +53,7 @@ INLINE: Final = frozenset(
     {"a", "b", "br", "code", "del", "em", "font", "i", "s", "small", "span", "strong"}
     | {"sub", "sup", "u"}
 )
+SOURCES: Final = frozenset({"src", "data-src"})
 CONTROLS: Final = ("input", "button", "select", "textarea", "datalist")
 WRAPPERS: Final = ("form", "label", "fieldset", "legend", "output")
 
@@ -128,7 +129,9 @@ def drop_mathml(root: Tree, ground: Ground) -> Iterable[str]:
 def strip_handlers(root: Tree, ground: Ground) -> Iterator[str]:
     """``onclick`` and its kin."""
     for element in elements(root):
-        for name in [each for each in element.attrib if each.lower().startswith("on")]:
+        for name in [
+            each for each in attributes(element) if each.lower().startswith("on")
+        ]:
             del element.attrib[name]
             yield f"<{element.tag} {name}>"
 
@@ -206,8 +209,9 @@ def drop_declarations(found: list[Tree], keep: Callable[[str], bool]) -> Iterato
 def strip_code_styles(root: Tree, ground: Ground) -> Iterator[str]:
     """``<code>`` loses its style; ``<pre>`` keeps it."""
     for element in elements(root, "code"):
-        style = element.attrib.pop("style", None)
-        if style:
+        style = element.get("style")
+        if style is not None:
+            del element.attrib["style"]
             yield f"<code> {style}"
 
 
@@ -217,16 +221,12 @@ def make_pictures_lazy(root: Tree, ground: Ground) -> Iterator[str]:
         address = picture.get("src") or picture.get("data-src") or ""
         if picture_key(address) is None:
             continue
-        lazy = {"data-src": stored_picture(address)}
-        rest = {
-            name: value
-            for name, value in picture.attrib.items()
-            if name not in {"src", "data-src"}
-        }
-        before = dict(picture.attrib)
-        picture.attrib.clear()
-        picture.attrib.update({**lazy, **rest})
-        if dict(picture.attrib) != before:
+        before = attributes(picture)
+        rest = {each: before[each] for each in before if each not in SOURCES}
+        after = {"data-src": stored_picture(address), **rest}
+        if after != before:
+            picture.attrib.clear()
+            picture.attrib.update(after)
             yield f"<img> {address}"
 
 
@@ -267,7 +267,7 @@ def add_leaves(root: Tree, ground: Ground) -> Iterator[str]:
     """The text of a paragraph gets a ``<span leaf="">`` around it."""
     for paragraph in elements(root, "p"):
         inside = elements(paragraph)
-        has_text = bool("".join(paragraph.itertext()).strip())
+        has_text = bool(str(paragraph.xpath("string()")).strip())
         is_plain = all(each.tag in INLINE for each in inside)
         if (
             not has_text
