@@ -48,10 +48,10 @@ def opening(element: Tree) -> str:
     """A start tag; an attribute's value is always quoted."""
     if element.tag == "br" and not element.attrib:
         return BREAK
-    attributes = "".join(
+    written = "".join(
         f' {name}="{attribute(value)}"' for name, value in attributes(element).items()
     )
-    return f"<{element.tag}{attributes}{'/' if element.tag in VOID else ''}>"
+    return f"<{element.tag}{written}{'/' if element.tag in VOID else ''}>"
 
 
 def attributes(element: Tree) -> dict[str, str]:

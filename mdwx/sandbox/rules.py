@@ -226,7 +226,8 @@ def make_pictures_lazy(root: Tree, ground: Ground) -> Iterator[str]:
         after = {"data-src": stored_picture(address), **rest}
         if after != before:
             picture.attrib.clear()
-            picture.attrib.update(after)
+            for name, value in after.items():
+                picture.set(name, value)
             yield f"<img> {address}"
 
 
