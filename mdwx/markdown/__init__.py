@@ -1,0 +1,118 @@
+"""Post -> Document: CommonMark and the extensions a site switches on.
+
+``EXTENSIONS`` is the syntax in one table, in the order it is applied; each row
+is a file of this package and a switch of ``[markdown]``. Other packages add rows
+through the entry point group ``mdwx.markdown``: a name, and a function that
+takes the ``MarkdownIt``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from itertools import pairwise
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from mdwx.config import Markdown
+from mdwx.markdown import (
+    autospace,
+    breaks,
+    footnotes,
+    softbreaks,
+    strikethrough,
+    tables,
+    tasks,
+)
+from mdwx.model import Post
+
+__all__ = [
+    "EXTENSIONS",
+    "Document",
+    "Extension",
+    "Plugin",
+    "make_parser",
+    "parse",
+    "read_plugins",
+]
+
+Plugin = Callable[[MarkdownIt], None]
+"""An extension of the syntax, as markdown-it-py knows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """One row of the syntax."""
+
+    name: str
+    extend: Plugin
+    wanted: Callable[[Markdown], bool]
+
+
+EXTENSIONS: Final = (
+    Extension("tables", tables.extend, lambda options: options.tables),
+    Extension("strikethrough", strikethrough.extend, lambda o: o.strikethrough),
+    Extension("footnotes", footnotes.extend, lambda options: options.footnotes),
+    Extension("tasks", tasks.extend, lambda options: options.tasks),
+    Extension("softbreaks", softbreaks.extend, lambda options: not options.breaks),
+    Extension("breaks", breaks.extend, lambda options: options.breaks),
+    Extension("autospace", autospace.extend, lambda options: options.autospace),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A post as Markdown tokens."""
+
+    post: Post
+    title: str
+    """From the front matter; else the first level-one heading, else empty."""
+    tokens: tuple[Token, ...]
+    unused_notes: tuple[tuple[str, int | None], ...] = ()
+    """Footnotes that nothing refers to, each with its line in the body."""
+
+
+def read_plugins() -> tuple[Plugin, ...]:
+    """The extensions that installed packages bring, by name."""
+    found = sorted(entry_points(group="mdwx.markdown"), key=lambda entry: entry.name)
+    return tuple(entry.load() for entry in found)
+
+
+def make_parser(options: Markdown, plugins: Sequence[Plugin] = ()) -> MarkdownIt:
+    """A parser that speaks the syntax ``options`` ask for."""
+    parser = MarkdownIt("commonmark", {"html": True})
+    for extension in EXTENSIONS:
+        if extension.wanted(options):
+            extension.extend(parser)
+    for extend in plugins:
+        extend(parser)
+    return parser
+
+
+def parse(post: Post, options: Markdown, plugins: Sequence[Plugin] = ()) -> Document:
+    """Read the body of ``post`` as Markdown."""
+    env: dict[str, object] = {}
+    tokens = make_parser(options, plugins).parse(post.body, env)
+    title = post.title or first_heading(tokens)
+    return Document(post, title, tuple(tokens), footnotes.unused(env))
+
+
+def first_heading(tokens: Sequence[Token]) -> str:
+    """The words of the first level-one heading, or nothing."""
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open" and token.tag == "h1":
+            return plain_text(inline.children or []).strip()
+    return ""
+
+
+def plain_text(tokens: Sequence[Token]) -> str:
+    """What a reader sees of inline tokens; a picture counts as nothing."""
+    seen = {"text", "code_inline"}
+    breaks = {"softbreak", "hardbreak"}
+    return "".join(
+        token.content if token.type in seen else " " if token.type in breaks else ""
+        for token in tokens
+    )

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from lxml import etree
 
-from mdwx.model import Finding, ImageRef, Picture, Post, Report, Size
+from mdwx.markdown import Document
+from mdwx.model import (
+    Finding,
+    ImageRef,
+    Picture,
+    Post,
+    Report,
+    Severity,
+    Size,
+    Span,
+    Text,
+)
+from mdwx.page.growing import grow_tree
+from mdwx.page.tree import AFTER, LINE, PATH
 
-__all__ = ["Article", "Page"]
+__all__ = ["Article", "Page", "add_part", "grow", "images", "markup"]
 
 
 @dataclass(slots=True)
@@ -21,6 +36,29 @@ class Page:
     root: etree._Element
     """``<section class="article">`` around everything."""
     report: Report
+    code_style: str = ""
+    """Which colours code gets, once the look is known."""
+
+    def where(self, element: etree._Element) -> Span:
+        """The place in the source that an element came from."""
+        family = (element, *element.iterancestors())
+        lines = [line for it in family if (line := it.get(LINE))]
+        paths = [path for it in family if (path := it.get(PATH))]
+        file = PurePosixPath(paths[0]) if paths else self.post.path
+        return Span(file, int(lines[0]) if lines else None)
+
+    def note(
+        self,
+        element: etree._Element,
+        code: str,
+        message: Text,
+        *,
+        hint: Text | None = None,
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        """Report something about an element, at its place in the source."""
+        found = Finding(code, severity, message, hint, self.where(element))
+        self.report.findings.append(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +79,65 @@ class Article:
     size: Size
 
     def content(self, addresses: Mapping[str, str]) -> str:
-        """The markup with every picture at its address in ``addresses``."""
-        raise NotImplementedError
+        """The markup with every picture at its address in ``addresses``.
+
+        A missing address raises ``KeyError``: a picture must never be left
+        pointing outside WeChat.
+        """
+        root = deepcopy(self.root)
+        for image in root.iter("img"):
+            image.set("src", addresses[image.get("src", "")])
+        return markup(root)
+
+
+def grow(document: Document) -> Page:
+    """Grow the tree of a document, with everything its author wrote."""
+    report = Report(document.post.path)
+    root = grow_tree(document, report)
+    for label, line in document.unused_notes:
+        note_unused(report, label, line=document.post.body_line + (line or 0))
+    return Page(document.post, document.title, root, report)
+
+
+def note_unused(report: Report, label: str, *, line: int) -> None:
+    """Say that a footnote nobody refers to is not in the article."""
+    report.add(
+        "M050",
+        Severity.WARNING,
+        Text(
+            zh=f"脚注 [^{label}] 没有被引用，不会出现在文章里",
+            en=f"footnote [^{label}] is never referred to and is left out",
+        ),
+        hint=Text(
+            zh=f"在正文里写上 [^{label}]，或删去这条脚注",
+            en=f"write [^{label}] in the text, or delete the note",
+        ),
+        line=line,
+    )
+
+
+def add_part(page: Page, part: Page, *, after: bool) -> None:
+    """Put a part that goes round every article before or after this one."""
+    for child in part.root:
+        child.set(PATH, str(part.post.path))
+        if after:
+            child.set(AFTER, "")
+    if after:
+        page.root.extend(list(part.root))
+    else:
+        page.root[:0] = list(part.root)
+    page.report.findings.extend(part.report.findings)
+
+
+def images(page: Page) -> tuple[ImageRef, ...]:
+    """The pictures in order of appearance, one entry for each ``src``."""
+    refs: dict[str, ImageRef] = {}
+    for image in page.root.iter("img"):
+        src = image.get("src", "")
+        refs.setdefault(src, ImageRef(src, page.where(image), image.get("alt", "")))
+    return tuple(refs.values())
+
+
+def markup(root: etree._Element) -> str:
+    """The tree as HTML: void tags, no white space added, nbsp as itself."""
+    return str(etree.tostring(root, method="html", encoding="unicode", with_tail=False))

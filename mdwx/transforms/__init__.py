@@ -1,0 +1,130 @@
+"""One rewrite of the page a file; the order is the three tables below.
+
+``REWRITES`` run on the page as its author wrote it, before styles are computed,
+so that themes meet Markdown's own elements. ``RESHAPES`` run on the styled page
+and bring it into the forms that survive WeChat's server and editor. Each rule of
+the catalogue (T01 to T26 for tags, A01 to A16 for attributes, C01 to C26 for CSS)
+is named in the docstring of the function that carries it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Final
+
+from lxml import etree
+
+from mdwx.config import Markdown
+from mdwx.page import Page
+from mdwx.page.tree import elements
+from mdwx.transforms import (
+    attributes,
+    authors_style,
+    boxes,
+    codeblocks,
+    declarations,
+    drawings,
+    figures,
+    links,
+    lists,
+    newspic,
+    notes,
+    paragraphs,
+    players,
+    sanitise,
+    structure,
+    tables,
+    title,
+    whitespace,
+)
+
+__all__ = [
+    "RESHAPES",
+    "REWRITES",
+    "forget_lines",
+    "reshape",
+    "rewrite",
+    "without_lines",
+]
+
+Rewrite = Callable[[Page, Markdown], None]
+Reshape = Callable[[Page], None]
+
+REWRITES: Final[tuple[Rewrite, ...]] = (
+    # The author's HTML, made safe.
+    sanitise.drop_scripts,
+    sanitise.drop_stylesheets,
+    drawings.clean_drawings,
+    sanitise.drop_formulas,
+    figures.choose_pictures,
+    players.replace_players,
+    sanitise.replace_controls,
+    sanitise.unwrap_editor_marks,
+    sanitise.unwrap_unknown,
+    authors_style.style_attributes,
+    authors_style.style_old_tags,
+    authors_style.replace_ruby,
+    declarations.filter_authors_style,
+    # Words and blocks in their places.
+    codeblocks.box_code,
+    boxes.expand_details,
+    boxes.spread_definitions,
+    whitespace.strip_invisible,
+    whitespace.join_lines,
+    tables.merge_table_parts,
+    paragraphs.free_blocks,
+    whitespace.strip_between_blocks,
+    paragraphs.wrap_loose_words,
+    # What the article says.
+    title.settle_title,
+    newspic.arrange_newspic,
+    figures.unfold_figures,
+    figures.caption_pictures,
+    notes.number_notes,
+    links.cite_outside_links,
+    tables.box_tables,
+    lists.mark_rows,
+)
+
+RESHAPES: Final[tuple[Reshape, ...]] = (
+    structure.drop_hidden,
+    declarations.filter_styles,
+    codeblocks.reshape_code,
+    lists.reshape_lists,
+    tables.let_tables_scroll,
+    boxes.rename_boxes,
+    boxes.rename_inlines,
+    structure.fill_or_drop_empties,
+    attributes.strip_attributes,
+    structure.collapse_chains,
+    structure.move_root_box,
+    structure.protect_first_box,
+)
+
+
+def rewrite(page: Page, options: Markdown) -> None:
+    """Bring the content into the form an article can have."""
+    for transform in REWRITES:
+        transform(page, options)
+
+
+def reshape(page: Page) -> None:
+    """Bring the styled page into the forms that survive in WeChat."""
+    for transform in RESHAPES:
+        transform(page)
+
+
+def forget_lines(root: etree._Element) -> None:
+    """Drop the private attributes, once nothing can be reported any more."""
+    for element in elements(root):
+        for name in map(str, element.keys()):
+            if name.startswith("mdwx-"):
+                del element.attrib[name]
+
+
+def without_lines(root: etree._Element) -> etree._Element:
+    """A copy of the tree as it will be sent."""
+    bare = deepcopy(root)
+    forget_lines(bare)
+    return bare

@@ -1,0 +1,68 @@
+"""A line break in the source between two Chinese characters is no space.
+
+Authors wrap their lines; browsers and WeChat show the wrap as a space, which
+Chinese has none of. The rule is CSS Text 4's segment break transformation.
+"""
+
+from __future__ import annotations
+
+from operator import or_
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from mdwx.markdown.characters import is_wide
+
+__all__ = ["extend"]
+
+SEEN_THROUGH: Final = frozenset(
+    f"{name}_{end}"
+    for name in ("em", "strong", "s", "link")
+    for end in ("open", "close")
+)
+"""Marks that put nothing between the characters on their two sides."""
+
+
+SHARED: Final = frozenset("“”‘’—…·")
+"""Punctuation that Chinese and English share: as wide as its neighbour."""
+
+
+def extend(parser: MarkdownIt) -> None:
+    """Join lines between two wide characters."""
+    parser.core.ruler.after("inline", "mdwx_softbreaks", join_lines)
+
+
+def join_lines(state: StateCore) -> None:
+    """Empty each soft break that stands between wide characters.
+
+    The token stays, as text without words: the page counts lines by it.
+    """
+    for block in state.tokens:
+        tokens = block.children or []
+        for index, token in enumerate(tokens):
+            if token.type == "softbreak" and between_wide(tokens, index):
+                token.type = "text"
+                token.meta["line_break"] = True
+
+
+def between_wide(tokens: list[Token], index: int) -> bool:
+    """Whether the break at ``index`` has a wide character on both sides."""
+    before = neighbour(tokens[:index][::-1])[-1:]
+    after = neighbour(tokens[index + 1 :])[:1]
+    if not (before and after):
+        return False
+    wide = [is_wide(character) for character in (before, after)]
+    shared = [character in SHARED for character in (before, after)]
+    return any(wide) and all(map(or_, wide, shared))
+
+
+def neighbour(tokens: list[Token]) -> str:
+    """The words nearest to a break, or nothing."""
+    for token in tokens:
+        if token.type in {"text", "code_inline"} and token.content:
+            return token.content
+        if token.content or token.type not in {*SEEN_THROUGH, "text"}:
+            return ""
+    return ""

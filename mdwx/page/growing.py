@@ -1,0 +1,206 @@
+"""Markdown tokens -> an lxml tree that remembers the lines it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+from markdown_it.token import Token
+
+from mdwx.markdown import Document, plain_text
+from mdwx.model import Report
+from mdwx.page.growth import Growth
+from mdwx.page.tree import clean_text, make
+
+__all__ = ["NOTE", "TASK", "grow_tree"]
+
+NOTE: Final = "mdwx-note"
+"""Private attribute: which footnote a mark or an entry belongs to."""
+
+TASK: Final = "mdwx-task"
+"""Private attribute of a list item: "done" or "open"."""
+
+
+def grow_tree(document: Document, report: Report) -> etree._Element:
+    """Grow the body of a document under one section."""
+    raw = [token.content for token in raw_tokens(document.tokens)]
+    growth = Growth(document.post, report, raw)
+    take(growth, document.tokens)
+    return growth.root
+
+
+def take(growth: Growth, tokens: Sequence[Token]) -> None:
+    """Grow block tokens, or the inline tokens of one block."""
+    for index, token in enumerate(tokens):
+        if token.map:
+            growth.line = growth.post.body_line + token.map[0]
+        GROW.get(token.type, grow_other)(growth, token)
+        if token.type == "html_block":
+            growth.close_rubbish(later_blocks(tokens[index + 1 :], token.level))
+
+
+def later_blocks(tokens: Sequence[Token], level: int) -> list[str]:
+    """The HTML blocks that follow in the same container."""
+    later: list[str] = []
+    for token in tokens:
+        if token.level < level:
+            break
+        if token.type == "html_block" and token.level == level:
+            later.append(token.content)
+    return later
+
+
+def raw_tokens(tokens: Sequence[Token]) -> list[Token]:
+    """Every token that holds HTML as the author wrote it."""
+    inner = [child for token in tokens for child in token.children or []]
+    return [
+        token
+        for token in (*tokens, *inner)
+        if token.type in {"html_block", "html_inline"}
+    ]
+
+
+def grow_other(growth: Growth, token: Token) -> None:
+    """Grow any token by its tag: most of Markdown, and all plugins."""
+    if token.hidden:
+        return
+    if token.nesting < 0:
+        if token.tag:
+            growth.leave()
+        return
+    if not token.tag:
+        growth.words(token.content)
+        return
+    element = make(token.tag)
+    for name, value in token.attrs.items():
+        element.set(name, clean_text(str(value)))
+    if token.nesting:
+        growth.enter(element)
+    else:
+        growth.add(element).text = clean_text(token.content) or None
+
+
+def grow_inline(growth: Growth, token: Token) -> None:
+    """Grow the words and marks of one block."""
+    take(growth, token.children or [])
+
+
+def grow_text(growth: Growth, token: Token) -> None:
+    """Grow words; a joined line still counts as one."""
+    growth.words(token.content)
+    if token.meta.get("line_break"):
+        count_line(growth)
+
+
+def grow_break(growth: Growth, token: Token) -> None:
+    """Grow a line break: a soft one is a space."""
+    if token.type == "hardbreak":
+        growth.add(make("br"))
+    else:
+        growth.words(" ")
+    count_line(growth)
+
+
+def count_line(growth: Growth) -> None:
+    """Step to the next line of the source."""
+    if growth.line is not None:
+        growth.line += 1
+
+
+def grow_list_item(growth: Growth, token: Token) -> None:
+    """Open a list item, with its box if it has one."""
+    item = make("li")
+    if "task" in token.meta:
+        item.set(TASK, "done" if token.meta["task"] else "open")
+    growth.enter(item)
+
+
+def grow_code_block(growth: Growth, token: Token) -> None:
+    """Grow a block of code as ``section.code > pre > code``."""
+    box = growth.add(make("section", class_="code"))
+    pre = etree.SubElement(box, "pre")
+    code = etree.SubElement(pre, "code")
+    language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+    if language:
+        code.set("class", clean_text(f"language-{language}"))
+    code.text = clean_text(token.content)
+
+
+def grow_image(growth: Growth, token: Token) -> None:
+    """Grow a picture; its alternative text is plain."""
+    alt = plain_text(token.children or [])
+    image = make("img", src=str(token.attrs.get("src", "")), alt=alt)
+    if title := str(token.attrs.get("title", "")):
+        image.set("title", clean_text(title))
+    growth.add(image)
+
+
+def grow_link(growth: Growth, token: Token) -> None:
+    """Open a link."""
+    link = make("a", href=str(token.attrs.get("href", "")))
+    if title := str(token.attrs.get("title", "")):
+        link.set("title", clean_text(title))
+    growth.enter(link)
+
+
+def grow_html(growth: Growth, token: Token) -> None:
+    """Grow the author's HTML."""
+    growth.read_raw(token.content)
+    if token.type == "html_inline" and growth.line is not None:
+        growth.line += token.content.count("\n")
+
+
+def grow_note_mark(growth: Growth, token: Token) -> None:
+    """Grow the mark of a footnote; its number comes later."""
+    growth.add(make("sup", class_="note-ref", mdwx_note=note_key(growth, token)))
+
+
+def grow_notes(growth: Growth, token: Token) -> None:
+    """Open the list of footnotes."""
+    growth.line = None
+    growth.enter(make("section", class_="footnotes"))
+
+
+def grow_note(growth: Growth, token: Token) -> None:
+    """Open one footnote."""
+    growth.enter(make("section", mdwx_note=note_key(growth, token)))
+
+
+def note_key(growth: Growth, token: Token) -> str:
+    """A footnote's name, unlike that of any other file's."""
+    return f"{growth.post.path}#{token.meta['id']}"
+
+
+def grow_end(growth: Growth, token: Token) -> None:
+    """Close what a token without a tag opened."""
+    growth.leave()
+
+
+def grow_nothing(growth: Growth, token: Token) -> None:
+    """Leave out a link back: anchors are dead in WeChat."""
+
+
+GROW: Final = MappingProxyType[str, Callable[[Growth, Token], None]](
+    {
+        "inline": grow_inline,
+        "text": grow_text,
+        "softbreak": grow_break,
+        "hardbreak": grow_break,
+        "list_item_open": grow_list_item,
+        "fence": grow_code_block,
+        "code_block": grow_code_block,
+        "image": grow_image,
+        "link_open": grow_link,
+        "html_block": grow_html,
+        "html_inline": grow_html,
+        "footnote_ref": grow_note_mark,
+        "footnote_block_open": grow_notes,
+        "footnote_open": grow_note,
+        "footnote_anchor": grow_nothing,
+        "footnote_close": grow_end,
+        "footnote_block_close": grow_end,
+    }
+)
+"""How a token grows; what is not named here grows by its tag."""

@@ -1,0 +1,143 @@
+"""The author's own HTML, piece by piece, onto the growing page.
+
+Python's tolerant ``HTMLParser`` reads the tags; the branch they are grown on
+decides what they may close. So a stray or missing end tag stays inside the
+paragraph, item or cell it was written in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from mdwx.page.elements import ATTRIBUTES, KNOWN, VECTOR, VOID, names
+from mdwx.page.tree import clean_text
+
+__all__ = ["Branch", "RawReader", "ended_names", "unclosed"]
+
+Attributes = dict[str, str]
+
+TAG: Final = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
+)
+
+CASED: Final = MappingProxyType(
+    {
+        name.lower(): name
+        for name in VECTOR
+        | names(
+            "viewBox preserveAspectRatio attributeName attributeType repeatCount "
+            "repeatDur calcMode keyTimes keySplines keyPoints pathLength textLength "
+            "lengthAdjust gradientUnits gradientTransform"
+        )
+    }
+)
+"""SVG cares about capitals, the HTML parser does not keep them."""
+
+
+class Branch(Protocol):
+    """Where tags and words of the author's HTML arrive."""
+
+    def at_line(self, number: int) -> None: ...
+
+    def start(self, tag: str, attributes: Attributes) -> None: ...
+
+    def end(self, tag: str) -> None: ...
+
+    def words(self, text: str) -> None: ...
+
+    def note_handler(self, tag: str, name: str) -> None: ...
+
+    def note_literal(self, written: str) -> None: ...
+
+
+class RawReader(HTMLParser):
+    """Reads one fragment of HTML and grows it on a branch."""
+
+    def __init__(self, branch: Branch, ended: frozenset[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.branch = branch
+        self.ended = ended
+        """Names that have an end tag somewhere in the post."""
+
+    def read(self, markup: str) -> None:
+        """Grow the whole fragment."""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.branch.at_line(self.getpos()[0])
+        if not is_element(tag, self.ended):
+            written = self.get_starttag_text() or ""
+            self.branch.note_literal(written)
+            self.branch.words(written)
+            return
+        name = CASED.get(tag, tag)
+        for handler in (key for key, _ in attrs if key.startswith("on")):
+            self.branch.note_handler(name, handler)
+        self.branch.start(name, allowed(name, attrs))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        # Only SVG and custom elements may end in their start tag; for the rest
+        # of HTML the slash means nothing.
+        if CASED.get(tag, tag) in VECTOR or "-" in tag:
+            self.branch.end(CASED.get(tag, tag))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.branch.end(CASED.get(tag, tag))
+
+    def handle_data(self, data: str) -> None:
+        self.branch.words(data)
+
+    def unknown_decl(self, data: str) -> None:
+        if data.startswith("CDATA["):
+            self.branch.words(data.removeprefix("CDATA["))
+
+
+def is_element(tag: str, ended: frozenset[str]) -> bool:
+    """Whether a start tag is meant as one, and not as ``List<String>``."""
+    if tag in KNOWN or CASED.get(tag) in VECTOR or tag.startswith("mp-"):
+        return True
+    return tag in ended
+
+
+def allowed(tag: str, attrs: Iterable[tuple[str, str | None]]) -> Attributes:
+    """The attributes of the author's element that a later rule reads."""
+    pairs = {CASED.get(key, key): clean_text(value or "") for key, value in attrs}
+    usable = {key: value for key, value in pairs.items() if is_usable(key)}
+    if tag in VECTOR or tag.startswith("mp-"):
+        return usable
+    wanted = ATTRIBUTES[""] | ATTRIBUTES.get(tag, frozenset())
+    return {key: value for key, value in usable.items() if key in wanted}
+
+
+def is_usable(name: str) -> bool:
+    """Whether an attribute can be held by the tree and runs nothing."""
+    return bool(re.fullmatch(r"[A-Za-z][\w.-]*", name)) and not (
+        name.startswith(("on", "mdwx-"))
+    )
+
+
+def ended_names(fragments: Iterable[str]) -> frozenset[str]:
+    """The names that have an end tag in any of the fragments."""
+    return frozenset(
+        name.lower()
+        for fragment in fragments
+        for slash, name, _ in TAG.findall(fragment)
+        if slash
+    )
+
+
+def unclosed(fragments: Iterable[str]) -> dict[str, int]:
+    """How many end tags of each name the fragments have beyond their own."""
+    surplus: dict[str, int] = {}
+    for fragment in fragments:
+        for slash, name, rest in TAG.findall(fragment):
+            tag = name.lower()
+            if tag not in VOID and not rest.endswith("/"):
+                surplus[tag] = surplus.get(tag, 0) + (1 if slash else -1)
+    return surplus

@@ -1,0 +1,100 @@
+"""The pure chain: one post in, one article out, nothing else touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mdwx import checks, style, transforms
+from mdwx.config import Markdown
+from mdwx.errors import SourceError
+from mdwx.markdown import Plugin, parse
+from mdwx.model import Finding, ImageRef, Picture, Post, PostType, Size
+from mdwx.page import Article, Page, add_part, grow, images, markup
+from mdwx.page.reading import measure_text, read_text
+from mdwx.style import Theme
+from mdwx.transforms.declarations import check_authors_css
+from mdwx.transforms.pictures import place_pictures, report_unreadable
+
+__all__ = ["Look", "Prepare", "Prepared", "build", "compose"]
+
+Prepared = Mapping[str, Picture | SourceError]
+"""Each picture by its ``src``, ready for WeChat, or why it cannot be."""
+
+Prepare = Callable[[Sequence[ImageRef]], Prepared]
+"""The only door to the world: whoever calls decides where pictures come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that shapes an article besides its post."""
+
+    theme: Theme
+    markdown: Markdown
+    code_style: str | None = None
+    """Instead of the theme's own colours for code."""
+    css: str = ""
+    """The author's own rules, after those of the theme."""
+    before: Post | None = None
+    after: Post | None = None
+    """What the site puts round every article; a newspic goes without."""
+    plugins: tuple[Plugin, ...] = ()
+    """Further Markdown syntax, from ``markdown.read_plugins``."""
+
+
+def build(post: Post, *, look: Look, prepare: Prepare) -> Article:
+    """Make an article of a post."""
+    page = compose(post, look)
+    transforms.rewrite(page, look.markdown)
+    check_authors_css(page, look.css)
+
+    refs = images(page)
+    pictures = report_unreadable(page, prepare(refs))
+    place_pictures(page, pictures)
+
+    style.apply(page.root, css=f"{look.theme.css}\n{look.css}")
+    page.code_style = look.code_style or look.theme.code_style
+    transforms.reshape(page)
+
+    text = read_text(page.root)
+    findings = tuple(page.report.findings)
+    size, checked = inspect(page, text=text, refs=refs)
+    return Article(
+        post=post,
+        title=page.title,
+        root=page.root,
+        images=refs,
+        pictures=pictures,
+        text=text,
+        findings=findings + checked,
+        size=size,
+    )
+
+
+def compose(post: Post, look: Look) -> Page:
+    """Grow the page of a post, with the site's parts round it."""
+    page = grow(parse(post, look.markdown, look.plugins))
+    if post.type is PostType.NEWSPIC:
+        return page
+    for part, is_after in ((look.before, False), (look.after, True)):
+        if part is not None:
+            around = grow(parse(part, look.markdown, look.plugins))
+            add_part(page, around, after=is_after)
+    return page
+
+
+def inspect(
+    page: Page, *, text: str, refs: Sequence[ImageRef]
+) -> tuple[Size, tuple[Finding, ...]]:
+    """Check the finished page, then let it forget where it came from."""
+    bare = markup(transforms.without_lines(page.root))
+    size = Size(
+        html_chars=len(bare),
+        html_bytes=len(bare.encode()),
+        text_chars=measure_text(text),
+        images=len(refs),
+    )
+    subject = checks.Subject(page=page, text=text, size=size, images=tuple(refs))
+    found = tuple(checks.run(subject))
+    transforms.forget_lines(page.root)
+    return size, found

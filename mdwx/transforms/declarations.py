@@ -1,0 +1,266 @@
+"""Declarations that WeChat removes or misreads leave, or are written otherwise.
+
+Each row of ``REFUSALS`` and ``REWRITES`` is a rule under its number, C001 for
+C01 and so on. An author hears of the declarations he wrote; what a theme does
+is the affair of ``mdwx themes check``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import tinycss2
+from lxml import etree
+
+from mdwx.config import Markdown
+from mdwx.model import Finding, Severity, Text
+from mdwx.page import Page
+from mdwx.page.styles import Declaration, declarations, read_style, write_style
+from mdwx.page.tree import elements, tag_of
+
+__all__ = ["check_authors_css", "filter_authors_style", "filter_styles", "refusal"]
+
+URL: Final = re.compile(r"url\(\s*([\"']?)([^\"')]*)\1\s*\)")
+CDN: Final = frozenset({"mmbiz.qpic.cn", "mmecoa.qpic.cn", "mmbiz.qlogo.cn"})
+LENGTH: Final = re.compile(r"(-?[\d.]+)(px|em|%|vw|vh|)")
+MONOSPACED: Final = frozenset({"code", "pre", "kbd", "samp"})
+PLATFORM_FONT: Final = "mp-quote"
+"""Start of the one font stack an article may name (Official: structure §3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Declarations that leave, by name and value."""
+
+    code: str
+    name: re.Pattern[str]
+    value: re.Pattern[str] | None = None
+
+    def meets(self, name: str, value: str) -> bool:
+        """Whether this rule refuses the declaration."""
+        if not self.name.fullmatch(name):
+            return False
+        return self.value is None or bool(self.value.search(value))
+
+
+def refuse(code: str, name: str, value: str | None = None) -> Refusal:
+    """A row of the table."""
+    pattern = re.compile(value, re.IGNORECASE) if value else None
+    return Refusal(code, re.compile(name, re.IGNORECASE), pattern)
+
+
+SIZES: Final = r"(max-|min-)?(width|height)|margin.*|padding.*|font-size|line-height"
+
+REFUSALS: Final = (
+    # Removed by the editor: 0 of 22 kept (Measured 2026-04); layout rule 4.2.2.
+    refuse("C001", r"position|top|right|bottom|left|inset.*|z-index"),
+    # Never seen in 30 000 published styles (counted 2026-08): C002 to C005.
+    refuse("C002", r"animation.*|transition.*|will-change|cursor|resize"),
+    refuse("C002", r"content|counter-.*|-webkit-tap-highlight-color|quotes"),
+    refuse("C003", r"(backdrop-)?filter|(-webkit-)?mask.*|mix-blend-mode"),
+    refuse("C003", r"clip-path", r"url\("),
+    refuse("C004", r"--.*"),
+    refuse("C004", r".*", r"\b(var|calc|min|max|clamp|env|attr|expression)\("),
+    refuse(
+        "C005", r".*", r"(?<![\w#.-])-?[\d.]+(rem|vmin|vmax|pt|pc|cm|mm|in|ch|ex)\b"
+    ),
+    refuse("C006", r"list-style-image|border-image.*", r"url\("),
+    # A font of one's own breaks the platform's (Official: structure rules §3).
+    refuse("C008", r"font"),
+    refuse("C010", r"line-height", r"^0?\.\d+$|^0(px|em|%)?$"),
+    refuse("C011", r"(max-)?height", r"^0(px|em|%)?$"),
+    refuse("C014", r"caret-color"),
+    refuse("C018", r"(row-|column-|grid-)?gap|grid-(row|column)-gap"),
+    refuse("C021", r".*", r"^-(moz|ms|o)-"),
+    refuse("C021", r"-(moz|ms|o)-.*"),
+)
+ADVISED: Final = (
+    refuse("C021", r"display", r"\bgrid\b"),
+    refuse("C021", r"columns|column-(count|width)|writing-mode|aspect-ratio|object-.*"),
+)
+"""Kept, since they may work; an author should know that they may not."""
+
+
+def refusal(name: str, value: str, *, is_code: bool = False) -> str | None:
+    """The code of the rule that refuses a declaration, or None."""
+    for rule in REFUSALS:
+        if rule.meets(name, value):
+            return rule.code
+    if any(is_foreign(address) for _, address in URL.findall(value)):
+        return "C006"
+    platform = value.lower().startswith(PLATFORM_FONT)
+    return "C008" if name == "font-family" and not is_code and not platform else None
+
+
+def is_foreign(address: str) -> bool:
+    """Rule C06: WeChat drops addresses that are not its own (Official)."""
+    return urlsplit(address).hostname not in CDN
+
+
+def filter_styles(page: Page) -> None:
+    """Rules C01 to C21: leave the declarations that do what they say."""
+    for element in elements(page.root):
+        style = read_style(element)
+        if style:
+            write_style(element, filtered(element, style))
+
+
+def filtered(element: etree._Element, style: dict[str, str]) -> dict[str, str]:
+    """The declarations of one element that stay, as they are to be written."""
+    is_code = tag_of(element) in MONOSPACED
+    kept: dict[str, str] = {}
+    for name, value in style.items():
+        if refusal(name, value, is_code=is_code) is None:
+            for rewrite in REWRITES:
+                name, value = rewrite(element, name, value)
+            kept[name] = value
+    return kept
+
+
+Rewrite = Callable[[etree._Element, str, str], tuple[str, str]]
+
+
+def unquote_url(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    """Rule C07: quotes inside ``url()`` broke the attribute on pasting."""
+    return name, URL.sub(r"url(\2)", value)
+
+
+def resolve_viewport(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    """Rule C05: shares of the screen become shares of the column."""
+    value = re.sub(r"(?<![\w.])(-?[\d.]+)vw\b", viewport_share(name), value)
+    return name, re.sub(r"(?<![\w.])(-?[\d.]+)vh\b", pixels_high, value)
+
+
+def viewport_share(name: str) -> Callable[[re.Match[str]], str]:
+    """How ``vw`` is written: as % where that means the width, else in px."""
+    is_share = re.fullmatch(r"(max-|min-)?width|margin.*|padding.*", name)
+    if is_share:
+        return lambda match: f"{match[1]}%"
+    return lambda match: f"{float(match[1]) * 3.75:g}px"
+
+
+def pixels_high(match: re.Match[str]) -> str:
+    """A share of a phone's height in px."""
+    return f"{float(match[1]) * 6.67:g}px"
+
+
+def settle_align(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    """Rule C09: platforms disagree on start and end (Official: 1.6)."""
+    sides = {"start": "left", "end": "right"}
+    return name, sides.get(value, value) if name == "text-align" else value
+
+
+def free_height(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    """Rule C11: a fixed height clips text when a reader enlarges it."""
+    has_words = bool("".join(map(str, element.itertext())).strip())
+    if name in {"height", "max-height"} and value.endswith("px") and has_words:
+        return "min-height", value if name == "height" else "0"
+    return name, value
+
+
+def free_width(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    """Rule C12: more than 320 px does not fit every phone (Official: 1.4)."""
+    match = re.fullmatch(r"([\d.]+)px", value)
+    if name in {"width", "min-width"} and match and float(match[1]) > 320:
+        return "width", "100%"
+    return name, value
+
+
+def show_picture(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    """Rule C13: an invisible picture is refused (Official: 1.1)."""
+    is_hidden = name == "opacity" and re.fullmatch(r"0?\.?0*%?", value)
+    return (name, "1") if is_hidden and tag_of(element) == "img" else (name, value)
+
+
+def soften_black(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    """Rule C16: the editor takes exact black for "no colour"."""
+    exact = re.fullmatch(r"black|#000|#000000|rgb\(0, ?0, ?0\)", value, re.IGNORECASE)
+    return name, "#010101" if exact and name == "color" else value
+
+
+def thicken_border(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    """Rule C19: borders under 1 px vanish on some Androids."""
+    if name.startswith("border") and "radius" not in name:
+        return name, re.sub(r"(?<![\w.])0?\.\d+px", "1px", value)
+    return name, value
+
+
+def plain_background(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+    """Rule C20: dark mode reads ``background-color`` best."""
+    is_colour = re.fullmatch(r"#\w+|[a-z]+|(rgb|hsl)a?\([^()]*\)", value)
+    if name == "background" and is_colour:
+        return "background-color", "transparent" if value == "none" else value
+    return name, value
+
+
+REWRITES: Final[tuple[Rewrite, ...]] = (
+    unquote_url,
+    resolve_viewport,
+    settle_align,
+    free_height,
+    free_width,
+    show_picture,
+    soften_black,
+    thicken_border,
+    plain_background,
+)
+
+
+def filter_authors_style(page: Page, options: Markdown) -> None:
+    """Report what leaves the style attributes an author wrote."""
+    for element in elements(page.root):
+        is_code = tag_of(element) in MONOSPACED
+        for declaration in declarations(element.get("style", "")):
+            for code, message in complaints(declaration, is_code=is_code):
+                page.note(element, code, message)
+
+
+def check_authors_css(page: Page, css: str) -> None:
+    """Report what leaves the CSS in a post's front matter."""
+    where = page.post.span(key="style")
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    for rule in rules:
+        if rule.type != "qualified-rule":
+            continue
+        is_code = any(tag in tinycss2.serialize(rule.prelude) for tag in MONOSPACED)
+        for declaration in declarations(tinycss2.serialize(rule.content)):
+            page.report.findings += [
+                Finding(code, Severity.WARNING, message, None, where)
+                for code, message in complaints(declaration, is_code=is_code)
+            ]
+
+
+def complaints(
+    declaration: Declaration, *, is_code: bool
+) -> Iterator[tuple[str, Text]]:
+    """What an author should know about one declaration."""
+    said = f"{declaration.name}: {declaration.value}"
+    code = refusal(declaration.name, declaration.value, is_code=is_code)
+    if code == "C004" and declaration.value.find("calc(") >= 0:
+        code = None
+    if code:
+        yield (
+            code,
+            Text(zh=f"微信不保留 {said}，已去掉", en=f"WeChat does not keep {said}"),
+        )
+    if declaration.is_important:
+        yield (
+            "C015",
+            Text(
+                zh=f"{said} 的 !important 会破坏深色模式，已去掉",
+                en=f"!important of {said} defeats dark mode and is left out",
+            ),
+        )
+    for rule in ADVISED:
+        if rule.meets(declaration.name, declaration.value):
+            yield (
+                rule.code,
+                Text(
+                    zh=f"{said} 在一些手机上不起作用",
+                    en=f"{said} does not work on every phone",
+                ),
+            )

@@ -1,0 +1,85 @@
+"""A picture alone in its paragraph is a figure, its title the caption."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from mdwx.config import Markdown
+from mdwx.page import Page
+from mdwx.page.tree import (
+    elements,
+    is_block,
+    make,
+    replace,
+    tag_of,
+    take,
+    text_of,
+    unwrap,
+)
+
+__all__ = ["caption_pictures", "choose_pictures", "unfold_figures"]
+
+
+def choose_pictures(page: Page, options: Markdown) -> None:
+    """Reduce ``picture`` to the one picture that every reader can show."""
+    for source in elements(page.root, "source"):
+        if tag_of_parent(source) == "picture":
+            replace(source, [])
+    for picture in elements(page.root, "picture"):
+        unwrap(picture)
+
+
+def tag_of_parent(element: etree._Element) -> str:
+    """The name of the element around this one."""
+    parent = element.getparent()
+    return "" if parent is None else tag_of(parent)
+
+
+def unfold_figures(page: Page, options: Markdown) -> None:
+    """Rule T05: ``figure`` is a section, ``figcaption`` a paragraph in it."""
+    for caption in elements(page.root, "figcaption"):
+        for paragraph in elements(caption, "p"):
+            unwrap(paragraph)
+        caption.tag = "p"
+        caption.set("class", "caption")
+    for figure in elements(page.root, "figure"):
+        figure.tag = "section"
+        figure.set("class", "figure")
+        for child in list(figure):
+            if tag_of(child) == "p" and child.get("class") != "caption":
+                unwrap_picture(child)
+
+
+def unwrap_picture(paragraph: etree._Element) -> None:
+    """Free a picture of the paragraph around it."""
+    if only_picture(paragraph) is not None:
+        unwrap(paragraph)
+
+
+def caption_pictures(page: Page, options: Markdown) -> None:
+    """Turn paragraphs that hold one picture into figures with captions.
+
+    The caption is a paragraph of its own: ``figcaption`` is not safe in WeChat's
+    editor. The alternative text stays what it is.
+    """
+    for paragraph in elements(page.root, "p"):
+        picture = only_picture(paragraph)
+        if picture is None:
+            continue
+        if tag_of_parent(paragraph) in {"li", "td", "th"} and not picture.get("title"):
+            continue
+        paragraph.tag = "section"
+        paragraph.set("class", "figure")
+        if title := picture.get("title", "").strip():
+            paragraph.append(make("p", title, class_="caption"))
+    for picture in elements(page.root, "img"):
+        take(picture, "title")
+
+
+def only_picture(paragraph: etree._Element) -> etree._Element | None:
+    """The picture of a paragraph that holds nothing else."""
+    if text_of(paragraph).strip() or any(map(is_block, paragraph)):
+        return None
+    pictures = elements(paragraph, "img")
+    others = [it for it in elements(paragraph) if tag_of(it) not in {"p", "img", "a"}]
+    return pictures[0] if len(pictures) == 1 and not others else None

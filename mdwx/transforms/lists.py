@@ -1,0 +1,266 @@
+"""Lists in the two forms that WeChat's editor leaves alone.
+
+A flat list of single lines stays ``ul`` or ``ol``, each item's content in exactly
+one section. Any other becomes rows: sections with a marker as text, because the
+editor restructures nested lists, breaks items after their first inline run, and
+forgets where a list starts to count (many reports, 2019 to 2026).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Final
+
+from lxml import etree
+
+from mdwx.config import Markdown
+from mdwx.page import Page
+from mdwx.page.elements import names
+from mdwx.page.growing import TASK
+from mdwx.page.styles import add_style, read_style, write_style
+from mdwx.page.tree import (
+    add_text,
+    elements,
+    is_block,
+    make,
+    move_children,
+    parent_of,
+    tag_of,
+    take,
+)
+
+__all__ = ["mark_rows", "reshape_lists"]
+
+ROWS: Final = "mdwx-rows"
+"""Private attribute of a list that becomes rows: the width of its markers."""
+
+ROW: Final = "mdwx-row"
+"""Private attribute of a row."""
+
+TEXT: Final = names("font-size line-height color letter-spacing text-align")
+"""What an item's section repeats: the editor drops the style of the item."""
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
+BULLETS: Final = ("•", "◦", "▪")
+ROMAN: Final = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def mark_rows(page: Page, options: Markdown) -> None:
+    """Rules A14, T16 and T17: write the markers of lists that become rows."""
+    for listing in elements(page.root, "ul", "ol"):
+        adopt_strays(listing)
+        if any(TASK in item.attrib for item in listing):
+            listing.set("class", "tasks")
+        if becomes_rows(listing):
+            markers = list(markers_of(listing))
+            listing.set(ROWS, width_for(markers))
+            for item, marker in zip(listing, markers, strict=True):
+                put_marker(item, marker)
+        for name in ("start", "reversed", "type"):
+            take(listing, name)
+        for item in listing:
+            for name in ("value", TASK):
+                take(item, name)
+
+
+def adopt_strays(listing: etree._Element) -> None:
+    """Put whatever lies between the items of a list into an item."""
+    if (listing.text or "").strip():
+        listing.insert(0, make("li", listing.text or ""))
+    listing.text = None
+    for child in list(listing):
+        if tag_of(child) != "li":
+            item = make("li")
+            listing.replace(child, item)
+            item.append(child)
+        elif (child.tail or "").strip():
+            add_text(child, child.tail or "")
+        child.tail = None
+
+
+def becomes_rows(listing: etree._Element) -> bool:
+    """Whether a list is more than one level of single lines from one on."""
+    if next(listing.iterancestors("li"), None) is not None:
+        return True
+    if listing.get("start", "1") != "1" or {"reversed", "type"} & set(listing.attrib):
+        return True
+    return any(is_more_than_a_line(item) for item in listing)
+
+
+def is_more_than_a_line(item: etree._Element) -> bool:
+    """Whether an item holds a box, blocks or a number of its own."""
+    return (
+        TASK in item.attrib
+        or "value" in item.attrib
+        or any(is_block(inner) for inner in item.iterdescendants("*"))
+    )
+
+
+def markers_of(listing: etree._Element) -> Iterator[str]:
+    """The marker of each item as text."""
+    if tag_of(listing) == "ul":
+        depth = len(list(listing.iterancestors("ul", "ol")))
+        bullet = BULLETS[min(depth, len(BULLETS) - 1)]
+        numbers: Iterator[int] = count()
+    else:
+        bullet = ""
+        step = -1 if "reversed" in listing.attrib else 1
+        numbers = count(first_number(listing), step)
+    for item in listing:
+        if TASK in item.attrib:
+            yield "☑" if item.get(TASK) == "done" else "☐"
+        elif bullet:
+            yield bullet
+        else:
+            number = whole_number(item.get("value", ""))
+            if number is not None:
+                numbers = count(number, step)
+            yield f"{numeral(next(numbers), listing.get('type', '1'))}."
+
+
+def first_number(listing: etree._Element) -> int:
+    """What an ordered list starts to count from."""
+    start = whole_number(listing.get("start", ""))
+    if start is not None:
+        return start
+    return len(listing) if "reversed" in listing.attrib else 1
+
+
+def whole_number(text: str) -> int | None:
+    """The number an attribute gives, if it gives one."""
+    digits = text.strip().removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() else None
+
+
+def numeral(number: int, kind: str) -> str:
+    """A number in figures, letters or Roman numerals."""
+    if kind in {"a", "A"} and 1 <= number <= 26:
+        return chr(ord(kind) + number - 1)
+    if kind in {"i", "I"} and 1 <= number < 4000:
+        return roman(number).upper() if kind == "I" else roman(number)
+    return str(number)
+
+
+def roman(number: int) -> str:
+    """A number in small Roman numerals."""
+    written = ""
+    for value, letters in ROMAN:
+        times, number = divmod(number, value)
+        written += letters * times
+    return written
+
+
+def width_for(markers: list[str]) -> str:
+    """Room for the widest marker and the gap behind it."""
+    longest = max(map(len, markers), default=1)
+    return f"{0.5 + 0.6 * longest if longest > 1 else 1.4:.3g}em"
+
+
+def put_marker(item: etree._Element, marker: str) -> None:
+    """Write the marker in front of an item's first line."""
+    line = first_line(item)
+    span = make("span", f"{marker}{NBSP}", class_="marker")
+    span.tail, line.text = line.text, None
+    line.insert(0, span)
+
+
+def first_line(item: etree._Element) -> etree._Element:
+    """The first block of text of an item; its loose lines become sections."""
+    gather_lines(item)
+    if not len(item) or tag_of(item[0]) not in {"p", "section"} or item[0].get("class"):
+        item.insert(0, make("section"))
+    return item[0]
+
+
+def gather_lines(item: etree._Element) -> None:
+    """Put the words that lie loose in an item into sections."""
+    line = make("section")
+    add_text(line, item.text or "")
+    item.text = None
+    for child in list(item):
+        if is_block(child):
+            settle_line(line, before=child)
+            line = make("section")
+            add_text(line, child.tail or "")
+            child.tail = None
+        else:
+            line.append(child)
+    if has_words(line):
+        item.append(line)
+
+
+def settle_line(line: etree._Element, *, before: etree._Element) -> None:
+    """Put a line in front of a block, if it holds anything."""
+    if has_words(line):
+        parent = parent_of(before)
+        parent.insert(parent.index(before), line)
+
+
+def has_words(line: etree._Element) -> bool:
+    """Whether a line holds anything at all."""
+    return len(line) > 0 or bool((line.text or "").strip())
+
+
+def reshape_lists(page: Page) -> None:
+    """Write each list in its form, once its styles are computed."""
+    for listing in elements(page.root, "ul", "ol"):
+        width = take(listing, ROWS)
+        if width:
+            write_rows(listing, width)
+        else:
+            write_flat(listing)
+
+
+def write_flat(listing: etree._Element) -> None:
+    """Rule T16: everything in an item goes into exactly one section.
+
+    The editor would keep the first inline run in place and break after it.
+    """
+    kind = "disc" if tag_of(listing) == "ul" else "decimal"
+    style = read_style(listing)
+    if style.pop("list-style", "none") == "none":
+        style.setdefault("list-style-type", kind)
+    if style["list-style-type"] == "none":
+        style["list-style-type"] = kind
+    if style.get("padding-left", style.get("padding", "0")) in {"0", "0px"}:
+        style["padding-left"] = "1.5em"
+    write_style(listing, style)
+    for item in listing:
+        if len(item) == 1 and tag_of(item[0]) == "section" and not item.text:
+            continue
+        box = make("section")
+        write_style(box, {k: v for k, v in read_style(item).items() if k in TEXT})
+        move_children(item, box)
+        item.append(box)
+
+
+def write_rows(listing: etree._Element, width: str) -> None:
+    """Rule T17: rows with a hanging indent of the marker's width."""
+    listing.tag = "section"
+    style = read_style(listing)
+    for name in (
+        "list-style",
+        "list-style-type",
+        "list-style-position",
+        "padding-left",
+    ):
+        style.pop(name, None)
+    if style.get("padding", "0") != "0":
+        style["padding-left"] = "0"
+    if any(ROW in it.attrib for it in listing.iterancestors("section")):
+        style = {k: v for k, v in style.items() if not k.startswith("margin")}
+    write_style(listing, style)
+    for item in listing:
+        item.tag = "section"
+        item.set(ROW, "")
+        add_style(item, {"padding-left": width})
+        line = item[0]
+        add_style(line, {"text-indent": f"-{width}"})
+        marker = line[0]
+        add_style(
+            marker, {"display": "inline-block", "width": width, "text-indent": "0"}
+        )

@@ -1,0 +1,28 @@
+"""A newspic (图片消息) is pictures first, then plain text."""
+
+from __future__ import annotations
+
+from mdwx.config import Markdown
+from mdwx.model import PostType
+from mdwx.page import Page
+from mdwx.page.tree import LINE, drop, elements, make
+
+__all__ = ["arrange_newspic"]
+
+
+def arrange_newspic(page: Page, options: Markdown) -> None:
+    """Put the pictures in front, those of the front matter if it names any."""
+    if page.post.type is not PostType.NEWSPIC:
+        return
+    pictures = elements(page.root, "img")
+    for picture in pictures:
+        drop(picture)
+    if page.post.images:
+        line = page.post.span(key="images").line
+        pictures = [make("img", src=src, alt="") for src in page.post.images]
+        for picture in pictures:
+            picture.set(LINE, str(line or 1))
+    for index, picture in enumerate(pictures):
+        figure = make("section", class_="figure")
+        figure.append(picture)
+        page.root.insert(index, figure)

@@ -1,0 +1,133 @@
+"""Words and blocks each in their place: no block inside a line of text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from mdwx.config import Markdown
+from mdwx.page import Page
+from mdwx.page.elements import CONTAINERS, INLINES, names
+from mdwx.page.tree import (
+    LINE,
+    add_text,
+    elements,
+    holds_content,
+    is_block,
+    make,
+    move_children,
+    parent_of,
+    replace,
+    tag_of,
+)
+
+__all__ = ["free_blocks", "wrap_loose_words"]
+
+LINES: Final = INLINES | names("p h1 h2 h3 h4 h5 h6 dt")
+"""Elements that may hold text and inline elements only."""
+
+
+def free_blocks(page: Page, options: Markdown) -> None:
+    """Rule T15: a block inside a line of text splits the line around it.
+
+    WeChat's editor allows inline content only in a text leaf (Official:
+    article structure rules 2.2).
+    """
+    while host := next(filter(holds_block, page.root.iter(*LINES)), None):
+        replace(host, split(host))
+
+
+def holds_block(element: etree._Element) -> bool:
+    """Whether one of its children is a block."""
+    return any(is_block(child) for child in element)
+
+
+def split(host: etree._Element) -> list[etree._Element]:
+    """``host`` as pieces without blocks, and the blocks between them.
+
+    What is inline goes round the content of a block instead of the block, so
+    that its style is kept: ``<b><p>x</p></b>`` is ``<p><b>x</b></p>``.
+    """
+    pieces: list[etree._Element] = []
+    piece = shell(host)
+    add_text(piece, host.text or "")
+    for child in list(host):
+        tail, child.tail = child.tail, None
+        if is_block(child):
+            pieces += [piece] if holds_content(piece) else []
+            if tag_of(host) in INLINES:
+                go_round(host, child)
+            pieces.append(child)
+            piece = shell(host)
+            add_text(piece, tail or "")
+        else:
+            child.tail = tail
+            piece.append(child)
+    pieces += [piece] if holds_content(piece) else []
+    return pieces
+
+
+def shell(element: etree._Element) -> etree._Element:
+    """The same element with nothing in it."""
+    empty = make(tag_of(element))
+    empty.attrib.update(element.attrib)
+    return empty
+
+
+def go_round(inline: etree._Element, block: etree._Element) -> None:
+    """Wrap what a block holds in a copy of ``inline``."""
+    if tag_of(block) in {"hr", "table", "ul", "ol", "dl", "pre"}:
+        return
+    wrapper = shell(inline)
+    move_children(block, wrapper)
+    block.append(wrapper)
+
+
+def wrap_loose_words(page: Page, options: Markdown) -> None:
+    """Put words that lie loose in a box into a paragraph.
+
+    Themes style paragraphs; the styles of a box alone do not reach its words
+    once a draft has passed the editor.
+    """
+    for box in elements(page.root, *CONTAINERS):
+        if not is_private(box):
+            wrap_inside(box)
+
+
+def is_private(box: etree._Element) -> bool:
+    """Whether the box is one of ours, whose content has its own form."""
+    return box.get("class") in {"code", "table"} and tag_of(box) == "section"
+
+
+def wrap_inside(box: etree._Element) -> None:
+    """Gather the runs of inline content of one box into paragraphs."""
+    run = new_paragraph(box)
+    add_text(run, box.text or "")
+    box.text = None
+    for child in list(box):
+        if is_block(child):
+            settle(run, before=child)
+            tail, child.tail = child.tail, None
+            run = new_paragraph(box)
+            add_text(run, tail or "")
+        else:
+            run.append(child)
+    if holds_content(run):
+        box.append(run)
+
+
+def new_paragraph(box: etree._Element) -> etree._Element:
+    """An empty paragraph that knows where the box came from."""
+    line = box.get(LINE)
+    paragraph = make("p")
+    if line:
+        paragraph.set(LINE, line)
+    return paragraph
+
+
+def settle(run: etree._Element, *, before: etree._Element) -> None:
+    """Put a paragraph in front of a block, unless it is empty."""
+    if holds_content(run):
+        parent = parent_of(before)
+        parent.insert(parent.index(before), run)

@@ -1,0 +1,62 @@
+"""Pictures get what the page needs to reserve their space."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mdwx.errors import SourceError
+from mdwx.model import Finding, Picture, Severity, Text
+from mdwx.page import Page, images
+from mdwx.page.styles import add_style, read_style
+from mdwx.page.tree import elements
+
+__all__ = ["place_pictures", "report_unreadable"]
+
+NARROWEST_SPLIT, WIDEST_SPLIT = 376, 676
+"""Widths in px that fill a phone but not the desktop column (Measured 2026-08)."""
+
+
+def place_pictures(page: Page, pictures: Mapping[str, Picture]) -> None:
+    """Rules A10, A12 and A13: size, proportion, safe width, one line of alt."""
+    for image in elements(page.root, "img"):
+        image.set("alt", " ".join(image.get("alt", "").split()))
+        picture = pictures.get(image.get("src", ""))
+        if picture is None or not picture.width:
+            continue
+        image.set("data-w", str(picture.width))
+        image.set("data-ratio", f"{picture.height / picture.width:.6g}")
+        if is_split(picture.width) and "width" not in read_style(image):
+            add_style(image, {"width": "100%"})
+
+
+def is_split(width: int) -> bool:
+    """Whether the official checker finds this width centred inconsistently."""
+    return NARROWEST_SPLIT <= width <= WIDEST_SPLIT
+
+
+def report_unreadable(
+    page: Page, prepared: Mapping[str, Picture | SourceError]
+) -> dict[str, Picture]:
+    """The pictures that could be read; each of the others is an error."""
+    pictures: dict[str, Picture] = {}
+    for ref in images(page):
+        found = prepared.get(ref.src) or missing()
+        if isinstance(found, Picture):
+            pictures[ref.src] = found
+            page.report.findings.extend(found.findings)
+            continue
+        where = found.where or ref.where
+        page.report.findings.append(
+            Finding("R020", Severity.ERROR, found.problem, found.hint, where)
+        )
+    return pictures
+
+
+def missing() -> SourceError:
+    """What is said of a picture without an address."""
+    return SourceError(
+        Text(zh="图片没有地址", en="a picture has no address"),
+        hint=Text(
+            zh="在圆括号里写上图片的路径", en="write its path in the parentheses"
+        ),
+    )

@@ -1,0 +1,91 @@
+"""Video, sound and foreign frames become a line with their address.
+
+WeChat deletes them (reported in its developer community); only its own video
+frame, made in the back office, is kept.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from mdwx.config import Markdown
+from mdwx.model import Text
+from mdwx.page import Page
+from mdwx.page.tree import LINE, elements, is_block, make, parent_of, replace, tag_of
+
+__all__ = ["replace_players"]
+
+NAMES: Final = MappingProxyType(
+    {
+        "video": "视频",
+        "audio": "音频",
+        "iframe": "网页",
+        "embed": "内容",
+        "object": "内容",
+    }
+)
+
+
+def replace_players(page: Page, options: Markdown) -> None:
+    """Rules T07 and T08: name the thing and cite where it is."""
+    for player in elements(page.root, *NAMES):
+        if is_platform_video(player):
+            continue
+        tag = tag_of(player)
+        page.note(
+            player,
+            "M008" if tag in {"video", "audio"} else "M007",
+            Text(
+                zh=f"文章里不能嵌入 <{tag}>，已改成一行文字和它的地址",
+                en=f"an article cannot hold <{tag}>; its address stands there",
+            ),
+            hint=Text(
+                zh="视频和音频要在公众平台后台插入",
+                en="insert video and sound on mp.weixin.qq.com",
+            ),
+        )
+        replace(player, stand_ins(player))
+
+
+def is_platform_video(element: etree._Element) -> bool:
+    """Whether this is WeChat's own video frame."""
+    return "video_iframe" in element.get("class", "") and "data-mpvid" in element.attrib
+
+
+def stand_ins(player: etree._Element) -> list[etree._Element]:
+    """The poster, if there is one, and the line with the address."""
+    line = make("span")
+    line_number = player.get(LINE, "1")
+    name = player.get("title") or NAMES[tag_of(player)]
+    if address := address_of(player):
+        link = make("a", name, href=address)
+        link.set(LINE, line_number)
+        line.append(link)
+    else:
+        line.text = name
+    poster = player.get("poster")
+    found = [make("img", src=poster, alt=name), line] if poster else [line]
+    for element in found:
+        element.set(LINE, line_number)
+    if is_block(parent_of(player)) and tag_of(parent_of(player)) == "section":
+        return [in_paragraph(element) for element in found]
+    return found
+
+
+def in_paragraph(element: etree._Element) -> etree._Element:
+    """The element in a paragraph of its own."""
+    paragraph = make("p")
+    paragraph.append(element)
+    return paragraph
+
+
+def address_of(player: etree._Element) -> str:
+    """Where the player's content is, as the author wrote it."""
+    sources = [player, *player.iter("source")]
+    for source in sources:
+        if address := source.get("src") or source.get("data"):
+            return f"https:{address}" if address.startswith("//") else address
+    return ""
