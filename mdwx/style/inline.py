@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
-from lxml.cssselect import CSSSelector
 
 from mdwx.page.tree import drop
 from mdwx.style import sheet as stylesheet
@@ -76,15 +75,9 @@ def mark(root: etree._Element, sheet: stylesheet.Sheet) -> None:
 
 def matched(selector: str, root: etree._Element) -> list[etree._Element]:
     """The elements of the article that a selector matches."""
-    found = matcher(selector)(root.getroottree())
+    found = stylesheet.matcher(selector)(root.getroottree())
     elements = found if isinstance(found, list) else []
     return [element for element in elements if isinstance(element, etree._Element)]
-
-
-@lru_cache(maxsize=1024)
-def matcher(selector: str) -> CSSSelector:
-    """A selector as XPath, compiled once."""
-    return CSSSelector(selector, translator="html")
 
 
 def inliner(sheet: stylesheet.Sheet) -> Any:

@@ -10,6 +10,7 @@ from typing import Final
 
 import cssselect
 import tinycss2
+from lxml.cssselect import CSSSelector
 from tinycss2.ast import Declaration, Node, QualifiedRule
 
 from mdwx.style.shorthands import expanded
@@ -95,11 +96,12 @@ def read(css: str) -> Sheet:
 def parts(css: str) -> list[tuple[str, list[Node]]]:
     """Each rule's selectors and what stands between its braces."""
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    return [
-        (tinycss2.serialize(node.prelude).strip(), list(node.content))
-        for node in nodes
-        if isinstance(node, QualifiedRule)
-    ]
+    return rule_parts([node for node in nodes if isinstance(node, QualifiedRule)])
+
+
+def rule_parts(rules: Sequence[QualifiedRule]) -> list[tuple[str, list[Node]]]:
+    """The same of rules that are read already."""
+    return [(tinycss2.serialize(r.prelude).strip(), list(r.content)) for r in rules]
 
 
 def own(content: Sequence[Node]) -> list[Declaration]:
@@ -149,8 +151,26 @@ def selectors(prelude: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
         return
     for selector in parsed:
         canonical = selector.canonical()
-        if selector.pseudo_element is None and not is_dead(canonical):
+        if selector.pseudo_element is None and is_matchable(canonical):
             yield canonical, selector.specificity()
+
+
+def is_matchable(selector: str) -> bool:
+    """Whether lxml can look for a selector, and may find something."""
+    if is_dead(selector):
+        return False
+    try:
+        matcher(selector)
+    except cssselect.SelectorError:
+        # Valid CSS that has no XPath, such as ``:nth-of-type`` on ``*``.
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def matcher(selector: str) -> CSSSelector:
+    """A selector as XPath, compiled once."""
+    return CSSSelector(selector, translator="html")
 
 
 def is_dead(selector: str) -> bool:
