@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from platformdirs import user_state_path
 
 from mdwx.clock import Clock
-from mdwx.config import Account, Config, Secret, read_secret
+from mdwx.config import Account, Config, read_secret
 from mdwx.wechat.access_tokens import AccessTokenStore
 from mdwx.wechat.client import Client
 from mdwx.wechat.transport import HttpTransport, Transport
@@ -24,8 +24,7 @@ def connect(
         from mdwx.sandbox.host import Host
 
         host = Host.open(config.state / "sandbox", clock=clock)
-        transport, appid, key = host, host.appid, host.appid
-        secret = as_secret(host.secret)
+        transport, appid, key, secret = host, host.appid, host.appid, host.secret
     else:
         secret = read_secret(config, account, env=env)
         transport = HttpTransport(account.api_base, proxy=account.proxy)
@@ -38,7 +37,3 @@ def connect(
         access_tokens=AccessTokenStore(folder, key=key, clock=clock),
         clock=clock,
     )
-
-
-def as_secret(value: Secret | str) -> Secret:
-    return value if isinstance(value, Secret) else Secret(value)

@@ -20,7 +20,7 @@ from mdwx.wechat.replies import objects, words
 
 __all__ = ["check_payload", "is_picture_of_wechat"]
 
-PICTURE_HOST: Final = re.compile(r"mmbiz\w*\.(qpic|qlogo)\.cn")
+PICTURE_HOST: Final = re.compile(r"(mmbiz\w*|mmecoa)\.(qpic|qlogo)\.cn")
 STYLE_ADDRESS: Final = re.compile(r"url\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
 FIELDS: Final = (
     ("title", "title", Text(zh="标题", en="title")),
