@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mdwx.model import Crop, Text
 
-__all__ = ["LANGUAGES", "policy", "render", "static"]
+__all__ = ["CHINA", "LANGUAGES", "policy", "render", "static"]
 
-LANGUAGES = ("zh", "en")
+LANGUAGES: Final = ("zh", "en")
+CHINA: Final = timezone(timedelta(hours=8))
 
 
 @cache
@@ -93,7 +95,9 @@ def environment(language: str) -> Environment:
 
     defaults: Mapping[str, object] = {"say": say, "language": language}
     jinja.globals.update(defaults)
-    jinja.filters.update({"said": said, "crop_style": crop_style})
+    jinja.filters.update(
+        {"said": said, "crop_style": crop_style, "size": size_said, "clock": clock_said}
+    )
     return jinja
 
 
@@ -109,3 +113,13 @@ def crop_style(crop: Crop) -> str:
         "top": 100 * (0 - crop.y1) / height,
     }
     return ";".join(f"{name}:{value:.4f}%" for name, value in shown.items())
+
+
+def size_said(size_bytes: int) -> str:
+    """A size in words."""
+    return f"{size_bytes / 1000:,.1f} KB" if size_bytes >= 1000 else f"{size_bytes} B"
+
+
+def clock_said(time: float) -> str:
+    """A moment as WeChat's own pages write it, in China's time."""
+    return f"{datetime.fromtimestamp(time, CHINA):%m-%d %H:%M:%S}"

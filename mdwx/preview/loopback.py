@@ -28,6 +28,7 @@ __all__ = [
     "ClosingServer",
     "Door",
     "HostGuard",
+    "WithHeaders",
     "guarded",
     "listen",
     "run",

@@ -154,12 +154,15 @@ def screen_of(
     cover: Cover | None = None,
     cover_address: str | None = None,
 ) -> Screen:
-    """A built article as a screen, its pictures at ``addresses``, keyed by ``src``."""
+    """A built article as a screen, its pictures at ``addresses``, keyed by ``src``.
+
+    A picture that could not be read has a sign in its place.
+    """
     post = article.post
-    stand_ins = {ref.src: UNREADABLE_PICTURE for ref in article.images}
-    addresses = {**stand_ins, **addresses}
+    missing = {ref.src for ref in article.images} - set(article.pictures)
+    addresses = {**addresses, **dict.fromkeys(missing, UNREADABLE_PICTURE)}
     is_newspic = post.type is PostType.NEWSPIC
-    found = [addresses[ref.src] for ref in article.images if ref.src in addresses]
+    gallery = tuple(addresses[ref.src] for ref in article.images)
     return Screen(
         title=article.title,
         content=article.text if is_newspic else article.content(addresses),
@@ -168,10 +171,10 @@ def screen_of(
         date=f"{post.date:%Y-%m-%d %H:%M}" if post.date else "",
         digest=post.digest or "",
         source_url=post.source_url or "",
-        cover=cover_address,
-        wide=cover.wide if cover else None,
+        cover=cover_address or (gallery[0] if is_newspic and gallery else None),
+        wide=cover.wide if cover and cover_address else None,
         kind=post.type,
-        gallery=tuple(found) if is_newspic else (),
+        gallery=gallery if is_newspic else (),
         findings=article.findings,
         facts=facts_of(article),
     )

@@ -44,7 +44,8 @@ def serve(
     """Serve the preview until Ctrl-C."""
     from mdwx.preview.making import Making
 
-    with listen(door) as listening, Making(config, paths=paths, env=env) as making:
+    with listen(door) as listening:
+        making = Making(config, paths=paths, env=env)
         studio = Studio(find=making.find, make=making.make)
         bell = Bell()
 
@@ -54,7 +55,10 @@ def serve(
         warming = Warming(studio, built=ring)
 
         def saved(changed: frozenset[Path]) -> None:
-            studio.touch(world=not all(is_post(path) for path in changed))
+            world = not all(is_post(path) for path in changed)
+            if world:
+                making.renew()
+            studio.touch(world=world)
             ring()
             warming.wake()
 

@@ -17,7 +17,12 @@ from typing import Any, Final
 from mdwx.model import Crop, PostType
 from mdwx.preview.phone import Screen, phone_page
 
-__all__ = ["article_page", "article_screen", "plain_text", "with_local_pictures"]
+__all__ = [
+    "article_page",
+    "article_screen",
+    "plain_text",
+    "with_local_pictures",
+]
 
 AddressOf = Callable[[str], str | None]
 """From a WeChat picture address or a media_id to one this page can open."""
@@ -86,12 +91,13 @@ def cover_of(article: Mapping[str, Any], *, address_of: AddressOf) -> str | None
 
 
 def wide_crop(article: Mapping[str, Any]) -> Crop | None:
-    """The part of the cover shown in the list, as ``cover_info`` brings it back."""
+    """The part of the cover shown in the list, as it was sent or comes back."""
+    sent = str(article.get("pic_crop_235_1") or "").split("_")
+    corners = tuple(map(float, sent)) if len(sent) == 4 else ()
     for crop in (article.get("cover_info") or {}).get("crop_percent_list") or []:
         if crop.get("ratio") == "2.35_1":
-            corners = (float(crop[name]) for name in ("x1", "y1", "x2", "y2"))
-            return Crop(*corners)
-    return None
+            corners = tuple(float(crop[name]) for name in ("x1", "y1", "x2", "y2"))
+    return Crop(*corners) if corners else None
 
 
 def with_local_pictures(content: str, address_of: AddressOf) -> str:
