@@ -1,0 +1,121 @@
+"""What a command answers: rows for ``--json``, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import mdwx
+from mdwx.cli.language import language, said
+from mdwx.errors import MdwxError, RemoteError
+from mdwx.model import Draft, Publication
+from mdwx.outcome import Outcome
+
+__all__ = ["Reply", "error_fields", "outcome_fields"]
+
+
+@dataclass(slots=True)
+class Reply:
+    """The whole answer of one command."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    account: str | None = None
+    requests: int = 0
+    error: MdwxError | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What only this command answers, such as the themes of ``mdwx themes``."""
+    code: int = 0
+    """An exit code that neither an error nor a post accounts for."""
+    urls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By slug, addresses a browser opens, where WeChat's own do not (sandbox)."""
+
+    @property
+    def exit_code(self) -> int:
+        """The first failure's code (design 1.6)."""
+        if self.error is not None:
+            return self.error.exit_code
+        codes = (outcome.exit_code for outcome in self.outcomes)
+        return next((code for code in codes if code), self.code)
+
+    def fields(self, command: str) -> dict[str, Any]:
+        """The one object of ``--json`` (design 1.5)."""
+        return {
+            "mdwx": mdwx.__version__,
+            "command": command,
+            "account": self.account,
+            "ok": self.exit_code == 0,
+            "requests": self.requests,
+            "posts": [
+                outcome_fields(outcome, urls=self.urls.get(outcome.slug))
+                for outcome in self.outcomes
+            ],
+            **self.more,
+            "error": error_fields(self.error),
+        }
+
+
+def outcome_fields(
+    outcome: Outcome, *, urls: tuple[str, ...] | None = None
+) -> dict[str, Any]:
+    """One entry of ``posts``."""
+    from dataclasses import asdict
+
+    from mdwx.output import finding_fields
+
+    spoken = language()
+    return {
+        "path": str(outcome.path),
+        "slug": outcome.slug,
+        "title": outcome.title,
+        "state": outcome.state.value,
+        "findings": [
+            finding_fields(finding, language=spoken) for finding in outcome.findings
+        ],
+        "article": str(outcome.article) if outcome.article else None,
+        "size": asdict(outcome.size) if outcome.size else None,
+        "uploads": asdict(outcome.uploads),
+        "draft": _draft_fields(outcome.draft),
+        "publication": _publication_fields(outcome.publication, urls),
+        "error": error_fields(outcome.error),
+    }
+
+
+def error_fields(error: MdwxError | None) -> dict[str, Any] | None:
+    """An error as ``--json`` shows it."""
+    if error is None:
+        return None
+    is_remote = isinstance(error, RemoteError)
+    where = error.where
+    return {
+        "kind": error.kind,
+        "errcode": error.errcode if isinstance(error, RemoteError) else None,
+        "message": said(error.problem),
+        "hint": said(error.hint) if error.hint else None,
+        **({"errmsg": error.errmsg} if isinstance(error, RemoteError) else {}),
+        "path": str(where.path) if where else None,
+        "line": where.line if where else None,
+    }
+
+
+def _draft_fields(draft: Draft | None) -> dict[str, Any] | None:
+    if draft is None:
+        return None
+    return {
+        "media_id": draft.media_id,
+        "action": draft.action.value,
+        "preview_url": draft.preview_url,
+    }
+
+
+def _publication_fields(
+    publication: Publication | None, urls: tuple[str, ...] | None
+) -> dict[str, Any] | None:
+    if publication is None:
+        return None
+    return {
+        "publish_id": publication.publish_id,
+        "status": publication.status.value,
+        "article_id": publication.article_id,
+        "urls": list(urls or publication.urls),
+    }

@@ -1,0 +1,115 @@
+"""What every command has in common: its site, its options, its one reply."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mdwx.cli.commands import Command, option
+from mdwx.cli.language import both
+from mdwx.cli.replies import Reply
+from mdwx.cli.terminal import Terminal, secrets_of
+from mdwx.clock import Clock, SystemClock
+from mdwx.config import Account, Config, choose_account, read_config
+from mdwx.errors import MdwxError, UsageError
+from mdwx.model import Post, Text
+from mdwx.outcome import Outcome
+
+__all__ = ["Run", "command", "paths_argument"]
+
+
+@dataclass(slots=True)
+class Run:
+    """One call of one command."""
+
+    command: str
+    terminal: Terminal
+    start: Path
+    """Where the site is looked for."""
+    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    clock: Clock = field(default_factory=SystemClock)
+    _config: Config | None = None
+
+    @property
+    def config(self) -> Config:
+        """The site, read when first needed."""
+        if self._config is None:
+            if not self.start.is_dir():
+                raise UsageError(
+                    Text(
+                        zh=f"没有文件夹 {self.start}", en=f"no folder {self.start}"
+                    ),
+                    hint=Text(zh="检查 --site", en="check --site"),
+                )
+            self._config = read_config(self.start, env=self.env)
+        return self._config
+
+    def account(self, flag: str | None, post: Post | None = None) -> Account:
+        """The account that a post, or a command without one, goes to."""
+        return choose_account(self.config, flag=flag, post=post)
+
+    def posts(self, paths: Sequence[str]) -> list[Post | Outcome]:
+        """The posts that the command line names."""
+        from mdwx.site import find_posts
+
+        return find_posts(self.config, paths)
+
+
+def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
+    """Make a function a command: it takes a ``Run`` and gives a ``Reply``."""
+
+    def decorate(function: Callable[..., Reply]) -> Command:
+        def perform(
+            *, json: bool, quiet: bool, verbose: bool, site: str, **given: Any
+        ) -> int:
+            terminal = Terminal(json, quiet, verbose, secrets_of(os.environ))
+            run = Run(name, terminal, Path(site))
+            try:
+                reply = function(run, **given)
+            except MdwxError as error:
+                reply = Reply(error=error)
+            if reply.error is not None:
+                terminal.error(reply.error)
+            terminal.object(reply.fields(name))
+            return reply.exit_code
+
+        params = [*_common_params(), *getattr(function, "__click_params__", [])]
+        perform.__click_params__ = params  # type: ignore[attr-defined]  # click's own
+        return click.command(name, cls=Command, about=both(zh, en))(perform)
+
+    return decorate
+
+
+def paths_argument(function: Callable[..., Reply]) -> Callable[..., Reply]:
+    """PATH…: posts, folders or globs; none is the whole site."""
+    decorated: Callable[..., Reply] = click.argument(
+        "paths", nargs=-1, metavar="[PATH]..."
+    )(function)
+    return decorated
+
+
+def _common_params() -> list[click.Parameter]:
+    """The options that every command takes, the last in its help."""
+
+    @option(
+        "--site",
+        default=".",
+        metavar="DIR",
+        zh="站点文件夹，默认从当前文件夹往上找",
+        en="the site's folder; by default found upwards from here",
+    )
+    @option("--verbose", is_flag=True, zh="多说一些", en="say more")
+    @option("--quiet", is_flag=True, zh="只说错误", en="say errors only")
+    @option(
+        "--json", is_flag=True, zh="只输出一个 JSON 对象", en="print one JSON object"
+    )
+    def common() -> None:
+        """Carry the options."""
+
+    params: list[click.Parameter] = common.__click_params__  # type: ignore[attr-defined]  # click's own
+    return params

@@ -1,0 +1,160 @@
+"""The only place that prints.
+
+Results go to standard output, everything about the work to standard error.
+Text of users and of WeChat is made harmless first: an escape sequence in a
+title must not reach the terminal, and no secret may.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from mdwx.cli.language import said
+from mdwx.errors import MdwxError, RemoteError
+from mdwx.model import Finding, Severity, Text
+
+__all__ = ["Terminal", "hidden", "printable", "secrets_of"]
+
+HINT = Text(zh="提示：", en="hint: ")
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+WORDS = {
+    Severity.ERROR: Text(zh="错误", en="error"),
+    Severity.WARNING: Text(zh="警告", en="warning"),
+    Severity.NOTE: Text(zh="说明", en="note"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Says things to a person, or keeps quiet for a program."""
+
+    json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    secrets: tuple[str, ...] = ()
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether a person can be asked."""
+        return not self.json and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether something may move on the screen."""
+        return not self.json and not self.quiet and sys.stderr.isatty()
+
+    def say(self, line: Text | str = "") -> None:
+        """Print a result; nothing with ``--json`` or ``--quiet``."""
+        if not self.json and not self.quiet:
+            self.print(line)
+
+    def print(self, line: Text | str) -> None:
+        """Print what was asked for, even with ``--quiet``."""
+        if not self.json:
+            click.echo(self._clean(line))
+
+    def note(self, line: Text | str) -> None:
+        """Print a line about the work."""
+        if not self.json and not self.quiet:
+            click.echo(self._clean(line), err=True)
+
+    def detail(self, line: Text | str) -> None:
+        """Print a line about the work that only ``--verbose`` asks for."""
+        if self.verbose:
+            self.note(line)
+
+    def finding(self, finding: Finding, *, to_result: bool = False) -> None:
+        """Print a finding and its hint; ``--quiet`` leaves only errors."""
+        is_error = finding.severity is Severity.ERROR
+        if self.json or (self.quiet and not is_error and not to_result):
+            return
+        place = f"{finding.where}: " if finding.where else ""
+        word = click.style(said(WORDS[finding.severity]), COLOURS[finding.severity])
+        message = self._clean(f"{said(finding.message)} [{finding.code}]")
+        line = f"{self._clean(place)}{word}: {message}"
+        click.echo(line, err=not to_result, color=_colour(err=not to_result))
+        if finding.hint is not None:
+            hint = self._clean(f"  {said(HINT)}{said(finding.hint)}")
+            click.echo(hint, err=not to_result)
+
+    def error(self, error: MdwxError) -> None:
+        """Print what went wrong, where, and what to do."""
+        if self.json:
+            return
+        place = f"{error.where}: " if error.where else ""
+        click.echo(self._clean(f"mdwx: {place}{said(error.problem)}"), err=True)
+        if isinstance(error, RemoteError):
+            theirs = f"errcode {error.errcode}: {error.errmsg}"
+            if str(error.errcode) not in said(error.problem):
+                click.echo(self._clean(f"  {theirs}"), err=True)
+        if error.hint is not None:
+            click.echo(self._clean(f"{said(HINT)}{said(error.hint)}"), err=True)
+
+    def object(self, fields: Mapping[str, Any]) -> None:
+        """Print the one object of ``--json``."""
+        if self.json:
+            text = hidden(json.dumps(fields, ensure_ascii=False, indent=2), self.secrets)
+            stream = click.get_binary_stream("stdout")
+            stream.write(text.encode("utf-8", "backslashreplace") + b"\n")
+            stream.flush()
+
+    def ask(self, question: Text) -> bool:
+        """Ask a person; anything but yes is no."""
+        click.echo(self._clean(f"{said(question)} [y/N] "), err=True, nl=False)
+        return click.get_text_stream("stdin").readline().strip().lower() in (
+            "y",
+            "yes",
+            "是",
+            "好",
+        )
+
+    def _clean(self, line: Text | str) -> str:
+        text = said(line) if isinstance(line, Text) else line
+        return hidden(printable(text), self.secrets)
+
+
+def printable(text: str) -> str:
+    """The text with everything a terminal might obey made visible."""
+    return "".join(
+        character if _is_harmless(character) else f"\\u{ord(character):04x}"
+        for character in text
+    )
+
+
+def hidden(text: str, secrets: Iterable[str]) -> str:
+    """The text with every secret blotted out."""
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    return text
+
+
+def secrets_of(env: Mapping[str, str]) -> tuple[str, ...]:
+    """The values of the environment that must never be printed."""
+    names = ("MDWX_SECRET", "MDWX_PROXY")
+    values = {value for name, value in env.items() if name.startswith(names)}
+    return tuple(sorted((value for value in values if len(value) > 3), key=len))
+
+
+def _is_harmless(character: str) -> bool:
+    if character in "\n\t" or character.isascii():
+        return character in "\n\t" or character.isprintable()
+    # Cc and Cs: control, surrogates. The bidirectional controls are of Cf, as is
+    # the joiner that emoji are made with.
+    category = unicodedata.category(character)
+    bidi = unicodedata.bidirectional(character)
+    is_bidi_control = bidi in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    return category not in ("Cc", "Cs", "Zl", "Zp") and not is_bidi_control
+
+
+def _colour(*, err: bool) -> bool | None:
+    """False where ``NO_COLOR`` asks for it, else as click sees the terminal."""
+    import os
+
+    return False if os.environ.get("NO_COLOR") else None

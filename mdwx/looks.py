@@ -1,0 +1,73 @@
+"""What posts look like: theme, code colours, and what stands around the text.
+
+Read once a run: many posts share one theme.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from mdwx.config import Config
+from mdwx.errors import SourceError
+from mdwx.model import Post, Text
+from mdwx.pipeline import Look
+from mdwx.post import read_post
+from mdwx.style import Theme, read_theme
+
+__all__ = ["Looks"]
+
+
+class Looks:
+    """The looks of a site's posts; ``theme`` replaces that of every post."""
+
+    def __init__(self, config: Config, *, theme: str | None = None) -> None:
+        self.config = config
+        self.theme = theme
+        self._themes: dict[str, Theme] = {}
+        self._around: dict[str, Post] = {}
+
+    def of(self, post: Post) -> Look:
+        """The look of one post: command line, post, site, in that order."""
+        site = self.config.site
+        return Look(
+            theme=self._theme(post),
+            markdown=self.config.markdown,
+            code_style=post.code_theme,
+            css=post.style or "",
+            before=self._part(site.before),
+            after=self._part(site.after),
+        )
+
+    def _theme(self, post: Post) -> Theme:
+        name = self.theme or post.theme or self.config.site.theme
+        if name not in self._themes:
+            try:
+                theme = read_theme(name, site_root=self.config.root)
+            except SourceError as error:
+                if error.where is None and self.theme is None and post.theme:
+                    error.where = post.span(key="theme")
+                raise
+            self._themes[name] = theme
+        return self._themes[name]
+
+    def _part(self, name: str | None) -> Post | None:
+        """The Markdown put before or after every article."""
+        if name is None:
+            return None
+        if name not in self._around:
+            path = PurePosixPath(name)
+            try:
+                source = (self.config.root / name).read_bytes()
+            except OSError as error:
+                raise SourceError(
+                    Text(
+                        zh=f"读不了 {name}：{error.strerror}",
+                        en=f"cannot read {name}: {error.strerror}",
+                    ),
+                    hint=Text(
+                        zh="它写在 [site] 的 before 或 after 里",
+                        en="[site] names it as before or after",
+                    ),
+                ) from error
+            self._around[name] = read_post(source, path=path, site=self.config.site)
+        return self._around[name]

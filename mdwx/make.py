@@ -1,0 +1,171 @@
+"""One post made ready, and one run over many: a failed one stops no other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mdwx import pipeline
+from mdwx.config import Config
+from mdwx.errors import MdwxError
+from mdwx.looks import Looks
+from mdwx.media import Darkroom
+from mdwx.model import (
+    Cover,
+    Finding,
+    ImageRef,
+    Picture,
+    Post,
+    PostType,
+    Severity,
+    State,
+)
+from mdwx.outcome import Outcome
+from mdwx.page import Article
+
+__all__ = ["Built", "Made", "build_post", "make_posts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished article and what travels beside it."""
+
+    article: Article
+    cover: Cover | None
+    pictures: tuple[Picture, ...]
+    """Of a newspic, in order."""
+    source_sha256: str
+    """Of what the author wrote; decides "edited since publication"."""
+    findings: tuple[Finding, ...]
+    """Of reading, building and the cover, in the order they were met."""
+    author: str | None = None
+    digest: str | None = None
+    source_url: str | None = None
+
+    @property
+    def has_error(self) -> bool:
+        """Whether WeChat or a reader could not do with this article."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(slots=True)
+class Made:
+    """What became of one post of a run."""
+
+    outcome: Outcome
+    built: Built | None = None
+    """None when the post could not be read or built."""
+
+    @property
+    def is_sendable(self) -> bool:
+        """Whether nothing keeps it from being uploaded."""
+        return (
+            self.built is not None
+            and not self.built.has_error
+            and self.outcome.error is None
+            and not self.built.article.post.draft
+        )
+
+
+def build_post(
+    config: Config, post: Post, *, darkroom: Darkroom, looks: Looks
+) -> Built:
+    """Take one post through the whole pipeline; nothing is sent or written."""
+    is_newspic = post.type is PostType.NEWSPIC
+
+    def prepare(refs: Sequence[ImageRef]) -> pipeline.Prepared:
+        if is_newspic:
+            return darkroom.prepare_material(refs, post=post)
+        return darkroom.prepare(refs, post=post)
+
+    article = pipeline.build(post, look=looks.of(post), prepare=prepare)
+    cover, cover_findings = None, []
+    if not is_newspic:
+        cover, cover_findings = darkroom.cover(article, site_cover=config.site.cover)
+    pictures = [article.pictures.get(ref.src) for ref in article.images]
+    return Built(
+        article=article,
+        cover=cover,
+        pictures=tuple(filter(None, pictures)) if is_newspic else (),
+        source_sha256=source_fingerprint(article, cover),
+        findings=_once(*post.findings, *article.findings, *cover_findings),
+        author=post.author or config.site.author,
+        digest=post.digest,
+        source_url=_source_url(config, post),
+    )
+
+
+def make_posts(
+    entries: Sequence[Post | Outcome],
+    build: Callable[[Post], Built],
+    *,
+    jobs: int = 1,
+    seen: Callable[[Outcome], None] = lambda _: None,
+) -> Iterator[Made]:
+    """Build posts in order; ``seen`` is told of each as it is finished."""
+
+    def make(entry: Post | Outcome) -> Made:
+        made = _make(entry, build)
+        seen(made.outcome)
+        return made
+
+    if jobs <= 1:
+        yield from map(make, entries)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(make, entries)
+
+
+def source_fingerprint(article: Article, cover: Cover | None) -> str:
+    """One value over what the author wrote, whatever mdwx makes of it.
+
+    Theme, style and the site's own parts are left out: changing them is no edit.
+    """
+    post = article.post
+    own = {
+        ref.src: article.pictures[ref.src].source_sha256
+        for ref in article.images
+        if ref.where.path == post.path and ref.src in article.pictures
+    }
+    names_cover = post.cover not in (None, "card", "first-image")
+    written = [
+        *(article.title, post.author, post.digest, post.body.strip()),
+        *(post.source_url, post.comments, post.type, post.images, own),
+        *(post.cover, post.cover_focus),
+        cover.picture.source_sha256 if cover and names_cover else None,
+    ]
+    told = json.dumps(written, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+
+
+def _make(entry: Post | Outcome, build: Callable[[Post], Built]) -> Made:
+    if isinstance(entry, Outcome):
+        return Made(entry)
+    outcome = Outcome(path=entry.path, slug=entry.slug, title=entry.title or "")
+    try:
+        built = build(entry)
+    except MdwxError as error:
+        outcome.error = error
+        outcome.findings = list(entry.findings)
+        outcome.state = State.FAILED
+        return Made(outcome)
+    outcome.title = built.article.title
+    outcome.findings = list(built.findings)
+    outcome.size = built.article.size
+    if built.has_error:
+        outcome.state = State.FAILED
+    return Made(outcome, built)
+
+
+def _source_url(config: Config, post: Post) -> str | None:
+    if post.source_url is not None or config.site.source_url is None:
+        return post.source_url
+    return config.site.source_url.replace("{slug}", quote(post.slug))
+
+
+def _once(*findings: Finding) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(findings))

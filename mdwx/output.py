@@ -1,0 +1,216 @@
+"""What a run leaves in ``dist/``: for the eye, for other programs, for ``diff``.
+
+Same input, same bytes. Each file is written whole or not at all, and nothing
+is removed that mdwx did not make.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from mdwx.config import Config
+from mdwx.errors import UsageError
+from mdwx.make import Built
+from mdwx.model import Finding, Picture, Post, PostType, Text, Upload
+from mdwx.outcome import Outcome
+from mdwx.preview.phone import Row, Shell, index_page, phone_page, screen_of
+from mdwx.wechat.payload import Byline, news, newspic
+
+__all__ = ["Sent", "finding_fields", "write_index", "write_post", "write_whole"]
+
+_IMAGES: Final = "images"
+_OURS: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
+_MISSING: Final = "data:,"
+"""The address of a picture that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A post as an account takes it: addresses of pictures, and the whole article."""
+
+    addresses: Mapping[str, str]
+    payload: Mapping[str, Any]
+
+
+def write_post(
+    config: Config, built: Built, *, sent: Sent | None, language: str
+) -> PurePosixPath:
+    """Write the folder of one post; its ``article.html``, from the site's root.
+
+    Without ``sent`` the article shows the copies of its pictures beside it.
+    """
+    article = built.article
+    place = PurePosixPath(config.site.output) / article.post.slug
+    folder = config.root / place
+    local = _copy_pictures(folder / _IMAGES, built)
+    sent = sent or Sent(local, _local_payload(built, local))
+    is_newspic = article.post.type is PostType.NEWSPIC
+    content = article.text if is_newspic else article.content(sent.addresses)
+    _write_text(folder / "article.html", content)
+    _write_text(folder / "index.html", _page(built, local, language=language))
+    fields = {
+        **sent.payload,
+        "findings": [finding_fields(finding) for finding in built.findings],
+        "size": asdict(article.size),
+    }
+    shown = json.dumps(fields, ensure_ascii=False, indent=2)
+    _write_text(folder / "article.json", shown + "\n")
+    return place / "article.html"
+
+
+def write_index(
+    config: Config,
+    entries: Iterable[Post | Outcome],
+    built: Mapping[str, Built],
+    *,
+    language: str,
+) -> None:
+    """Write ``dist/index.html``: every post of the site that has its page."""
+    folder = config.root / config.site.output
+    rows = [
+        _row(entry, built.get(entry.slug))
+        for entry in entries
+        if (folder / entry.slug / "index.html").is_file()
+    ]
+    _write_text(folder / "index.html", index_page(rows, language=language))
+
+
+def finding_fields(finding: Finding, *, language: str = "en") -> dict[str, Any]:
+    """A finding as ``--json`` and ``article.json`` show it."""
+    where = finding.where
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message.said(language),
+        "hint": finding.hint.said(language) if finding.hint else None,
+        "path": str(where.path) if where else None,
+        "line": where.line if where else None,
+    }
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all; an unchanged one keeps its date."""
+    try:
+        if file.is_file() and file.read_bytes() == data:
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".mdwx-")
+        try:
+            with open(handle, "wb") as stream:
+                stream.write(data)
+            # mkstemp's 0600 would keep a web server from showing the pages.
+            os.chmod(name, 0o644)
+            os.replace(name, file)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
+    except OSError as error:
+        raise UsageError(
+            Text(
+                zh=f"写不了 {file}：{error.strerror}",
+                en=f"cannot write {file}: {error.strerror}",
+            ),
+            hint=Text(
+                zh="检查磁盘空间和文件夹权限",
+                en="check the disk's free space and the folder's permissions",
+            ),
+        ) from error
+
+
+def _write_text(file: Path, text: str) -> None:
+    # A lone surrogate of the author's text is shown, not a crash.
+    write_whole(file, text.encode("utf-8", "backslashreplace"))
+
+
+def _copy_pictures(folder: Path, built: Built) -> dict[str, str]:
+    """Put copies of the pictures into ``folder``; their addresses by ``src``."""
+    pictures = list(built.article.pictures.values())
+    if built.cover is not None:
+        pictures.append(built.cover.picture)
+    wanted = {picture.name: picture for picture in pictures}
+    for name, picture in sorted(wanted.items()):
+        if not _is_same_size(folder / name, picture):
+            write_whole(folder / name, picture.file.read_bytes())
+    for file in folder.iterdir() if folder.is_dir() else ():
+        if _OURS.fullmatch(file.name) and file.name not in wanted:
+            file.unlink(missing_ok=True)
+    return {
+        ref.src: _address(built.article.pictures.get(ref.src))
+        for ref in built.article.images
+    }
+
+
+def _is_same_size(file: Path, picture: Picture) -> bool:
+    """Whether the copy is there; its name is already the hash of its bytes."""
+    return file.is_file() and file.stat().st_size == picture.size_bytes
+
+
+def _address(picture: Picture | None) -> str:
+    return f"{_IMAGES}/{picture.name}" if picture else _MISSING
+
+
+def _page(built: Built, local: Mapping[str, str], *, language: str) -> str:
+    cover = built.cover
+    screen = screen_of(
+        built.article,
+        addresses=local,
+        cover=cover,
+        cover_address=_address(cover.picture) if cover else None,
+    )
+    screen = replace(
+        screen,
+        author=built.author or "",
+        source_url=built.source_url or "",
+        findings=built.findings,
+    )
+    return phone_page(screen, language=language, shell=Shell(home="../index.html"))
+
+
+def _local_payload(built: Built, local: Mapping[str, str]) -> dict[str, Any]:
+    """The article as it would be sent, file names standing for what is uploaded."""
+    byline = Byline(
+        author=built.author, digest=built.digest, source_url=built.source_url
+    )
+    article = built.article
+    if article.post.type is PostType.NEWSPIC:
+        images = [_stand_in(picture) for picture in built.pictures]
+        return newspic(article, images=images, byline=byline)
+    if built.cover is None:
+        # Nothing can be sent without a cover; what there is may still be seen.
+        return {"title": article.title, "content": article.content(local)}
+    return news(
+        article,
+        content=article.content(local),
+        cover=_stand_in(built.cover.picture),
+        crops=built.cover,
+        byline=byline,
+    )
+
+
+def _stand_in(picture: Picture) -> Upload:
+    return Upload(url=_address(picture), media_id=_address(picture))
+
+
+def _row(entry: Post | Outcome, built: Built | None) -> Row:
+    title = built.article.title if built else entry.title
+    date = entry.date if isinstance(entry, Post) else None
+    cover = built.cover if built else None
+    slug = entry.slug
+    return Row(
+        title=title or slug,
+        href=f"{slug}/index.html",
+        cover=f"{slug}/{_address(cover.picture)}" if cover else None,
+        wide=cover.wide if cover else None,
+        digest=built.digest or "" if built else "",
+        date=f"{date:%Y-%m-%d}" if date else "",
+        path=str(entry.path),
+    )
