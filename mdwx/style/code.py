@@ -78,7 +78,7 @@ def surface(style: str) -> tuple[str, str]:
     looks = known_style(style)
     text = looks.style_for_token(Token)["color"]
     background = looks.background_color
-    return background, f"#{text}" if text else legible_on(background)
+    return background, short(text) if text else legible_on(background)
 
 
 def legible_on(background: str) -> str:

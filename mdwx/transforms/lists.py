@@ -20,6 +20,7 @@ from mdwx.page.elements import names
 from mdwx.page.growing import TASK
 from mdwx.page.styles import add_style, read_style, write_style
 from mdwx.page.tree import (
+    TEXT,
     add_text,
     elements,
     is_block,
@@ -38,7 +39,7 @@ ROWS: Final = "mdwx-rows"
 ROW: Final = "mdwx-row"
 """Private attribute of a row."""
 
-TEXT: Final = names("font-size line-height color letter-spacing text-align")
+INHERITED: Final = names("font-size line-height color letter-spacing text-align")
 """What an item's section repeats: the editor drops the style of the item."""
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -52,6 +53,8 @@ ROMAN: Final = (
 def mark_rows(page: Page, options: Markdown) -> None:
     """Rules A14, T16 and T17: write the markers of lists that become rows."""
     for listing in elements(page.root, "ul", "ol"):
+        if ROWS in listing.attrib:
+            continue
         adopt_strays(listing)
         if any(TASK in item.attrib for item in listing):
             listing.set("class", "tasks")
@@ -172,25 +175,32 @@ def first_line(item: etree._Element) -> etree._Element:
     """The first block of text of an item; its loose lines become sections."""
     gather_lines(item)
     if not len(item) or tag_of(item[0]) not in {"p", "section"} or item[0].get("class"):
-        item.insert(0, make("section"))
+        item.insert(0, new_line())
     return item[0]
 
 
 def gather_lines(item: etree._Element) -> None:
     """Put the words that lie loose in an item into sections."""
-    line = make("section")
+    line = new_line()
     add_text(line, item.text or "")
     item.text = None
     for child in list(item):
         if is_block(child):
             settle_line(line, before=child)
-            line = make("section")
+            line = new_line()
             add_text(line, child.tail or "")
             child.tail = None
         else:
             line.append(child)
     if has_words(line):
         item.append(line)
+
+
+def new_line() -> etree._Element:
+    """A section that is a line of text."""
+    line = make("section")
+    line.set(TEXT, "")
+    return line
 
 
 def settle_line(line: etree._Element, *, before: etree._Element) -> None:
@@ -233,9 +243,12 @@ def write_flat(listing: etree._Element) -> None:
         if len(item) == 1 and tag_of(item[0]) == "section" and not item.text:
             continue
         box = make("section")
-        write_style(box, {k: v for k, v in read_style(item).items() if k in TEXT})
+        write_style(box, {k: v for k, v in read_style(item).items() if k in INHERITED})
         move_children(item, box)
         item.append(box)
+        if "color" in style:
+            # A native marker has the colour of its item: here that of the list.
+            add_style(item, {"color": style["color"]})
 
 
 def write_rows(listing: etree._Element, width: str) -> None:
