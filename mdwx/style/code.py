@@ -134,6 +134,9 @@ def look(style: type[Style], kind: Any) -> str:
     """The declarations that set one kind of token apart from plain text."""
     from pygments.token import Token
 
+    # A lexer may use kinds that a style has never heard of, as YAML's does.
+    while not style.styles_token(kind):
+        kind = kind.parent
     wanted, plain = style.style_for_token(kind), style.style_for_token(Token)
     found: list[str] = []
     if wanted["color"] and wanted["color"] != plain["color"]:
