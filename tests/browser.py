@@ -90,7 +90,7 @@ class Browser:
     def close(self):
         """Hang up."""
         for tab in self.tabs:
-            tab.socket.close()
+            tab.close()
 
 
 class Tab:
@@ -105,6 +105,12 @@ class Tab:
         self.complaints = []
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.command(f"{domain}.enable")
+
+    def close(self):
+        """Close the tab; a browser has six connections for all tabs of a host."""
+        if self.socket.connected:
+            self.command("Page.close")
+            self.socket.close()
 
     def command(self, method, **params):
         """Send one command and return its result."""

@@ -72,7 +72,7 @@ def test_nothing_is_fetched_from_elsewhere():
     """
     No tag of the page names another host, and the policy forbids asking one.
     """
-    page = phone_page(screen(cover="cover.jpg"), shell=Shell(home="/", live=True))
+    page = phone_page(screen(cover="cover.jpg"), shell=Shell(home="/", live="1"))
     for tag, attrs in Tags(page).found:
         for name in ("src", "href"):
             assert "//" not in (attrs.get(name) or ""), (tag, attrs)
@@ -93,7 +93,7 @@ def test_a_written_page_runs_no_script():
     Only a live page has a script, and the policy names it by its hash.
     """
     assert "script-src 'none'" in policy(phone_page(screen()))
-    live = phone_page(screen(), shell=Shell(live=True))
+    live = phone_page(screen(), shell=Shell(live="1"))
     assert digest_of(static("live.js")) in policy(live)
 
 
@@ -221,6 +221,6 @@ def test_a_problem_alone_is_a_page_too():
     Nothing good to show is still no blank page.
     """
     problem = Problem(Text("坏了", "broken"), Text("改一改", "mend it"))
-    page = broken_page(problem, language="en", shell=Shell(home="/", live=True))
+    page = broken_page(problem, language="en", shell=Shell(home="/", live="1"))
     assert "broken" in page
     assert "mend it" in page

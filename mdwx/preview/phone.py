@@ -97,8 +97,8 @@ class Shell:
 
     home: str | None = None
     home_title: Text = ALL_POSTS
-    live: bool = False
-    """Served by ``mdwx watch``: the page renews itself."""
+    live: str = ""
+    """The version this is of, where the page renews itself; empty where not."""
     problem: Problem | None = None
 
 

@@ -109,16 +109,18 @@ class Pages:
 
     def index(self, request: Request) -> Response:
         """All posts."""
+        version = self.studio.version
         rows = [row_of(leaf) for leaf in self.studio.listed()]
-        shell = Shell(live=True, problem=self.studio.problem)
+        shell = Shell(live=version, problem=self.studio.problem)
         page = index_page(rows, language=self.language, shell=shell)
         return HTMLResponse(page, headers=NO_STORE)
 
     def post(self, request: Request) -> Response:
         """One post as a phone shows it."""
+        version = self.studio.version
         leaf = self.studio.leaf(request.path_params["slug"])
         problem = self.studio.problem or (leaf.problem if leaf else None)
-        shell = Shell(home="/", live=True, problem=problem)
+        shell = Shell(home="/", live=version, problem=problem)
         if leaf is not None and leaf.made is not None:
             page = phone_page(leaf.made.screen, language=self.language, shell=shell)
             return HTMLResponse(page, headers=NO_STORE)

@@ -68,7 +68,7 @@ class Desk:
 
     def page(self, template: str, here: str, **values: object) -> Response:
         """One of the sandbox's own pages; the settings stand still while edited."""
-        live = here != "/settings"
+        live = "" if here == "/settings" else self.changes.version
         common = {"here": here, "live": live, "problem": None, "key": self.counter.key}
         page = render(
             template,

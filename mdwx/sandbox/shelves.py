@@ -10,6 +10,7 @@ from typing import Any
 from mdwx.sandbox.addresses import picture_key
 from mdwx.sandbox.media import MEDIA_TYPES
 from mdwx.sandbox.pagefiles import articles, name_of
+from mdwx.sandbox.state import Publication
 from mdwx.sandbox.store import Store
 
 __all__ = ["DraftRow", "Found", "MaterialRow", "PublicationRow", "Shelves"]
@@ -103,12 +104,12 @@ class Shelves:
             ]
         return sorted(rows, key=lambda row: row.submitted, reverse=True)
 
-    def sent_out(self, blob: str, urls: list[str], deleted: list[bool]) -> Articles:
+    def sent_out(self, job: Publication) -> Articles:
         """The articles of a publication, with their addresses if they have any."""
-        kept = self.store.articles(blob)
-        if not urls:
+        kept = self.store.articles(job["articles"])
+        if not job["urls"]:
             return tuple(kept)
-        rows = zip(kept, urls, deleted, strict=True)
+        rows = zip(kept, job["urls"], job["deleted"], strict=True)
         return tuple(
             {**each, "url": url, "is_deleted": gone} for each, url, gone in rows
         )

@@ -3,39 +3,56 @@
 "use strict";
 (() => {
   const light = document.getElementById("live");
-  const show = (state) => {
-    if (!light) return;
-    light.dataset.state = state;
-    light.textContent = state === "on" ? light.dataset.on : light.dataset.off;
-  };
-  let shown = null;
+  let shown = document.body.dataset.version;
+  let events = null;
   let busy = false;
   let again = false;
+
+  function show(state) {
+    light.dataset.state = state;
+    light.textContent = state === "on" ? light.dataset.on : light.dataset.off;
+  }
+
   async function renew() {
     if (busy) { again = true; return; }
     busy = true;
     try {
       const reply = await fetch(location.href, { cache: "no-store" });
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-      const main = page.getElementById("main");
+      const fresh = page.getElementById("main");
       const old = document.getElementById("main");
-      if (main && main.innerHTML !== old.dataset.served) {
+      if (fresh && fresh.innerHTML !== old.dataset.served) {
+        fresh.dataset.served = fresh.innerHTML;
         const { scrollX, scrollY } = window;
-        main.dataset.served = main.innerHTML;
-        old.replaceWith(document.adoptNode(main));
+        const open = [...old.querySelectorAll("details")].map((each) => each.open);
+        fresh.querySelectorAll("details").forEach((each, at) => { each.open = open[at]; });
+        old.replaceWith(document.adoptNode(fresh));
         document.title = page.title;
         window.scrollTo(scrollX, scrollY);
-        document.dispatchEvent(new Event("mdwx:renewed"));
       }
-    } catch { /* the server went away; the event stream says so and comes back */ }
+    } catch {
+      // The server went away: the event stream says so, and comes back.
+    }
     busy = false;
     if (again) { again = false; renew(); }
   }
-  const events = new EventSource("/_events");
-  events.onopen = () => show("on");
-  events.onerror = () => show("off");
-  events.onmessage = (event) => {
-    if (shown !== null && shown !== event.data) renew();
-    shown = event.data;
-  };
+
+  // A browser has six connections for all tabs of a host, so a tab nobody looks
+  // at gives its own back.
+  function listen() {
+    if (document.hidden) {
+      events?.close();
+      events = null;
+    } else if (!events) {
+      events = new EventSource("/_events");
+      events.onopen = () => show("on");
+      events.onerror = () => show("off");
+      events.onmessage = (event) => {
+        if (event.data !== shown) renew();
+        shown = event.data;
+      };
+    }
+  }
+  document.addEventListener("visibilitychange", listen);
+  listen();
 })();
