@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mdwx.errors import (
     BusyError,
     CredentialError,
+    MdwxError,
     NeedsPersonError,
     OutcomeUnknownError,
     QuotaError,
@@ -412,3 +416,35 @@ def test_publishing_by_hand_is_its_own_error(tmp_path):
     with pytest.raises(RemoteError) as caught:
         client.get_draft("m")
     assert caught.value.exit_code == 5
+
+
+FIELDS = [
+    *("errcode", "errmsg", "media_id", "url", "ip_list", "quota", "total_count"),
+    *("item", "image_count", "news_item", "content", "publish_status", "publish_id"),
+    *("article_id", "article_detail", "fail_idx", "idx", "article_url", "name"),
+    *("update_time", "remain"),
+]
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    junk=st.dictionaries(st.sampled_from(FIELDS), JUNK, max_size=8),
+    items=st.lists(st.dictionaries(st.sampled_from(FIELDS), JUNK, max_size=4)),
+    method=st.sampled_from([*READS, *WRITES]),
+)
+def test_no_reply_breaks_the_client(tmp_path_factory, junk, items, method):
+    """Whatever comes back is understood or is an error of ours."""
+    call, answer = {**READS, **WRITES}[method]
+    reply = {**answer, "item": items, **junk}
+    transport = Scripted(FIRST, *[reply] * 8)
+    client = client_over(transport, tmp_path_factory.mktemp("state"))
+    with contextlib.suppress(MdwxError):
+        call(client)

@@ -13,6 +13,7 @@ from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, is_untouched, same_articles
 from mdwx.publish.parcels import Entry
 from mdwx.publish.uploads import needed, payload, upload
+from mdwx.wechat.lastcheck import check_payload
 from mdwx.wechat.replies import Stored
 
 __all__ = [
@@ -128,8 +129,10 @@ def with_known_materials(
 
 
 def articles(desk: Desk, parcel: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The articles of a parcel exactly as they are sent."""
-    return [payload(desk, entry, alone=len(parcel) == 1) for entry in parcel]
+    """The articles of a parcel exactly as they are sent, checked once more."""
+    sent = [payload(desk, entry, alone=len(parcel) == 1) for entry in parcel]
+    check_payload(sent)
+    return sent
 
 
 def update_article(

@@ -99,6 +99,8 @@ class Desk:
         traceback: TracebackType | None,
     ) -> None:
         with self.held:
+            if "client" in self.__dict__:
+                self.client.close()
             if self.lock is not None and self.prepared:
                 self.lock.write(
                     self.key,

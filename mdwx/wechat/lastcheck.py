@@ -16,7 +16,7 @@ from lxml import html
 from mdwx.checks.limits import LIMITS
 from mdwx.errors import CheckError
 from mdwx.model import PostType, Text
-from mdwx.wechat.replies import objects, words
+from mdwx.wechat.replies import mapping, objects, words
 
 __all__ = ["check_payload", "is_picture_of_wechat"]
 
@@ -69,7 +69,7 @@ def check_news(content: str) -> None:
 def check_newspic(article: Mapping[str, Any]) -> None:
     """Plain text, and at least one picture."""
     refuse_excess("newspic_text", words(article.get("content")), what=CONTENT)
-    images = objects(article.get("image_info", {}).get("image_list"))
+    images = objects(mapping(article.get("image_info")).get("image_list"))
     pictures = Text(zh="图片消息的图片", en="pictures of an image post")
     refuse_excess("newspic_pictures", len(images), what=pictures)
     if not images:

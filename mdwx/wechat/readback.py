@@ -19,7 +19,7 @@ from lxml import etree, html
 
 from mdwx.model import Comments
 from mdwx.wechat.lastcheck import is_picture_of_wechat
-from mdwx.wechat.replies import number, objects, words
+from mdwx.wechat.replies import mapping, number, objects, words
 
 __all__ = ["StoredArticle", "fingerprint", "read_back"]
 
@@ -52,8 +52,7 @@ class StoredArticle:
 
 def read_back(item: Mapping[str, Any]) -> StoredArticle:
     """Read one entry of ``news_item``."""
-    info = item.get("image_info")
-    images = objects(info.get("image_list")) if isinstance(info, Mapping) else []
+    images = objects(mapping(item.get("image_info")).get("image_list"))
     return StoredArticle(
         title=words(item.get("title")),
         author=words(item.get("author")),

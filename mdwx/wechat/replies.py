@@ -27,6 +27,7 @@ __all__ = [
     "https",
     "listed_articles",
     "listed_materials",
+    "mapping",
     "news_items",
     "number",
     "objects",
@@ -136,6 +137,11 @@ def words(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def mapping(value: object) -> Reply:
+    """An object; an empty one, where there is none."""
+    return value if isinstance(value, Mapping) else {}
+
+
 def objects(value: object) -> list[dict[str, Any]]:
     """The objects of a list; nothing, where there is no list."""
     found = value if isinstance(value, list) else []
@@ -145,7 +151,7 @@ def objects(value: object) -> list[dict[str, Any]]:
 def moment(value: object) -> datetime | None:
     """A Unix time, where there is one."""
     seconds = number(value)
-    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < 2**40 else None
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < 10**11 else None
 
 
 def https(url: str) -> str:
@@ -180,8 +186,7 @@ def publication(reply: Reply, *, publish_id: str) -> Publication:
     statuses = tuple(Status)
     if not 0 <= value < len(statuses):
         raise unknown_status(words(reply.get("publish_status")), publish_id)
-    detail = reply.get("article_detail")
-    articles = objects(detail.get("item")) if isinstance(detail, Mapping) else []
+    articles = objects(mapping(reply.get("article_detail")).get("item"))
     articles.sort(key=lambda article: number(article.get("idx")))
     failed = reply.get("fail_idx")
     numbers: Sequence[object] = failed if isinstance(failed, list) else ()
@@ -226,7 +231,7 @@ def listed_articles(reply: Reply, *, id_field: str) -> Listed[Stored]:
     entries = tuple(
         Stored(
             id=words(item.get(id_field)),
-            articles=news_items(item.get("content") or {}),
+            articles=news_items(mapping(item.get("content"))),
             updated=moment(item.get("update_time")),
         )
         for item in objects(reply.get("item"))
@@ -236,8 +241,7 @@ def listed_articles(reply: Reply, *, id_field: str) -> Listed[Stored]:
 
 def quota(reply: Reply) -> Quota:
     """What ``openapi/quota/get`` counts."""
-    counted = reply.get("quota")
-    counted = counted if isinstance(counted, Mapping) else {}
+    counted = mapping(reply.get("quota"))
     return Quota(
         daily_limit=number(counted.get("daily_limit")),
         used=number(counted.get("used")),
