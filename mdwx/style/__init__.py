@@ -2,11 +2,31 @@
 
 A theme is data, a folder with ``theme.css`` and ``theme.toml``. WeChat keeps
 no stylesheet, so ``apply`` writes the computed style into each element.
+
+    themes.py       a theme folder -> Theme
+    sheet.py        a stylesheet -> rules; values, colours, arithmetic, shorthands
+    inline.py       the cascade, by premailer, into ``style`` attributes
+    textblocks.py   what text inherits, said again on each block
+    code.py         source code -> coloured spans; palettes
+    review.py       what WeChat would not show of a stylesheet; faults, advice
+    starter.py      a first theme of one's own
+    gallery.py      a theme over a sample post
 """
 
 from __future__ import annotations
 
 from mdwx.style.inline import apply
+from mdwx.style.review import check_css, check_theme
+from mdwx.style.starter import new_theme
 from mdwx.style.themes import Theme, ThemeInfo, list_themes, read_theme
 
-__all__ = ["Theme", "ThemeInfo", "apply", "list_themes", "read_theme"]
+__all__ = [
+    "Theme",
+    "ThemeInfo",
+    "apply",
+    "check_css",
+    "check_theme",
+    "list_themes",
+    "new_theme",
+    "read_theme",
+]
