@@ -93,9 +93,7 @@ class Shelves:
                     account=account["name"],
                     publish_id=job["publish_id"],
                     status=job["status"],
-                    articles=self.sent_out(
-                        job["articles"], job["urls"], job["deleted"]
-                    ),
+                    articles=self.sent_out(job),
                     submitted=moment(job["submitted"]),
                     updated=moment(job["updated"]),
                 )
