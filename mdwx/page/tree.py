@@ -18,6 +18,7 @@ __all__ = [
     "AFTER",
     "LINE",
     "PATH",
+    "TEXT",
     "add_text",
     "clean_text",
     "drop",
@@ -44,6 +45,9 @@ PATH: Final = "mdwx-path"
 
 AFTER: Final = "mdwx-after"
 """Private attribute: what comes below the lists of notes and addresses."""
+
+TEXT: Final = "mdwx-text"
+"""Private attribute: a section that is a line of text, as a paragraph is."""
 
 UNUSABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """Control characters that XML cannot hold and no reader sees."""

@@ -85,6 +85,9 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     links.cite_outside_links,
     tables.box_tables,
     lists.mark_rows,
+    # Again: what has left took no blanks with it.
+    whitespace.join_lines,
+    whitespace.strip_between_blocks,
 )
 
 RESHAPES: Final[tuple[Reshape, ...]] = (

@@ -28,8 +28,8 @@ URL: Final = re.compile(r"url\(\s*([\"']?)([^\"')]*)\1\s*\)")
 CDN: Final = frozenset({"mmbiz.qpic.cn", "mmecoa.qpic.cn", "mmbiz.qlogo.cn"})
 LENGTH: Final = re.compile(r"(-?[\d.]+)(px|em|%|vw|vh|)")
 MONOSPACED: Final = frozenset({"code", "pre", "kbd", "samp"})
-PLATFORM_FONT: Final = "mp-quote"
-"""Start of the one font stack an article may name (Official: structure §3)."""
+ALLOWED_FONT: Final = re.compile(r"^mp-quote\b|\bmonospace$", re.IGNORECASE)
+"""The platform's own stack (Official: structure rules §3), and that of code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def refusal(name: str, value: str, *, is_code: bool = False) -> str | None:
             return rule.code
     if any(is_foreign(address) for _, address in URL.findall(value)):
         return "C006"
-    platform = value.lower().startswith(PLATFORM_FONT)
-    return "C008" if name == "font-family" and not is_code and not platform else None
+    is_allowed = is_code or ALLOWED_FONT.search(value)
+    return "C008" if name == "font-family" and not is_allowed else None
 
 
 def is_foreign(address: str) -> bool:

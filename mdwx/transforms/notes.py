@@ -38,7 +38,7 @@ def number_notes(page: Page, options: Markdown) -> None:
         for line in spread(notes[key], numbers[key])
     ]
     for holder in elements(page.root, "section"):
-        if holder.get("class") == "footnotes" and holder.getparent() is not None:
+        if any(NOTE in note.attrib for note in holder):
             drop(holder)
     if lines:
         add_ending(page, lines, name="footnotes", title=options.footnotes_title)

@@ -11,6 +11,7 @@ from mdwx.page import Page
 from mdwx.page.elements import CONTAINERS, INLINES, names
 from mdwx.page.tree import (
     LINE,
+    TEXT,
     add_text,
     elements,
     holds_content,
@@ -34,8 +35,9 @@ def free_blocks(page: Page, options: Markdown) -> None:
     WeChat's editor allows inline content only in a text leaf (Official:
     article structure rules 2.2).
     """
-    while host := next(filter(holds_block, page.root.iter(*LINES)), None):
-        replace(host, split(host))
+    while hosts := [it for it in elements(page.root, *LINES) if holds_block(it)]:
+        for host in hosts:
+            replace(host, split(host))
 
 
 def holds_block(element: etree._Element) -> bool:
@@ -97,7 +99,7 @@ def wrap_loose_words(page: Page, options: Markdown) -> None:
 
 def is_private(box: etree._Element) -> bool:
     """Whether the box is one of ours, whose content has its own form."""
-    return box.get("class") in {"code", "table"} and tag_of(box) == "section"
+    return TEXT in box.attrib or box.get("class") in {"code", "table", "figure"}
 
 
 def wrap_inside(box: etree._Element) -> None:

@@ -38,7 +38,7 @@ ROOT_BOX: Final = re.compile(r"padding.*|background.*")
 LONGEST_CHAIN: Final = 10
 """Boxes alike inside one another (Official: structure rules 2.1)."""
 
-FIRST_LINE: Final = "margin:0;padding:0;font-size:0;line-height:0"
+FIRST_LINE: Final = "margin:0;padding:0;font-size:0;line-height:1"
 
 
 def drop_hidden(page: Page) -> None:

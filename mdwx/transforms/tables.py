@@ -32,6 +32,8 @@ def box_tables(page: Page, options: Markdown) -> None:
     """Put each table into a section, its caption above it."""
     for table in elements(page.root, "table"):
         parent = parent_of(table)
+        if parent.get("class") == "table":
+            continue
         box = make("section", class_="table")
         tail, table.tail = table.tail, None
         parent.replace(table, box)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lxml import etree
 
 from mdwx.config import Markdown
@@ -11,12 +13,16 @@ from mdwx.page.tree import PATH, drop, elements, make, replace, words_of
 
 __all__ = ["settle_title"]
 
+SETTLED: Final = "mdwx-titled"
+"""Private attribute of the root: a second equal heading belongs to the text."""
+
 
 def settle_title(page: Page, options: Markdown) -> None:
     """Take the title out of the body; WeChat shows it above the article."""
     heading = first_heading(page)
-    if heading is None:
+    if heading is None or SETTLED in page.root.attrib:
         return
+    page.root.set(SETTLED, "")
     words = words_of(heading)
     if page.post.title and not same(words, page.post.title):
         return

@@ -1,0 +1,186 @@
+"""What holds for every post, whatever stands in it."""
+
+import re
+from copy import deepcopy
+
+import pytest
+from building import bare, built, codes, content, default_theme, rewritten
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from mdwx import style, transforms
+from mdwx.config import Markdown
+from mdwx.page.elements import BLOCKS, INLINES
+
+HOSTILE = (
+    '"><script>alert(1)</script>',
+    "'\"`--><svg/onload=alert(1)>",
+    "<img src=x onerror=alert(1)>",
+    "</section></section><section style=position:fixed>",
+    "<style>*{display:none}</style>",
+    "<!-- <b> --> ]]> <![CDATA[ x",
+    "&lt;script&gt;&#0;&#x1;&amp;amp;",
+    "\u0000\u0001\u200b\ufeff\u202e",
+    "[x](javascript:alert(1)) <a href='java\nscript:x'>y</a>",
+    '![a"onerror="x](b.png"onerror="y "t\'><b>")',
+    "<b><i></b></i></p></li></td></table>",
+    "<table><td><div><p>x<table>",
+    '```"><b>\n</code></pre><script>\n```',
+    "List<String> <T> <x-y>z</x-y> <a b=c>",
+)
+PIECES = (
+    "# 标题\n\n",
+    "正文，有 **粗体** 和 `代码` 与 English 混排。\n换一行\n\n",
+    "- 一\n- 二\n  - 三\n\n",
+    "3. 三\n4. 四\n\n",
+    "- [x] 好\n- [ ] 不好\n\n",
+    "- 松\n\n- 散\n\n",
+    "> 引用\n> - 列表\n\n",
+    "| a | b |\n|---|:-:|\n| 1 | **2** |\n\n",
+    "```python\ndef f(x):\n\treturn  x\n\n```\n\n",
+    "![图](a.png '题注')\n\n",
+    "[链接](https://a.example/路) <https://b.example> [站](https://mp.weixin.qq.com/s/x)\n\n",
+    "脚注[^1]再来[^1]\n\n[^1]: 注\n\n    第二段\n\n",
+    "<details><summary>开</summary>\n\n里面\n\n</details>\n\n",
+    "<div align=center><p>中<b>间</b></div>\n\n",
+    "<video src='https://v.example/a.mp4'></video>\n\n",
+    "<dl><dt>词<dd>义</dl>\n\n",
+    "---\n\n",
+    "<b>没关\n\n",
+)
+
+words = st.text(st.characters(codec="utf-8"), max_size=30)
+posts = st.lists(
+    st.sampled_from(PIECES)
+    | st.sampled_from(HOSTILE)
+    | words.map(lambda it: it + "\n\n"),
+    max_size=12,
+).map("".join)
+quick = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+@quick
+@given(posts)
+def test_building_twice_gives_the_same_bytes(body):
+    """
+    Nothing of one build is left for the next.
+    """
+    assert content(built(body)) == content(built(body))
+
+
+@quick
+@given(posts)
+def test_rewriting_twice_is_rewriting_once(body):
+    """
+    A page whose content was rewritten has nothing left to rewrite.
+    """
+    page = rewritten(body)
+    once = bare(page.root)
+    transforms.rewrite(page, Markdown())
+    assert bare(page.root) == once
+
+
+@quick
+@given(posts)
+def test_reshaping_twice_is_reshaping_once(body):
+    """
+    A page in the forms of WeChat keeps its form.
+    """
+    page = rewritten(body)
+    style.apply(page.root, css=default_theme().css)
+    page.code_style = default_theme().code_style
+    transforms.reshape(page)
+    once = bare(page.root)
+    transforms.reshape(page)
+    assert bare(page.root) == once
+
+
+@quick
+@given(posts)
+def test_nothing_breaks_out(body):
+    """
+    No text of an author becomes a script, a handler, an id or a frame.
+    """
+    root = html.fragment_fromstring(content(built(body)))
+    for element in root.iter():
+        assert isinstance(element.tag, str)
+        assert element.tag not in {"script", "style", "iframe", "object", "form"}
+        for name, value in element.attrib.items():
+            assert not name.startswith("on")
+            assert name not in {"id", "class"}
+            assert "javascript:" not in value.lower() or name == "alt"
+
+
+@quick
+@given(posts)
+def test_a_parser_reads_the_tree_we_wrote(body):
+    """
+    What we send is read back as the tree we meant: no tag implies another.
+    """
+    article = built(body)
+    sent = content(article)
+    read = html.tostring(html.fragment_fromstring(sent), encoding="unicode")
+    assert html.fragment_fromstring(read).xpath("count(.//*)") == article.root.xpath(
+        "count(.//*)"
+    )
+
+
+@quick
+@given(posts)
+def test_no_block_stands_in_a_line(body):
+    """
+    Blocks are never inside inline elements or paragraphs.
+    """
+    for element in built(body).root.iter():
+        if element.tag in INLINES | {"p", "h1", "h2", "h3", "h4", "h5", "h6"}:
+            assert not [it.tag for it in element if it.tag in BLOCKS]
+
+
+@quick
+@given(posts)
+def test_no_white_space_stands_between_blocks(body):
+    """
+    The editor would make an empty paragraph of it.
+    """
+    assert not re.search(
+        r"</(?:section|p|ul|ol|li|table|tr|h\d)>[ \t\n]+<", content(built(body))
+    )
+
+
+@quick
+@given(posts)
+def test_every_word_arrives_or_is_reported(body):
+    """
+    Marks that carry the author's words are never dropped in silence.
+    """
+    article = built(f"{body}\n\n守望者\n")
+    assert "守望者" in article.text or "M001" in codes(article.findings)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_rubbish_stays_in_its_paragraph(hostile):
+    """
+    What stands before and after broken HTML is what it would be without it.
+    """
+    plain = content(built("前\n\n后\n"))
+    before, after = re.findall(r"<p.*?</p>", plain)
+    sent = content(built(f"前\n\n{hostile}\n\n后\n"))
+    assert before in sent
+    if not hostile.startswith("<!--"):
+        assert after in sent
+
+
+def test_the_article_is_not_changed_by_writing_it():
+    """
+    Addresses go into a copy: the same article serves preview and publication.
+    """
+    article = built("![图](a.png)\n")
+    before = deepcopy(article.root)
+    content(article)
+    assert bare(article.root) == bare(before)
