@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
 import sys
 import threading
 from datetime import timedelta
@@ -73,6 +74,17 @@ def test_folder_that_cannot_be_made_is_named(tmp_path, clock):
         store.current(Source(clock))
 
 
+def test_failed_write_leaves_nothing_behind(store, clock, tmp_path):
+    """A half-written file would be another copy of the credential."""
+    (tmp_path / "kept" / "wx1.json").mkdir(parents=True)
+    with pytest.raises(UsageError):
+        store.current(Source(clock))
+    assert {file.name for file in (tmp_path / "kept").iterdir()} <= {
+        "wx1.json",
+        "wx1.lock",
+    }
+
+
 def test_kept_one_serves_every_process(store, clock, tmp_path):
     """Another store on the same folder asks nobody."""
     source = Source(clock)
@@ -132,6 +144,34 @@ def test_one_of_many_renews(tmp_path, clock):
         thread.join()
     assert got == ["value-1"] * 8
     assert source.asked == 1
+
+
+PROCESS = """
+import sys, time
+from datetime import timedelta
+from pathlib import Path
+from mdwx.clock import SystemClock
+from mdwx.config import Secret
+from mdwx.wechat.access_tokens import AccessToken, AccessTokenStore
+
+folder, clock = Path(sys.argv[1]), SystemClock()
+
+def fetch():
+    with (folder / "fetched").open("a") as log:
+        log.write("x")
+    time.sleep(0.3)
+    return AccessToken(Secret("value"), clock.now() + timedelta(hours=2))
+
+AccessTokenStore(folder / "kept", key="wx1", clock=clock).current(fetch)
+"""
+
+
+def test_one_process_renews_for_all(tmp_path):
+    """Three programs started at once make one call."""
+    command = [sys.executable, "-c", PROCESS, str(tmp_path)]
+    running = [subprocess.Popen(command) for _ in range(3)]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    assert (tmp_path / "fetched").read_text() == "x"
 
 
 @posix

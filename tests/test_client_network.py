@@ -261,6 +261,23 @@ def test_request_arrives_as_it_was_built():
     assert "Transfer-Encoding" not in headers
 
 
+@pytest.mark.parametrize(("idle_s", "connections"), [(20.0, 1), (0.0, 2)])
+def test_connection_is_kept_but_not_for_long(idle_s, connections):
+    """One that lay idle may be dead, and a write sent into it lost."""
+    ports = []
+
+    def answer(handler):
+        ports.append(handler.client_address[1])
+        replies(b"{}")(handler)
+
+    with server(answer) as (base, _):
+        transport = HttpTransport(base, idle_s=idle_s)
+        for _ in range(2):
+            transport.send(POST, timeout_s=5)
+        transport.close()
+    assert len(set(ports)) == connections
+
+
 def test_log_holds_no_access_token(caplog):
     """urllib3 logs whole addresses, unless told not to."""
     caplog.set_level(logging.DEBUG)

@@ -28,6 +28,7 @@ from mdwx.wechat import endpoints, errcodes
 from mdwx.wechat.access_tokens import AccessToken, AccessTokenStore
 from mdwx.wechat.endpoints import Endpoint
 from mdwx.wechat.exchange import Exchange, json_request, media_request
+from mdwx.wechat.readback import fingerprint
 from mdwx.wechat.transport import Request
 from tests.wechat_doubles import FakeClock, client_over
 
@@ -605,6 +606,23 @@ def test_busy_write_is_told_apart(bench):
     with pytest.raises(BusyError):
         bench.add(article)
     assert bench.client.count_drafts() == 1
+
+
+def test_own_update_is_nobodys_edit(bench):
+    """WeChat's rewrites, old and new, leave the fingerprint as it was."""
+    picture = bench.client.upload_image(png(), name="a.png")
+    article = bench.news(
+        content=f'<section style="color:#07c160"><p>你好 <strong>世界</strong>。</p>'
+        f'<p><img src="{picture}" data-w="900"></p><p>a<br>b</p></section>'
+    )
+    media_id = bench.add(article)
+    (added,) = bench.client.get_draft(media_id)
+    bench.client.update_draft(media_id, index=0, article=article)
+    (updated,) = bench.client.get_draft(media_id)
+    assert added["content"] != updated["content"]
+    assert fingerprint(added) == fingerprint(updated)
+    edited = updated["content"].replace("世界", "大家")
+    assert fingerprint({**updated, "content": edited}) != fingerprint(updated)
 
 
 def test_whole_way_of_an_article(bench):

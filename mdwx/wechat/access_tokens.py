@@ -100,9 +100,13 @@ class AccessTokenStore:
             self._make_folder()
             # mkstemp opens with mode 0600, and replacing keeps that.
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".new")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(kept, file)
-            os.replace(name, self._file)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump(kept, file)
+                os.replace(name, self._file)
+            except OSError:
+                os.unlink(name)
+                raise
         return access_token.value
 
     @contextmanager

@@ -28,6 +28,9 @@ __all__ = ["Closable", "HttpTransport", "Request", "Response", "Transport"]
 CONNECT_TIMEOUT_S: Final = 10.0
 MAX_REPLY_BYTES: Final = 64 * 1024 * 1024
 """Twenty drafts of a megabyte each, escaped, fit in well."""
+IDLE_S: Final = 20.0
+"""A connection unused for longer is not trusted: routers forget them in silence,
+and a write that is lost that way leaves its outcome unknown."""
 CHUNK_BYTES: Final = 64 * 1024
 
 
@@ -77,7 +80,9 @@ class Closable(Protocol):
 class HttpTransport:
     """The network: one API host, no redirects, no proxy from the environment."""
 
-    def __init__(self, api_base: str, *, proxy: Secret | None = None) -> None:
+    def __init__(
+        self, api_base: str, *, proxy: Secret | None = None, idle_s: float = IDLE_S
+    ) -> None:
         import requests
 
         # It logs whole addresses, and WeChat wants the access_token in them.
@@ -85,6 +90,8 @@ class HttpTransport:
         require_https(api_base)
         self._base = api_base.rstrip("/")
         self._host = urlsplit(api_base).netloc
+        self._idle_s = idle_s
+        self._used_at = time.monotonic()
         self._session = requests.Session()
         # HTTP_PROXY, .netrc and the like would send secrets where no site file
         # says so, and change the address that WeChat's allow-list sees.
@@ -100,6 +107,7 @@ class HttpTransport:
         import urllib3
 
         body = Outgoing(request.body)
+        self._forget_idle()
         try:
             return self._exchange(request, body, timeout_s=timeout_s)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
@@ -111,6 +119,13 @@ class HttpTransport:
     def close(self) -> None:
         """Let go of the open connections."""
         self._session.close()
+
+    def _forget_idle(self) -> None:
+        """Start afresh after a pause; a session opens anew what it closed."""
+        now = time.monotonic()
+        if now - self._used_at > self._idle_s:
+            self._session.close()
+        self._used_at = now
 
     def _exchange(
         self, request: Request, body: Outgoing, *, timeout_s: float
