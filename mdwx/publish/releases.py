@@ -136,8 +136,7 @@ def submit(
         desk.remember_unauthorized()
         raise
     except MdwxError as error:
-        refused = isinstance(error, RemoteError)
-        if refused and error.errcode == INVALID_MEDIA_ID:
+        if isinstance(error, RemoteError) and error.errcode == INVALID_MEDIA_ID:
             desk.ledger.save(replace(drafted, stage=Stage.GONE))
             raise refusals.draft_gone(parcel[0]) from error
         desk.ledger.save(drafted)

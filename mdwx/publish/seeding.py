@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from mdwx.errors import UnauthorizedError
+from mdwx.errors import RemoteError
 from mdwx.ledger.lock import Locked
 from mdwx.ledger.records import Kind, Parcel, Piece, Stage
 from mdwx.model import Status, Text, Upload
@@ -24,6 +24,7 @@ from mdwx.wechat.replies import Listed, Material, Stored
 __all__ = ["adopt", "prepare"]
 
 SEEDED: Final = "seeded"
+API_UNAUTHORIZED: Final = 48001
 OURS: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
 MATERIAL_PAGES: Final = 50
 """A library may hold 100 000 pictures; one missed here is only sent again."""
@@ -110,9 +111,11 @@ def reconcile(desk: Desk) -> None:
     client = desk.client
     try:
         published = list(every(client.list_published))
-    except UnauthorizedError:
+    except RemoteError as error:
         # Accounts of individuals lost this list with publishing itself. Official,
         # July 2025. Their drafts still tell what is under way.
+        if error.errcode != API_UNAUTHORIZED:
+            raise
         published = []
     for stored in published:
         desk.ledger.save(found_publication(desk, stored))
