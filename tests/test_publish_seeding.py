@@ -1,0 +1,256 @@
+"""A machine without a ledger: mdwx.lock tells, or the account itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from mdwx.errors import NeedsPersonError, UsageError
+from mdwx.model import Action, State
+from mdwx.publish import mark, prepare
+from tests.newsroom import Newsroom, entry
+
+
+@pytest.fixture
+def room(tmp_path):
+    return Newsroom(tmp_path)
+
+
+def elsewhere(room, *, with_lock):
+    """Another machine: the same account, no ledger, perhaps the lock from git."""
+    other = Newsroom(room.folder, host=room.host, machine="b")
+    if with_lock:
+        other.lock.path.write_bytes(room.lock.path.read_bytes())
+    return other
+
+
+def test_lock_seeds_what_was_published(room):
+    """A clean checkout with the lock sends nothing twice, and asks nothing."""
+    post = entry(room.folder, pictures={"a.png": "red"})
+    first = room.publish(post)
+    other = elsewhere(room, with_lock=True)
+    delivery = other.publish(post)
+    assert delivery.state is State.PUBLISHED
+    assert delivery.publication == first.publication
+    assert other.calls == []
+
+
+def test_lock_seeds_drafts(room):
+    """An unchanged draft needs no request on the other machine either."""
+    post = entry(room.folder, pictures={"a.png": "red"})
+    room.draft(post)
+    other = elsewhere(room, with_lock=True)
+    assert other.draft(post).draft.action is Action.UNCHANGED
+    assert other.calls == []
+
+
+def test_lock_seeds_materials(room):
+    """A cover is not added again to change a draft from another machine."""
+    room.draft(entry(room.folder))
+    other = elsewhere(room, with_lock=True)
+    other.draft(entry(room.folder, text="改"))
+    assert other.calls == ["draft/get", "draft/update", "draft/get"]
+
+
+def test_lock_seeds_bundles(room):
+    """Posts that travelled together are one parcel again, in order."""
+    posts = [entry(room.folder, slug, text=slug, bundle="w") for slug in "cab"]
+    room.draft(*posts)
+    other = elsewhere(room, with_lock=True)
+    assert other.draft(*posts).draft.action is Action.UNCHANGED
+
+
+def test_publication_pulled_with_git_is_not_repeated(room):
+    """A laptop that drafted a post learns from the lock that CI published it."""
+    post = entry(room.folder)
+    room.draft(post)
+    other = elsewhere(room, with_lock=True)
+    other.publish(post)
+    room.lock.path.write_bytes(other.lock.path.read_bytes())
+    assert room.publish(post).state is State.PUBLISHED
+    assert room.calls == []
+    assert len(room.publications) == 1
+
+
+def test_older_lock_does_not_undo_what_is_known(room):
+    """A branch from before the publication changes nothing."""
+    post = entry(room.folder)
+    room.draft(post)
+    before = room.lock.path.read_bytes()
+    room.publish(post)
+    room.lock.path.write_bytes(before)
+    assert room.publish(post).state is State.PUBLISHED
+    assert len(room.publications) == 1
+
+
+def test_submission_under_way_travels(room):
+    """The other machine goes on polling the recorded publish_id."""
+    room.host.change(publish_looks=1000, publish_seconds=3600.0)
+    post = entry(room.folder)
+    room.publish(post, wait=False)
+    room.clock.sleep(3600)
+    other = elsewhere(room, with_lock=True)
+    assert other.publish(post).state is State.PUBLISHED
+    assert other.calls == ["freepublish/get"]
+
+
+def test_conflict_in_the_lock_stops_everything(room):
+    """Never a publication on half merged knowledge."""
+    post = entry(room.folder)
+    room.draft(post)
+    text = room.lock.path.read_text("utf-8")
+    room.lock.path.write_text(f"<<<<<<< ours\n{text}", "utf-8")
+    with pytest.raises(UsageError) as caught:
+        room.publish(post)
+    assert str(caught.value.where) == "mdwx.lock:1"
+    assert room.calls == []
+
+
+def test_account_is_asked_when_nothing_is_known(room):
+    """Drafts, publications, materials; and once only."""
+    with room.desk() as desk:
+        prepare(desk)
+    assert room.calls == [
+        "freepublish/batchget",
+        "draft/batchget",
+        "material/batchget_material",
+    ]
+    with room.desk() as desk:
+        prepare(desk)
+    assert room.calls == []
+
+
+def test_sandbox_is_never_asked(tmp_path):
+    """It lives beside the ledger: no ledger, no sandbox."""
+    room = Newsroom(tmp_path, name="sandbox")
+    with room.desk() as desk:
+        prepare(desk)
+    assert room.calls == []
+
+
+def test_account_without_published_list_is_reconciled_all_the_same(room):
+    """48001 on the list is fine; drafts and materials still tell."""
+    room.draft(entry(room.folder))
+    room.host.change_account(room.host.appid, kind="personal")
+    other = elsewhere(room, with_lock=False)
+    delivery = other.draft(entry(room.folder))
+    assert delivery.draft.media_id == room.drafts[0].key
+    assert len(room.drafts) == 1
+
+
+def test_published_article_is_adopted_by_title_and_words(room):
+    """The same title and words: it is that post, and it is not sent."""
+    post = entry(room.folder)
+    first = room.publish(post)
+    other = elsewhere(room, with_lock=False)
+    delivery = other.publish(post)
+    assert delivery.state is State.PUBLISHED
+    assert delivery.publication.urls == first.publication.urls
+    assert len(room.publications) == 1
+
+
+def test_edit_after_adoption_is_an_edit_after_publication(room):
+    """Once adopted, a post is known by its slug."""
+    post = entry(room.folder)
+    room.publish(post)
+    other = elsewhere(room, with_lock=False)
+    other.publish(post)
+    delivery = other.publish(entry(room.folder, text="改", title="新题"))
+    assert [finding.code for finding in delivery.findings] == ["P001"]
+
+
+def test_drafts_and_materials_are_adopted(room):
+    """The draft is updated, not doubled; the cover is in the library already."""
+    room.draft(entry(room.folder, pictures={"a.gif": "red"}))
+    other = elsewhere(room, with_lock=False)
+    other.draft(entry(room.folder, pictures={"a.gif": "red"}))
+    assert len(room.drafts) == 1
+    assert "material/add_material" not in other.calls
+
+
+def test_bundle_is_adopted_whole(room):
+    """Each of its posts is published, at its own address."""
+    posts = [entry(room.folder, slug, text=slug, bundle="w") for slug in "ab"]
+    first = room.publish(*posts)
+    other = elsewhere(room, with_lock=False)
+    assert other.publish(*posts).state is State.PUBLISHED
+    with other.desk() as desk:
+        from mdwx.publish import standing
+
+        assert standing(desk, "b").publication.urls == first.publication.urls[1:]
+
+
+@pytest.mark.parametrize("change", [{"text": "另"}, {"title": "另"}])
+def test_what_cannot_be_decided_is_not_sent(room, change):
+    """Same title and other words, or the other way round: a person says which."""
+    room.publish(entry(room.folder, title="题", text="文"))
+    other = elsewhere(room, with_lock=False)
+    post = entry(room.folder, **({"title": "题", "text": "文"} | change))
+    with pytest.raises(NeedsPersonError) as caught:
+        other.publish(post)
+    assert "mdwx mark content/hello.md --published URL" in caught.value.hint.en
+    assert "--again" in caught.value.hint.en
+    assert len(room.publications) == 1
+
+
+def test_mark_decides_what_could_not_be(room):
+    """And the next run believes it."""
+    room.publish(entry(room.folder, title="题", text="文"))
+    other = elsewhere(room, with_lock=False)
+    post = entry(room.folder, title="题", text="另")
+    with other.desk() as desk:
+        mark(desk, [post], published="http://mp.weixin.qq.com/s/AbC")
+    assert other.publish(post).state is State.PUBLISHED
+
+
+def test_mark_refuses_the_preview_of_a_draft(room):
+    """A tempkey address dies within hours."""
+    url = "https://mp.weixin.qq.com/s?__biz=1&tempkey=MTIz"
+    with room.desk() as desk, pytest.raises(UsageError, match="not the address"):
+        mark(desk, [entry(room.folder)], published=url)
+
+
+def test_lock_holds_no_secret_and_no_preview(room):
+    """It is made for git."""
+    room.draft(entry(room.folder))
+    text = room.lock.path.read_text("utf-8")
+    assert room.host.secret.reveal() not in text
+    assert "tempkey" not in text
+    assert "access_token" not in text
+
+
+def test_lock_keeps_other_accounts(room):
+    """One file for all accounts of the site."""
+    room.lock.path.write_text(
+        json.dumps({"version": 1, "accounts": {"wxother": {"posts": {}}}}), "utf-8"
+    )
+    room.draft(entry(room.folder))
+    held = json.loads(room.lock.path.read_text("utf-8"))
+    assert set(held["accounts"]) == {"wxother", room.account.key}
+
+
+def test_sandbox_writes_no_lock(tmp_path):
+    """What it knows need not travel."""
+    room = Newsroom(tmp_path, name="sandbox")
+    room.publish(entry(tmp_path))
+    assert not room.lock.path.exists()
+
+
+def test_unchanged_run_leaves_the_lock_alone(room):
+    """Not even its time stamp."""
+    post = entry(room.folder)
+    room.publish(post)
+    before = room.lock.path.stat().st_mtime_ns
+    room.publish(post)
+    assert room.lock.path.stat().st_mtime_ns == before
+
+
+def test_word_of_the_author_outweighs_a_lookalike(room):
+    """--again sends what looks like a published article."""
+    room.publish(entry(room.folder, title="题", text="文"))
+    other = elsewhere(room, with_lock=False)
+    post = replace(entry(room.folder, "new", title="题", text="另"))
+    assert other.publish(post, again=True).state is State.PUBLISHED
+    assert len(room.publications) == 2
