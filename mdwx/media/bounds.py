@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from mdwx.checks.limits import LIMITS
+
 __all__ = [
     "GIF_AREA",
     "SOURCE_BYTES",
@@ -19,8 +21,8 @@ SOURCE_BYTES: Final = 64 * 1024 * 1024
 SOURCE_PIXELS: Final = 250_000_000
 """Our own bounds: what two workers decode without filling a laptop's memory."""
 
-GIF_AREA: Final = 6_000_000
-"""Width x height x frames. Answer in the official forum; mbeditor's notes, 2026."""
+GIF_AREA: Final = LIMITS["animation_pixels"].warn or 0
+"""Width x height x frames of an animation."""
 
 
 class Purpose(StrEnum):
@@ -37,23 +39,25 @@ class Bounds:
     """How large a prepared picture may be."""
 
     still_bytes: int
-    """A jpg or png must be smaller than this."""
+    """A jpg or png has no more."""
     width: int
     """Larger pictures are shrunk to this width when they are written anew."""
-    gif_bytes: int = 10_000_000
-    """Official: add_material page, "image: 10M"; the smaller reading of MB."""
     animation: bool = True
-    pixels: int = 40_000_000
-    """A valid PNG of 18018 x 24477 was refused with 40137. Observed 2026-08."""
+    gif_bytes: int = LIMITS["picture_material"].fail or 0
+    """An animation is permanent material, wherever it stands."""
+    pixels: int = LIMITS["picture_pixels"].fail or 0
 
 
 _BOUNDS: Final = {
-    # Official: uploadimg page, "jpg/png, under 1 MB", read as 1 000 000 bytes.
     # Articles are at most 677 CSS pixels wide; 1440 is sharp on every phone.
-    Purpose.BODY: Bounds(still_bytes=1_000_000, width=1440),
-    Purpose.MATERIAL: Bounds(still_bytes=10_000_000, width=2160),
+    Purpose.BODY: Bounds(still_bytes=LIMITS["picture_in_body"].fail or 0, width=1440),
+    Purpose.MATERIAL: Bounds(
+        still_bytes=LIMITS["picture_material"].fail or 0, width=2160
+    ),
     # The list card is 900 x 383 CSS pixels.
-    Purpose.COVER: Bounds(still_bytes=10_000_000, width=2160, animation=False),
+    Purpose.COVER: Bounds(
+        still_bytes=LIMITS["picture_material"].fail or 0, width=2160, animation=False
+    ),
 }
 
 

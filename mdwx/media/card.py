@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 from mdwx.media import fonts
 from mdwx.media.fonts import Face
 from mdwx.media.motifs import MOTIFS, PALETTES, Colour, Palette
-from mdwx.media.wrapping import wrap
+from mdwx.media.wrapping import Title
 
 __all__ = ["HEIGHT", "VERSION", "WIDTH", "Lettering", "draw", "lettering"]
 
@@ -26,10 +27,12 @@ VERSION: Final = 1
 WIDTH: Final = 1800
 HEIGHT: Final = 766
 
-TEXT_WIDTH: Final = 640
-TEXT_HEIGHT: Final = 462
+TEXT_WIDTH: Final = 680
+TEXT_HEIGHT: Final = 470
 LINE: Final = 1.34
-SIZES: Final = range(136, 46, -2)
+SIZES: Final = range(136, 46, -4)
+MEASURED_AT: Final = 100
+SMALL_COST: Final = 0.55
 BYLINE_SIZE: Final = 34
 BYLINE_GAP: Final = 92
 BYLINE_WIDTH: Final = 600
@@ -115,18 +118,23 @@ def write(
         pen.text((WIDTH / 2, bottom + 72), byline, faint, small, anchor="mm")
 
 
-def set_lines(title: str, face: Face) -> tuple[Font, list[str]]:
-    """The largest size at which the title fits, and its lines."""
+def set_lines(title: str, face: Face) -> tuple[Font, tuple[str, ...]]:
+    """The size and the lines that look best together: large, and well broken."""
+    words = Title.of(title, face.at(MEASURED_AT).getlength)
+    best: tuple[float, int, tuple[str, ...]] | None = None
     for size in SIZES:
-        font = face.at(size)
-        lines = wrap(title, width=TEXT_WIDTH, measure=font.getlength)
-        if lines and len(lines) * size * LINE <= TEXT_HEIGHT:
-            return font, lines
-    most = int(TEXT_HEIGHT / (SIZES[-1] * LINE))
-    return font, clipped(title, font, most)
+        most = int(TEXT_HEIGHT / (size * LINE))
+        setting = words.set(width=TEXT_WIDTH * MEASURED_AT / size, most=most)
+        if setting is not None:
+            cost = setting.cost + SMALL_COST * math.log(SIZES[0] / size)
+            best = min(best or (cost, size, setting.lines), (cost, size, setting.lines))
+    if best is not None:
+        return face.at(best[1]), best[2]
+    font = face.at(SIZES[-1])
+    return font, clipped(title, font, int(TEXT_HEIGHT / (SIZES[-1] * LINE)))
 
 
-def clipped(title: str, font: Font, most: int) -> list[str]:
+def clipped(title: str, font: Font, most: int) -> tuple[str, ...]:
     """As many lines as there is room for; words too wide are broken."""
     lines = [""]
     for letter in title:
@@ -136,7 +144,7 @@ def clipped(title: str, font: Font, most: int) -> list[str]:
     if len(lines) > most:
         lines = lines[:most]
         lines[-1] = shortened(lines[-1] + "\u2026\u2026", font, TEXT_WIDTH)
-    return [line.strip() for line in lines]
+    return tuple(line.strip() for line in lines)
 
 
 def shortened(text: str, font: Font, width: float) -> str:

@@ -35,7 +35,7 @@ def convert(source: Source, purpose: Purpose) -> Print:
     if moving and bounds.animation and (gif := animate.as_gif(bare, picture, bounds)):
         return gif
     made = kept(bare, picture, kind, bounds) or developed(bare, picture, kind, bounds)
-    if len(made.data) >= bounds.still_bytes:
+    if len(made.data) > bounds.still_bytes:
         raise refuse(
             source.ref,
             zh=f"缩小后仍超过 {bounds.still_bytes} 字节",
@@ -122,7 +122,7 @@ def kept(
         return None
     with reading(source):
         data = (bare_jpeg if kind is Kind.JPEG else bare_png)(source.data)
-    if len(data) >= bounds.still_bytes:
+    if len(data) > bounds.still_bytes:
         return None
     whole = open_picture(Source(source.ref, data), kind)
     with reading(source):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from mdwx.checks.limits import LIMITS
 from mdwx.media.card import Lettering
 from mdwx.media.crops import SQUARE, WIDE, crop
 from mdwx.media.source import label
@@ -19,8 +20,6 @@ CARD: Final = "card"
 FIRST_IMAGE: Final = "first-image"
 SPACER_PX: Final = 32
 """A picture of the body below this is a badge or a spacer, not a cover."""
-SMALL_PX: Final = 300
-"""The list card is 900 CSS pixels wide: below a third it is a blur."""
 
 Develop = Callable[[ImageRef], Picture]
 Draw = Callable[[], tuple[Picture, list[Finding]]]
@@ -78,7 +77,7 @@ def looked_at(
     cover = cut(picture, focus)
     wide_px = round((cover.wide.x2 - cover.wide.x1) * picture.width)
     findings = list(picture.findings)
-    if wide_px < SMALL_PX:
+    if LIMITS["cover_width"].severity(wide_px):
         findings.append(small(label(wish.cover), wide_px, wish.where))
     return cover, findings
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ __all__ = [
 # Pillow's own guard stands at 179 megapixels, below what we promise to read, and
 # is a setting of the whole process. `check_pixels` guards every door instead.
 Image.MAX_IMAGE_PIXELS = None
+# Pillow warns of odd metadata on standard error; metadata is thrown away here.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "JPEG2000")
 """Formats decoded by Pillow; others, such as EPS, would start other programs."""
@@ -49,6 +52,8 @@ PILLOW_ERRORS: Final = (
 )
 """What Pillow's decoders have been seen to raise at damaged files."""
 
+TALLEST: Final = 65_000
+"""A JPEG has at most 65535 rows."""
 ORIENTATION: Final = 0x0112
 TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -134,16 +139,14 @@ def orientation(picture: Image.Image) -> int:
 
 def decode(source: Source, picture: Image.Image, bounds: Bounds) -> Image.Image:
     """Load, shrink, convert and turn a picture: modes L, RGB or RGBA."""
-    turn = orientation(picture)
-    width, height = picture.size[::-1] if turn >= 5 else picture.size
-    target = fitted(width, height, bounds)
-    if turn >= 5:
-        target = target[::-1]
     with reading(source):
         if picture.format in {"JPEG", "MPO"}:
             # A JPEG decodes to a half, quarter or eighth in half the time.
-            picture.draft(None, target)
+            picture.draft(None, fitted(picture, bounds))
         picture.load()
+        # Asked after loading: Pillow turns a TIFF itself.
+        turn = orientation(picture)
+        target = fitted(picture, bounds)
         profile = picture.info.get("icc_profile")
         plain = eight_bit(picture)
         if plain.width > target[0]:
@@ -155,11 +158,14 @@ def decode(source: Source, picture: Image.Image, bounds: Bounds) -> Image.Image:
     return plain
 
 
-def fitted(width: int, height: int, bounds: Bounds) -> tuple[int, int]:
-    """The size a picture is shrunk to; never enlarged."""
-    scale = min(1.0, bounds.width / width)
-    scale = min(scale, (bounds.pixels / (width * height)) ** 0.5, 65_000 / height)
-    return max(1, round(width * scale)), max(1, round(height * scale))
+def fitted(picture: Image.Image, bounds: Bounds) -> tuple[int, int]:
+    """The size, before turning, that a picture is shrunk to; never enlarged."""
+    lying = orientation(picture) >= 5
+    width, height = picture.size[::-1] if lying else picture.size
+    scale = min(1.0, bounds.width / width, TALLEST / height)
+    scale = min(scale, (bounds.pixels / (width * height)) ** 0.5)
+    width, height = max(1, round(width * scale)), max(1, round(height * scale))
+    return (height, width) if lying else (width, height)
 
 
 def eight_bit(picture: Image.Image) -> Image.Image:

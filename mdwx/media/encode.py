@@ -61,9 +61,9 @@ def is_drawing(picture: Image.Image) -> bool:
 def encode_drawing(picture: Image.Image, bounds: Bounds) -> Print | None:
     """PNG, exact or in 256 colours; None when neither is small enough."""
     data = write_png(picture)
-    if len(data) >= bounds.still_bytes:
+    if len(data) > bounds.still_bytes:
         data = write_png(in_256_colours(picture))
-    if len(data) >= bounds.still_bytes:
+    if len(data) > bounds.still_bytes:
         return None
     return Print(data, "png", *picture.size)
 
@@ -71,14 +71,14 @@ def encode_drawing(picture: Image.Image, bounds: Bounds) -> Print | None:
 def encode_transparent(picture: Image.Image, bounds: Bounds) -> Print:
     """PNG as large as fits; on white only when even a narrow one is too large."""
     data = write_png(picture)
-    if len(data) < bounds.still_bytes:
+    if len(data) <= bounds.still_bytes:
         return Print(data, "png", *picture.size)
     for width in (picture.width, *WIDTHS):
         if width > picture.width:
             continue
         smaller = narrowed(picture, width)
         data = write_png(in_256_colours(smaller))
-        if len(data) < bounds.still_bytes:
+        if len(data) <= bounds.still_bytes:
             return Print(data, "png", *smaller.size)
     flat = encode_photo(flattened(picture), bounds)
     notes = (*flat.notes, ("flattened", 0))
@@ -121,13 +121,13 @@ def first_fitting(
     """
     best = attempt(rungs[0])
     low, high = 1, len(rungs) - 1
-    if len(best.data) < limit_bytes:
+    if len(best.data) <= limit_bytes:
         return best
     best = attempt(rungs[high])
     while low < high:
         middle = (low + high) // 2
         tried = attempt(rungs[middle])
-        if len(tried.data) < limit_bytes:
+        if len(tried.data) <= limit_bytes:
             best, high = tried, middle
         else:
             low = middle + 1

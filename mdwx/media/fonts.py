@@ -112,8 +112,8 @@ LATIN: Final = Face(Path(), 0, "Aileron", "Regular", PIL.__version__)
 @functools.cache
 def faces() -> tuple[Face, ...]:
     """The Chinese faces of this machine, the best for a title first."""
-    found = {(face.file, face.index): face for face in (*by_fontconfig(), *by_path())}
-    return tuple(sorted(found.values(), key=rank))
+    found = set(by_fontconfig()) or set(by_path())
+    return tuple(sorted(found, key=rank))
 
 
 def chinese(text: str = "", *, among: Sequence[Face] | None = None) -> Face | None:

@@ -137,11 +137,11 @@ def bands(pen: ImageDraw.ImageDraw, palette: Palette, chance: bytes) -> None:
     width, height = size_of(pen)
     flip = chance[2] % 2
     for start, thick, colour in (
-        (-0.16, 0.2, palette.near),
-        (-0.16, 0.12, palette.far),
-        (0.062, 0.012, palette.accent),
-        (0.9, 0.3, palette.near),
-        (0.98, 0.3, palette.far),
+        (-0.4, 0.52, palette.near),
+        (-0.4, 0.42, palette.far),
+        (0.135, 0.01, palette.accent),
+        (0.775, 0.5, palette.near),
+        (0.87, 0.4, palette.far),
     ):
         lean = 0.13
         corners = (

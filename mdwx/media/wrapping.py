@@ -1,28 +1,130 @@
-"""Lines of a Chinese title: even, and never begun with a comma.
+"""Lines of a Chinese title: even, and broken where a reader would pause.
 
 The rules are those of 禁则 (kinsoku): closing marks do not begin a line, opening
-marks do not end one, and a Latin word stays in one piece.
+marks do not end one, and a Latin word stays in one piece. A line ends best at a
+pause, and worst between a word and the particle that belongs to it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
-__all__ = ["pieces", "wrap"]
+__all__ = ["Setting", "Title", "pieces"]
 
 NOT_FIRST: Final = "。，、；：？！.,;:?!）)》」』】〉〕〗”’%‰…—～~·-/"
 NOT_LAST: Final = "（(《「『【〈〔〖“‘￥$#@"
 PAUSES: Final = "，。：；？！、—|·,:;?!"
 WORD: Final = re.compile(
-    r"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\uffef]+|."
+    r"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\uffef\u3000-\u303f]+|."
 )
-UNEVEN_WEIGHT: Final = 1.0
+CLINGS_BACK: Final = frozenset("的地得了着过们吗呢吧啊么性化者")
+CLINGS_ON: Final = frozenset(
+    "不没很最也都就还又再从到在和与及把被让给对为以用如何第每各这那一"
+)
+"""Characters that mostly form a word with the one before, or the one behind."""
+
+CUT: Final = 0.14
+"""What a break inside a clause costs; one at a space costs a third of it."""
+CLUNG: Final = 0.12
 LONELY: Final = 0.34
 """A last line shorter than this share looks left behind."""
 
-Measure = Callable[[str], float]
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Lines, and how bad they look: 0 is perfect."""
+
+    lines: tuple[str, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The pieces of a title, each measured once."""
+
+    pieces: tuple[str, ...]
+    ends: tuple[float, ...]
+    """Where each piece ends when all stand in one line; starts with 0."""
+    trims: tuple[float, ...]
+    """The width of the space at the end of each piece."""
+
+    @classmethod
+    def of(cls, text: str, measure: Callable[[str], float]) -> Title:
+        """Take a title apart."""
+        parts = tuple(pieces(text))
+        widths = [measure(part) for part in parts]
+        trims = tuple(
+            width - measure(part.rstrip())
+            for part, width in zip(parts, widths, strict=True)
+        )
+        return cls(parts, (0.0, *accumulate(widths)), trims)
+
+    def set(self, *, width: float, most: int) -> Setting | None:
+        """The best lines of that width, at most so many; None if none fit."""
+        fewest = max(1, int(self.ends[-1] / width))
+        settings = [
+            self.set_in(n, width) for n in range(fewest, min(fewest + 2, most) + 1)
+        ]
+        return min(
+            filter(None, settings), key=lambda setting: setting.cost, default=None
+        )
+
+    def set_in(self, count: int, width: float) -> Setting | None:
+        """The best way to fill exactly ``count`` lines."""
+        total = len(self.pieces)
+        ideal = self.ends[-1] / count
+        best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+        for line_no in range(1, count + 1):
+            reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+            for start, (cost, breaks) in best.items():
+                for end in self.fitting(start, width):
+                    if (end == total) != (line_no == count):
+                        continue
+                    sum_ = cost + self.line_cost(start, end, ideal) / count
+                    sum_ += self.break_cost(end)
+                    if end not in reached or sum_ < reached[end][0]:
+                        reached[end] = (sum_, (*breaks, end))
+            best = reached
+        if total not in best:
+            return None
+        cost, breaks = best[total]
+        return Setting(tuple(map(self.line, (0, *breaks), breaks)), cost)
+
+    def fitting(self, start: int, width: float) -> range:
+        """The ends a line that begins at ``start`` may have."""
+        end = start
+        while end < len(self.pieces) and self.length(start, end + 1) <= width:
+            end += 1
+        return range(start + 1, end + 1)
+
+    def length(self, start: int, end: int) -> float:
+        return self.ends[end] - self.ends[start] - self.trims[end - 1]
+
+    def line(self, start: int, end: int) -> str:
+        return "".join(self.pieces[start:end]).strip()
+
+    def line_cost(self, start: int, end: int, ideal: float) -> float:
+        """How far a line is from the even length."""
+        share = self.length(start, end) / ideal
+        lonely = end == len(self.pieces) and start and share < LONELY
+        return (1 - share) ** 2 + (1.0 if lonely else 0.0)
+
+    def break_cost(self, end: int) -> float:
+        """How much it hurts to break there."""
+        if end == len(self.pieces):
+            return 0.0
+        before, after = self.pieces[end - 1], self.pieces[end]
+        if before.rstrip()[-1] in PAUSES:
+            return 0.0
+        cost = CUT / 3 if before[-1] == " " else CUT
+        # One syllable left over after a pause belongs to what follows.
+        just_paused = end > 1 and self.pieces[end - 2].rstrip()[-1] in PAUSES
+        clung = before[-1] in CLINGS_ON or after[0] in CLINGS_BACK or just_paused
+        return cost + (CLUNG if clung else 0.0)
 
 
 def pieces(text: str) -> list[str]:
@@ -37,50 +139,3 @@ def pieces(text: str) -> list[str]:
         else:
             found.append(part)
     return found
-
-
-def wrap(text: str, *, width: float, measure: Measure) -> list[str] | None:
-    """Break into the fewest lines, as even as can be; None if a word is too wide."""
-    parts = pieces(text)
-    if any(measure(part.strip()) > width for part in parts):
-        return None
-    fewest = len(greedy(parts, width, measure))
-    return balanced(parts, fewest, width=width, measure=measure)
-
-
-def greedy(parts: list[str], width: float, measure: Measure) -> list[str]:
-    lines = [""]
-    for part in parts:
-        if lines[-1] and measure((lines[-1] + part).strip()) > width:
-            lines.append("")
-        lines[-1] += part
-    return lines
-
-
-def balanced(
-    parts: list[str], count: int, *, width: float, measure: Measure
-) -> list[str]:
-    """The breaks into ``count`` lines with the least raggedness."""
-    ideal = min(width, measure("".join(parts).strip()) / count)
-    best: dict[tuple[int, int], tuple[float, list[str]]] = {(0, 0): (0.0, [])}
-    for line_no in range(1, count + 1):
-        for end in range(line_no, len(parts) + 1):
-            for start in range(line_no - 1, end):
-                before = best.get((line_no - 1, start))
-                line = "".join(parts[start:end]).strip()
-                if before is None or (length := measure(line)) > width:
-                    continue
-                last = end == len(parts)
-                cost = before[0] + raggedness(line, length / ideal, last=last)
-                kept = best.get((line_no, end))
-                if kept is None or cost < kept[0]:
-                    best[line_no, end] = (cost, [*before[1], line])
-    return best[count, len(parts)][1]
-
-
-def raggedness(line: str, share: float, *, last: bool) -> float:
-    """How bad a line looks; a break at a pause is welcome."""
-    cost = (1 - share) ** 2
-    if last:
-        return cost + (1.0 if share < LONELY else 0.0)
-    return cost - (0.06 if line[-1] in PAUSES else 0.0)
