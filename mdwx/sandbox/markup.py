@@ -23,11 +23,10 @@ def parse(content: str) -> Tree:
     """The content below a root that is never written."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     kept = "".join(each for each in content if each >= " " or each in "\t\n\r")
-    source = f"<html><body><div>{kept}</div></body></html>"
+    source = f"<html><body>{kept}</body></html>"
     document = etree.fromstring(source.encode(), parser)
     body = document.find("body")
-    root = document if body is None else body
-    return root[0] if len(root) == 1 and root[0].tag == "div" else root
+    return document if body is None else body
 
 
 def serialise(root: Tree) -> str:

@@ -75,6 +75,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("backgrounds", LOSS, rules.drop_outside_urls, "measured 2026-10-04"),
     Rule("variables", LOSS, rules.drop_variables, "many reports, 2026"),
     Rule("code styles", LOSS, rules.strip_code_styles, "read-back, 2026-08"),
+    Rule("code lines", LOSS, rules.run_code_together, "peers' read-backs, 2026"),
     Rule("lazy pictures", NEUTRAL, rules.make_pictures_lazy, "measured 2026-09-28"),
     Rule("colours", NEUTRAL, rules.write_colours_as_rgb, "read-back, 2026-08"),
     Rule("breaks", NEUTRAL, rules.name_breaks, "read-back, 2026-08"),

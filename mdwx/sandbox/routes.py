@@ -31,6 +31,8 @@ class Endpoint:
     """Asked without an access_token."""
     publishing: bool = False
     """One of the five that personal accounts lost in July 2025 (48001)."""
+    counted: bool = True
+    """Whether it has a quota; the endpoints about quotas have none here."""
     hinted: bool = False
     """Whether its refusals carry a hint before the rid."""
 
@@ -56,11 +58,11 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "/cgi-bin/get_api_domain_ip": gotten(network.api_ips),
     "/cgi-bin/getcallbackip": gotten(network.callback_ips),
     "/cgi-bin/callback/check": Endpoint(network.check_callback),
-    "/cgi-bin/clear_quota": Endpoint(quotas.clear_all),
+    "/cgi-bin/clear_quota": Endpoint(quotas.clear_all, counted=False),
     "/cgi-bin/clear_quota/v2": Endpoint(quotas.clear_all_by_secret, open=True),
-    "/cgi-bin/openapi/quota/get": Endpoint(quotas.quota),
-    "/cgi-bin/openapi/quota/clear": Endpoint(quotas.clear_one),
-    "/cgi-bin/openapi/rid/get": Endpoint(network.rid),
+    "/cgi-bin/openapi/quota/get": Endpoint(quotas.quota, counted=False),
+    "/cgi-bin/openapi/quota/clear": Endpoint(quotas.clear_one, counted=False),
+    "/cgi-bin/openapi/rid/get": Endpoint(network.rid, counted=False),
     "/cgi-bin/media/uploadimg": posted(media.upload_picture),
     "/cgi-bin/media/upload": posted(media.upload_temporary),
     "/cgi-bin/media/get": gotten(media.download_temporary),

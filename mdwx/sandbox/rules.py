@@ -29,6 +29,7 @@ __all__ = [
     "name_breaks",
     "name_data_pictures",
     "name_drawings",
+    "run_code_together",
     "strip_code_styles",
     "strip_handlers",
     "strip_ids",
@@ -46,6 +47,7 @@ COLOUR: Final = re.compile(
     r"(?P<url>url\([^)]*\))|#(?P<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b",
     re.IGNORECASE,
 )
+SPACES: Final = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*|  +")
 PLATFORM_FRAME: Final = re.compile(
     r"https?://(?:mp\.weixin|v)\.qq\.com/", re.IGNORECASE
 )
@@ -213,6 +215,20 @@ def strip_code_styles(root: Tree, ground: Ground) -> Iterator[str]:
         if style is not None:
             del element.attrib["style"]
             yield f"<code> {style}"
+
+
+def run_code_together(root: Tree, ground: Ground) -> Iterator[str]:
+    """Line ends, tabs and runs of spaces of a code block become one space."""
+    for element in elements(root, "pre"):
+        for each in element.iter():
+            before = (each.text, None if each is element else each.tail)
+            after = tuple(part and SPACES.sub(" ", part) for part in before)
+            if after == before:
+                continue
+            each.text = after[0]
+            if each is not element:
+                each.tail = after[1]
+            yield "<pre>"
 
 
 def make_pictures_lazy(root: Tree, ground: Ground) -> Iterator[str]:

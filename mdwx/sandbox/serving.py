@@ -64,7 +64,8 @@ def passed(call: Call) -> Answer:
     check_method(call, endpoint)
     if endpoint.publishing and call.account["kind"] == "personal":
         raise Refusal(48001)
-    quotas.count(call)
+    if endpoint.counted:
+        quotas.count(call)
     publications.settle(call)
     return endpoint.answer(call)
 
