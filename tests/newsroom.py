@@ -96,13 +96,13 @@ class Newsroom:
         wire = Wire(self.host)
         wire.kill_at, wire.after = kill_at, after
         tokens = AccessTokenStore(
-            self.folder / "tokens", key=self.account.key, clock=self.clock
+            self.folder / "tokens", key=self.host.appid, clock=self.clock
         )
 
         def connect():
             return Client(
                 wire,
-                appid=self.account.appid,
+                appid=self.host.appid,
                 secret=self.host.secret,
                 access_tokens=tokens,
                 clock=self.clock,
@@ -177,11 +177,11 @@ class Newsroom:
 
     def _as_person(self, act):
         tokens = AccessTokenStore(
-            self.folder / "tokens", key=self.account.key, clock=self.clock
+            self.folder / "tokens", key=self.host.appid, clock=self.clock
         )
         client = Client(
             self.host,
-            appid=self.account.appid,
+            appid=self.host.appid,
             secret=self.host.secret,
             access_tokens=tokens,
             clock=self.clock,

@@ -24,11 +24,6 @@ def room(tmp_path):
     return Newsroom(tmp_path)
 
 
-@pytest.fixture
-def sandboxed(tmp_path):
-    return Newsroom(tmp_path, name="sandbox")
-
-
 def second_host(folder, *, clock):
     """Another account, elsewhere."""
     return Host.open(folder / "second", clock=clock, seed="second")
@@ -470,6 +465,17 @@ def test_same_account_under_another_name_is_the_same(room):
     room.account = replace(room.account, name="env")
     assert room.publish(post).state is State.PUBLISHED
     assert room.calls == []
+
+
+def test_sandbox_founded_anew_holds_nothing(tmp_path):
+    """.mdwx/sandbox may be deleted at any time, whatever the ledger remembers."""
+    room = Newsroom(tmp_path, name="sandbox")
+    room.account = replace(room.account, appid="sandbox")
+    post = entry(tmp_path)
+    room.publish(post)
+    room.host = second_host(tmp_path, clock=room.clock)
+    assert room.publish(post).state is State.PUBLISHED
+    assert len(room.publications) == 1
 
 
 def test_ready_posts_are_grouped(room):

@@ -30,8 +30,8 @@ def say_nothing(_: Text) -> None:
 class Desk:
     """One account at work, held by one process at a time.
 
-    ``connect`` is called at the first request, so that a run which sends
-    nothing needs no secret.
+    ``connect`` is called at the first request (for the sandbox, which has no
+    secret of yours, at once), so that a run which sends nothing needs no secret.
     """
 
     def __init__(
@@ -62,10 +62,14 @@ class Desk:
         """The line to WeChat, opened when first needed."""
         return self.connect()
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """What the ledger stores the account under."""
-        return self.account.key
+        """What the ledger stores the account under.
+
+        A sandbox that was deleted and founded anew holds nothing: it has
+        another AppID, and so it is another account.
+        """
+        return self.client.appid if self.account.is_sandbox else self.account.key
 
     @property
     def requests(self) -> int:
