@@ -101,6 +101,12 @@ STATE: Final = advice(
     hint_zh="删去，或者去掉冒号后面的部分",
     hint_en="leave it out, or drop what follows the colon",
 )
+NO_SUCH: Final = advice(
+    "选择器 {} 不会匹配：文章里没有 html、body，也没有 id",
+    "selector {} matches nothing: an article has no html, body or ids",
+    hint_zh="整篇文章是 .article",
+    hint_en="the whole article is .article",
+)
 LOCAL_VARIABLE: Final = advice(
     "变量 {} 只能定义在 :root 或 .article 里",
     "{} can be defined in :root or .article only",

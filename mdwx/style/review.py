@@ -6,6 +6,7 @@ mend its theme; ``mdwx themes check`` tells the theme's author.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -103,6 +104,8 @@ class Review:
                 yield self.finding(rule, "C104", advice.PSEUDO_ELEMENT.about(name))
             elif sheet.is_dead(canonical):
                 yield self.finding(rule, "C105", advice.STATE.about(canonical))
+            elif re.search(r"(^|[\s>+~])(html|body)\b|#[\w-]", canonical):
+                yield self.finding(rule, "C109", advice.NO_SUCH.about(canonical))
             elif not sheet.is_matchable(canonical):
                 unusable = advice.BROKEN_SELECTOR.about(canonical)
                 yield self.finding(rule, "C103", unusable)

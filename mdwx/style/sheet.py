@@ -150,7 +150,8 @@ def selectors(prelude: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
         # One bad selector makes a browser drop the whole rule; so do we.
         return
     for selector in parsed:
-        canonical = selector.canonical()
+        # An article may stand in a larger tree, as in a test or a preview.
+        canonical = selector.canonical().replace(":root", ".article")
         if selector.pseudo_element is None and is_matchable(canonical):
             yield canonical, selector.specificity()
 
