@@ -372,8 +372,12 @@ def test_an_account_may_become_another_kind(bench):
 
 def test_a_bug_leaves_the_state_as_it_was(bench):
     """An exception inside a transaction saves nothing."""
-    transaction = bench.host.store.transaction()
-    transaction.__enter__()["settings"] = {"limits": "documented"}
+
+    def broken():
+        with bench.host.store.transaction() as state:
+            state["settings"] = {"limits": "documented"}
+            raise RuntimeError
+
     with pytest.raises(RuntimeError):
-        transaction.__exit__(RuntimeError, RuntimeError(), None)
+        broken()
     assert bench.host.settings.limits == "observed"
