@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from mdwx.config import Config
 from mdwx.errors import SourceError
+from mdwx.markdown import read_plugins
 from mdwx.model import Post, Text
 from mdwx.pipeline import Look
 from mdwx.post import read_post
@@ -23,6 +24,7 @@ class Looks:
     def __init__(self, config: Config, *, theme: str | None = None) -> None:
         self.config = config
         self.theme = theme
+        self._plugins = read_plugins()
         self._themes: dict[str, Theme] = {}
         self._around: dict[str, Post] = {}
 
@@ -36,6 +38,7 @@ class Looks:
             css=post.style or "",
             before=self._part(site.before),
             after=self._part(site.after),
+            plugins=self._plugins,
         )
 
     def _theme(self, post: Post) -> Theme:

@@ -83,7 +83,8 @@ def build_post(
         return darkroom.prepare(refs, post=post)
 
     article = pipeline.build(post, look=looks.of(post), prepare=prepare)
-    cover, cover_findings = None, []
+    cover: Cover | None = None
+    cover_findings: list[Finding] = []
     if not is_newspic:
         cover, cover_findings = darkroom.cover(article, site_cover=config.site.cover)
     pictures = [article.pictures.get(ref.src) for ref in article.images]

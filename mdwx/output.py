@@ -169,6 +169,7 @@ def _page(built: Built, local: Mapping[str, str], *, language: str) -> str:
     screen = replace(
         screen,
         author=built.author or "",
+        digest=built.digest or "",
         source_url=built.source_url or "",
         findings=built.findings,
     )

@@ -10,12 +10,12 @@ import glob
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from mdwx.config import Config
-from mdwx.errors import MdwxError, SourceError, UsageError
+from mdwx.errors import CheckError, MdwxError, SourceError, UsageError
 from mdwx.model import Post, Span, State, Text
 from mdwx.outcome import Outcome
 from mdwx.post import read_post
@@ -55,7 +55,8 @@ def find_posts(
     return failed + [
         twins.get(entry.path, entry)
         for file, entry in read.items()
-        if file in chosen or _bundle(entry) in bundles
+        # A post that cannot be read may be one of the bundle.
+        if file in chosen or _is_wanted(entry, bundles)
     ]
 
 
@@ -193,6 +194,10 @@ def _bundle(entry: Post | Outcome) -> str | None:
     return entry.bundle if isinstance(entry, Post) else None
 
 
+def _is_wanted(entry: Post | Outcome, bundles: Collection[str | None]) -> bool:
+    return bool(bundles) and (isinstance(entry, Outcome) or entry.bundle in bundles)
+
+
 def _twins(posts: Iterable[Post]) -> dict[PurePosixPath, Outcome]:
     """A failed outcome for each post whose slug another one has too.
 
@@ -205,7 +210,7 @@ def _twins(posts: Iterable[Post]) -> dict[PurePosixPath, Outcome]:
     for same in by_slug.values():
         for post in same if len(same) > 1 else ():
             others = ", ".join(str(other.path) for other in same if other is not post)
-            error = SourceError(
+            error = CheckError(
                 Text(
                     zh=f"slug {post.slug} 和 {others} 重复",
                     en=f"slug {post.slug} is also that of {others}",

@@ -25,7 +25,8 @@ class Option(click.Option):
     """An option whose help is there in both languages."""
 
     def __init__(self, *args: Any, about: Text, **kwargs: Any) -> None:
-        super().__init__(*args, help=about.en, **kwargs)
+        kwargs["help"] = about.en
+        super().__init__(*args, **kwargs)
         self.about = about
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:

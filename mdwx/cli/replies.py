@@ -27,8 +27,10 @@ class Reply:
     """What only this command answers, such as the themes of ``mdwx themes``."""
     code: int = 0
     """An exit code that neither an error nor a post accounts for."""
-    urls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    urls: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By slug, addresses a browser opens, where WeChat's own do not (sandbox)."""
+    previews: dict[str, str] = field(default_factory=dict)
+    """The same for the preview of a draft."""
 
     @property
     def exit_code(self) -> int:
@@ -85,7 +87,6 @@ def error_fields(error: MdwxError | None) -> dict[str, Any] | None:
     """An error as ``--json`` shows it."""
     if error is None:
         return None
-    is_remote = isinstance(error, RemoteError)
     where = error.where
     return {
         "kind": error.kind,

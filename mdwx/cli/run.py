@@ -41,9 +41,7 @@ class Run:
         if self._config is None:
             if not self.start.is_dir():
                 raise UsageError(
-                    Text(
-                        zh=f"没有文件夹 {self.start}", en=f"no folder {self.start}"
-                    ),
+                    Text(zh=f"没有文件夹 {self.start}", en=f"no folder {self.start}"),
                     hint=Text(zh="检查 --site", en="check --site"),
                 )
             self._config = read_config(self.start, env=self.env)
@@ -75,12 +73,16 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
                 reply = Reply(error=error)
             if reply.error is not None:
                 terminal.error(reply.error)
-            terminal.object(reply.fields(name))
+            terminal.answer(reply.fields(name))
             return reply.exit_code
 
-        params = [*_common_params(), *getattr(function, "__click_params__", [])]
-        perform.__click_params__ = params  # type: ignore[attr-defined]  # click's own
-        return click.command(name, cls=Command, about=both(zh, en))(perform)
+        own = getattr(function, "__click_params__", [])
+        return Command(
+            name,
+            params=[*reversed(own), *_common_params()],
+            callback=perform,
+            about=both(zh, en),
+        )
 
     return decorate
 
@@ -96,6 +98,9 @@ def paths_argument(function: Callable[..., Reply]) -> Callable[..., Reply]:
 def _common_params() -> list[click.Parameter]:
     """The options that every command takes, the last in its help."""
 
+    @option("--json", is_flag=True, zh="输出一个 JSON 对象", en="print one JSON object")
+    @option("--quiet", is_flag=True, zh="只说错误", en="say errors only")
+    @option("--verbose", is_flag=True, zh="多说一些", en="say more")
     @option(
         "--site",
         default=".",
@@ -103,13 +108,7 @@ def _common_params() -> list[click.Parameter]:
         zh="站点文件夹，默认从当前文件夹往上找",
         en="the site's folder; by default found upwards from here",
     )
-    @option("--verbose", is_flag=True, zh="多说一些", en="say more")
-    @option("--quiet", is_flag=True, zh="只说错误", en="say errors only")
-    @option(
-        "--json", is_flag=True, zh="只输出一个 JSON 对象", en="print one JSON object"
-    )
     def common() -> None:
         """Carry the options."""
 
-    params: list[click.Parameter] = common.__click_params__  # type: ignore[attr-defined]  # click's own
-    return params
+    return list(reversed(getattr(common, "__click_params__", [])))

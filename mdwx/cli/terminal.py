@@ -23,6 +23,9 @@ from mdwx.model import Finding, Severity, Text
 __all__ = ["Terminal", "hidden", "printable", "secrets_of"]
 
 HINT = Text(zh="提示：", en="hint: ")
+_BIDI_NAMES = "LRE RLE LRO RLO PDF LRI RLI FSI PDI"
+BIDI_CONTROLS = frozenset(_BIDI_NAMES.split())
+YES = frozenset({"y", "yes", "是", "好"})
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 WORDS = {
     Severity.ERROR: Text(zh="错误", en="error"),
@@ -97,23 +100,19 @@ class Terminal:
         if error.hint is not None:
             click.echo(self._clean(f"{said(HINT)}{said(error.hint)}"), err=True)
 
-    def object(self, fields: Mapping[str, Any]) -> None:
+    def answer(self, fields: Mapping[str, Any]) -> None:
         """Print the one object of ``--json``."""
         if self.json:
-            text = hidden(json.dumps(fields, ensure_ascii=False, indent=2), self.secrets)
-            stream = click.get_binary_stream("stdout")
-            stream.write(text.encode("utf-8", "backslashreplace") + b"\n")
-            stream.flush()
+            told = json.dumps(fields, ensure_ascii=False, indent=2)
+            text = hidden(told, self.secrets) + "\n"
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+            sys.stdout.buffer.flush()
 
     def ask(self, question: Text) -> bool:
         """Ask a person; anything but yes is no."""
         click.echo(self._clean(f"{said(question)} [y/N] "), err=True, nl=False)
-        return click.get_text_stream("stdin").readline().strip().lower() in (
-            "y",
-            "yes",
-            "是",
-            "好",
-        )
+        return sys.stdin.readline().strip().lower() in YES
 
     def _clean(self, line: Text | str) -> str:
         text = said(line) if isinstance(line, Text) else line
@@ -149,7 +148,17 @@ def _is_harmless(character: str) -> bool:
     # the joiner that emoji are made with.
     category = unicodedata.category(character)
     bidi = unicodedata.bidirectional(character)
-    is_bidi_control = bidi in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    is_bidi_control = bidi in (
+        "LRE",
+        "RLE",
+        "LRO",
+        "RLO",
+        "PDF",
+        "LRI",
+        "RLI",
+        "FSI",
+        "PDI",
+    )
     return category not in ("Cc", "Cs", "Zl", "Zp") and not is_bidi_control
 
 

@@ -1,0 +1,7 @@
+"""``python -m mdwx``."""
+
+from __future__ import annotations
+
+from mdwx.cli import main
+
+main()

@@ -1,0 +1,123 @@
+"""What ``build``, ``check``, ``draft`` and the rest have in common: the building."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mdwx.cli.commands import option
+from mdwx.cli.language import both, language
+from mdwx.cli.progress import Progress
+from mdwx.cli.run import Run
+from mdwx.errors import UsageError
+from mdwx.model import Post
+from mdwx.outcome import Outcome
+
+if TYPE_CHECKING:
+    from mdwx.dispatch import Lane
+    from mdwx.make import Made
+    from mdwx.media import Darkroom
+
+__all__ = ["Manner", "build_all", "manner_options", "write_all"]
+
+BUILDING = both("生成", "building")
+JOBS = 2
+"""Pillow lets go of the interpreter, the rest does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How posts are to be built, as the command line asks for."""
+
+    offline: bool = False
+    theme: str | None = None
+    jobs: int = 1
+    force: bool = False
+    allow_outside: bool = False
+
+
+def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that make a ``Manner``."""
+    for decorate in reversed(
+        (
+            option("--theme", metavar="NAME", zh="换用的主题", en="use this theme"),
+            option(
+                "--jobs",
+                type=int,
+                default=min(JOBS, os.cpu_count() or 1),
+                metavar="N",
+                zh="同时生成几篇",
+                en="how many posts at a time",
+            ),
+            option(
+                "--force",
+                is_flag=True,
+                zh="不用缓存，图片重新处理",
+                en="prepare every picture anew",
+            ),
+            option(
+                "--allow-outside",
+                is_flag=True,
+                zh="允许使用站点之外的图片",
+                en="let posts name pictures outside the site",
+            ),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def build_all(
+    run: Run,
+    entries: Sequence[Post | Outcome],
+    manner: Manner,
+    *,
+    darkroom: Darkroom | None = None,
+) -> list[Made]:
+    """Build posts, showing how far it is."""
+    from mdwx.looks import Looks
+    from mdwx.make import build_post, make_posts
+    from mdwx.media import Darkroom
+
+    config = run.config
+    if manner.force:
+        shutil.rmtree(config.state / "cache", ignore_errors=True)
+    room = darkroom or Darkroom(
+        config, allow_outside=manner.allow_outside, offline=manner.offline
+    )
+    looks = Looks(config, theme=manner.theme)
+    with Progress(run.terminal, BUILDING, total=len(entries)) as progress:
+        return list(
+            make_posts(
+                entries,
+                lambda post: build_post(config, post, darkroom=room, looks=looks),
+                jobs=manner.jobs,
+                seen=progress.seen,
+            )
+        )
+
+
+def write_all(run: Run, made: Sequence[Made], lanes: Sequence[Lane] = ()) -> None:
+    """Write ``dist/``: what an account took in its terms, the rest in ours."""
+    from mdwx.output import write_index, write_post
+    from mdwx.site import find_posts
+
+    lane_of = {slug: lane for lane in lanes for slug in lane.made}
+    for one in made:
+        if one.built is None:
+            continue
+        lane = lane_of.get(one.outcome.slug)
+        sent = lane.sent(one) if lane else None
+        one.outcome.article = write_post(
+            run.config, one.built, sent=sent, language=language()
+        )
+    built = {one.outcome.slug: one.built for one in made if one.built}
+    try:
+        entries = find_posts(run.config, [])
+    except UsageError:
+        # Only posts outside the content folder, each of them named.
+        entries = [one.built.article.post for one in made if one.built]
+    write_index(run.config, entries, built, language=language())

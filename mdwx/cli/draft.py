@@ -1,0 +1,64 @@
+"""``mdwx draft``: posts become drafts, and existing drafts are updated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mdwx.cli.building import Manner, build_all, manner_options, write_all
+from mdwx.cli.commands import option
+from mdwx.cli.listing import list_plans
+from mdwx.cli.qrcodes import show_previews
+from mdwx.cli.replies import Reply
+from mdwx.cli.run import Run, command, paths_argument
+from mdwx.cli.sending import account_names, local_urls, open_lanes, send_all
+from mdwx.cli.summary import show_outcomes
+
+__all__ = ["draft"]
+
+
+@command(
+    "draft",
+    zh="生成文章并放进草稿箱，已有的草稿就更新；给出预览链接和二维码",
+    en="Build posts and add their drafts, or update those that are there; show the "
+    "preview link and its QR code.",
+)
+@paths_argument
+@option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
+@option(
+    "--again",
+    is_flag=True,
+    zh="发布过或草稿不见了的也重新加入",
+    en="add anew what was published or whose draft is gone",
+)
+@option(
+    "--overwrite",
+    is_flag=True,
+    zh="覆盖在网页后台改过的草稿",
+    en="replace drafts that were edited by hand",
+)
+@manner_options
+def draft(
+    run: Run,
+    *,
+    paths: tuple[str, ...],
+    account: str | None,
+    again: bool,
+    overwrite: bool,
+    **manner: Any,
+) -> Reply:
+    from mdwx.dispatch import Wishes, hold_bundles
+
+    made = build_all(run, run.posts(paths), Manner(**manner))
+    hold_bundles(made)
+    wishes = Wishes(again=again, overwrite=overwrite)
+    reply = Reply([one.outcome for one in made])
+    with open_lanes(run, made, flag=account) as lanes:
+        list_plans(run, lanes, wishes)
+        send_all(run, lanes, wishes)
+        write_all(run, made, lanes)
+        reply.account = account_names(run, lanes, flag=account)
+        reply.requests = sum(lane.desk.requests for lane in lanes)
+        local_urls(run, lanes, reply)
+    show_outcomes(run.terminal, reply)
+    show_previews(run.terminal, reply)
+    return reply

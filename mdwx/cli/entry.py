@@ -1,0 +1,130 @@
+"""From ``sys.argv`` to an exit code: every way a run can end, in one place."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from types import MappingProxyType, TracebackType
+from typing import Any, Final, NoReturn
+
+import click
+
+import mdwx
+from mdwx.cli.commands import Group, Option, said_of_click
+from mdwx.cli.language import both, said
+from mdwx.cli.replies import Reply
+from mdwx.cli.terminal import Terminal, hidden, printable, secrets_of
+from mdwx.errors import MdwxError
+from mdwx.model import Text
+
+__all__ = ["COMMANDS", "group", "main"]
+
+INTERRUPTED: Final = 130
+"""As shells have it: 128 and the number of SIGINT."""
+
+_ABOUT: Final = (
+    ("init", "新建一个站点", "make a site"),
+    ("new", "新建一篇文章", "make a post"),
+    ("build", "生成文章，上传缺少的图片，写入 dist/", "build posts into dist/"),
+    ("check", "只检查，不发送，不写文件", "report findings; send and write nothing"),
+    ("draft", "放进草稿箱，已有的就更新", "add or update drafts"),
+    ("publish", "发布，直到有结果", "publish, and follow until it ends"),
+    ("mark", "记下人工发布的文章", "note what was published by hand"),
+    ("watch", "手机样式的实时预览", "live preview on a phone page"),
+    ("status", "每篇文章到了哪一步", "where each post stands"),
+    ("themes", "列出、查看、新建、检查主题", "list, show, make and check themes"),
+    ("sandbox", "运行自带的微信替身", "serve the stand-in for WeChat"),
+    ("doctor", "检查环境、密钥、白名单和权限", "say what works and what does not"),
+    ("login", "把密钥存进系统密钥环", "keep a secret in the system keyring"),
+    ("logout", "从系统密钥环删除密钥", "forget a secret of the keyring"),
+    ("show", "查看流水线的任一步", "show any stage of the pipeline"),
+    ("delete", "删除草稿或已发布的文章", "delete a draft or a published article"),
+)
+COMMANDS: Final = MappingProxyType(
+    {name: (f"mdwx.cli.{name}", both(zh, en)) for name, zh, en in _ABOUT}
+)
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"mdwx {mdwx.__version__}")
+        ctx.exit()
+
+
+group: Final = Group(
+    "mdwx",
+    table=COMMANDS,
+    about=both("把 Markdown 变成微信公众号文章", "Markdown to WeChat articles"),
+    params=[
+        Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            about=both("显示版本号", "show the version"),
+        )
+    ],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code."""
+    words = list(sys.argv[1:] if args is None else args)
+    sys.excepthook = _show_bug
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # An old code page cannot show every title; that is no reason to stop.
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run(words))
+
+
+def _run(words: list[str]) -> int:
+    try:
+        code = group.main(words, prog_name="mdwx", standalone_mode=False)
+    except click.Abort:
+        stopped = Text(
+            zh="已中断；再运行一次会接着做", en="stopped; run again to go on"
+        )
+        return _end(words, MdwxError(stopped), code=INTERRUPTED)
+    except click.ClickException as error:
+        return _end(words, said_of_click(error))
+    except MdwxError as error:
+        return _end(words, error)
+    except BrokenPipeError:
+        # Whoever read us has seen enough; the interpreter must not try again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _end(words: list[str], error: MdwxError, *, code: int | None = None) -> int:
+    """Tell of an error that no command could answer for."""
+    terminal = Terminal(json="--json" in words, secrets=secrets_of(os.environ))
+    terminal.error(error)
+    reply = Reply(error=error)
+    terminal.answer(reply.fields(_command_of(words)))
+    return reply.exit_code if code is None else code
+
+
+def _command_of(words: list[str]) -> str:
+    return next((word for word in words if not word.startswith("-")), "")
+
+
+def _show_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> Any:
+    """Show the traceback of a bug, with every secret blotted out."""
+    secrets = secrets_of(os.environ)
+    lines = traceback.format_exception(kind, error, trace)
+    sys.stderr.write(hidden(printable("".join(lines)), secrets))
+    what = f"{kind.__name__}: {error}"
+    sentence = said(Text(zh="这是 mdwx 的错误，请报告", en="this is a bug in mdwx"))
+    sys.stderr.write(hidden(f"mdwx: {sentence}: {printable(what)}\n", secrets))
+    words = sys.argv[1:]
+    bug = MdwxError(Text(zh=what, en=what))
+    fields = Reply(error=bug).fields(_command_of(words))
+    Terminal(json="--json" in words, secrets=secrets).answer(fields)

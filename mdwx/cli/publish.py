@@ -1,0 +1,131 @@
+"""``mdwx publish``: drafts go out, and are followed until that has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mdwx.cli.building import Manner, build_all, manner_options, write_all
+from mdwx.cli.commands import option
+from mdwx.cli.listing import list_plans
+from mdwx.cli.replies import Reply
+from mdwx.cli.run import Run, command, paths_argument
+from mdwx.cli.sending import account_names, local_urls, open_lanes, send_all
+from mdwx.cli.summary import show_outcomes
+from mdwx.errors import UsageError
+from mdwx.model import Text
+
+if TYPE_CHECKING:
+    from mdwx.publish import Plan
+
+__all__ = ["publish"]
+
+MANY = 20
+"""More new publications than this at once are most likely a mistake."""
+
+WHAT_IT_MEANS = Text(
+    zh="这样发布的文章不会推送给粉丝，也不显示在公众号主页；发布后不能再修改",
+    en="articles published like this are not pushed to followers nor shown on the "
+    "profile, and cannot be changed afterwards",
+)
+
+
+@command(
+    "publish",
+    zh="生成、放进草稿箱、提交发布，跟到有结果；发布过的不会再发",
+    en="Build, draft and submit posts, and follow them until that has ended. What "
+    "was published before is never sent again by itself.",
+)
+@paths_argument
+@option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
+@option("--yes", is_flag=True, zh="不再询问（脚本用）", en="do not ask; for scripts")
+@option(
+    "--all",
+    "many",
+    is_flag=True,
+    zh=f"一次发布超过 {MANY} 篇",
+    en=f"allow more than {MANY} new publications",
+)
+@option("--no-wait", is_flag=True, zh="提交后不等结果", en="submit and do not wait")
+@option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=600.0,
+    metavar="SECONDS",
+    zh="最多等几秒，默认 600",
+    en="wait at most so long; 600 if not given",
+)
+@option(
+    "--again",
+    is_flag=True,
+    zh="发布过的，作为新文章再发一次",
+    en="publish anew what was published before",
+)
+@option(
+    "--overwrite",
+    is_flag=True,
+    zh="覆盖在网页后台改过的草稿",
+    en="replace drafts that were edited by hand",
+)
+@manner_options
+def publish(
+    run: Run,
+    *,
+    paths: tuple[str, ...],
+    account: str | None,
+    yes: bool,
+    many: bool,
+    **rest: Any,
+) -> Reply:
+    from mdwx.dispatch import Wishes, hold_bundles
+
+    wishes = Wishes(
+        publish=True,
+        again=rest.pop("again"),
+        overwrite=rest.pop("overwrite"),
+        wait=not rest.pop("no_wait"),
+        wait_s=rest.pop("wait"),
+    )
+    made = build_all(run, run.posts(paths), Manner(**rest))
+    hold_bundles(made)
+    reply = Reply([one.outcome for one in made])
+    with open_lanes(run, made, flag=account) as lanes:
+        reply.account = account_names(run, lanes, flag=account)
+        real = list_plans(run, lanes, wishes)
+        confirm(run, real, yes=yes, many=many)
+        send_all(run, lanes, wishes)
+        write_all(run, made, lanes)
+        reply.requests = sum(lane.desk.requests for lane in lanes)
+        local_urls(run, lanes, reply)
+    show_outcomes(run.terminal, reply)
+    return reply
+
+
+def confirm(run: Run, plans: Sequence[Plan], *, yes: bool, many: bool) -> None:
+    """Let a person say once whether real articles may go out."""
+    new = sum(len(plan.parcel) for plan in plans if plan.publishes)
+    if new > MANY and not many:
+        raise UsageError(
+            Text(
+                zh=f"一次要发布 {new} 篇新文章", en=f"{new} new articles would go out"
+            ),
+            hint=Text(
+                zh="确实如此就加 --all，或写出要发的文章",
+                en="add --all if that is meant, or name the posts",
+            ),
+        )
+    if not plans or yes:
+        return
+    if not run.terminal.is_interactive:
+        raise UsageError(
+            Text(
+                zh="没有终端可以询问，没有发布",
+                en="nothing was published: there is no terminal to ask on",
+            ),
+            hint=Text(zh="脚本里加 --yes", en="add --yes in scripts"),
+        )
+    run.terminal.note(WHAT_IT_MEANS)
+    if not run.terminal.ask(Text(zh="发布吗？", en="publish?")):
+        raise UsageError(Text(zh="没有发布", en="nothing was published"))

@@ -1,0 +1,94 @@
+"""What ``build``, ``draft`` and ``publish`` have in common: accounts and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from mdwx.cli.language import both
+from mdwx.cli.progress import Progress
+from mdwx.cli.replies import Reply
+from mdwx.cli.run import Run
+from mdwx.errors import UsageError
+from mdwx.model import State
+
+if TYPE_CHECKING:
+    from mdwx.config import Account
+    from mdwx.dispatch import Lane, Wishes
+    from mdwx.make import Made
+
+__all__ = ["account_names", "local_urls", "open_lanes", "send_all", "upload_all"]
+
+UPLOADING = both("上传图片", "uploading")
+SENDING = both("发送", "sending")
+
+
+@contextmanager
+def open_lanes(
+    run: Run, made: Sequence[Made], *, flag: str | None
+) -> Iterator[list[Lane]]:
+    """A lane for each account that sendable posts of this run go to."""
+    from mdwx.dispatch import Lane, open_desk
+
+    by_account: dict[str, tuple[Account, dict[str, Made]]] = {}
+    for one in made:
+        if not one.is_sendable or one.built is None:
+            continue
+        try:
+            account = run.account(flag, one.built.article.post)
+        except UsageError as error:
+            one.outcome.error, one.outcome.state = error, State.FAILED
+            continue
+        by_account.setdefault(account.key, (account, {}))[1][one.outcome.slug] = one
+    with ExitStack() as stack:
+        yield [
+            Lane(
+                stack.enter_context(
+                    open_desk(run.config, account, env=run.env, clock=run.clock)
+                ),
+                posts,
+            )
+            for account, posts in by_account.values()
+        ]
+
+
+def upload_all(run: Run, lanes: Sequence[Lane]) -> None:
+    """Send the pictures that the accounts lack."""
+    for lane in lanes:
+        with Progress(run.terminal, UPLOADING, total=len(lane.made)) as progress:
+            lane.desk.notify = progress.note
+            lane.upload(progress.seen)
+
+
+def send_all(run: Run, lanes: Sequence[Lane], wishes: Wishes) -> None:
+    """Push the drafts and, if that is wished, publish them."""
+    for lane in lanes:
+        with Progress(run.terminal, SENDING, total=len(lane.made)) as progress:
+            lane.desk.notify = progress.note
+            lane.send(wishes, progress.seen)
+
+
+def account_names(run: Run, lanes: Sequence[Lane], *, flag: str | None) -> str:
+    """The accounts of a run, for ``--json``; that of the site if nothing is sent."""
+    names = [lane.desk.account.name for lane in lanes]
+    return ",".join(names) or run.account(flag).name
+
+
+def local_urls(run: Run, lanes: Sequence[Lane], reply: Reply) -> None:
+    """Addresses that a browser opens, for what the sandbox published."""
+    if not any(lane.desk.account.is_sandbox for lane in lanes):
+        return
+    from mdwx.sandbox.host import Host
+
+    host = Host.open(run.config.state / "sandbox", clock=run.clock)
+    for lane in lanes:
+        for slug, made in lane.made.items() if lane.desk.account.is_sandbox else ():
+            outcome = made.outcome
+            shown = outcome.publication.urls if outcome.publication else ()
+            files = [host.page_file(url) for url in shown]
+            reply.urls[slug] = tuple(file.resolve().as_uri() for file in files if file)
+            if outcome.draft is not None and outcome.draft.preview_url:
+                page = host.page_file(outcome.draft.preview_url)
+                if page is not None:
+                    reply.previews[slug] = page.resolve().as_uri()

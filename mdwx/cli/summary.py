@@ -1,0 +1,75 @@
+"""The lines a person reads at the end of a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from mdwx.cli.language import said
+from mdwx.cli.replies import Reply
+from mdwx.cli.terminal import Terminal
+from mdwx.errors import MdwxError
+from mdwx.model import Action, State, Text
+from mdwx.outcome import Outcome
+
+__all__ = ["STATES", "show_outcomes", "show_problems"]
+
+STATES = {
+    State.BUILT: Text(zh="已生成", en="built"),
+    State.DRAFTED: Text(zh="已进草稿箱", en="drafted"),
+    State.SUBMITTED: Text(zh="已提交", en="submitted"),
+    State.PUBLISHED: Text(zh="已发布", en="published"),
+    State.UNCHANGED: Text(zh="没有变化", en="unchanged"),
+    State.SKIPPED: Text(zh="跳过", en="skipped"),
+    State.NEEDS_YOU: Text(zh="需要你看看", en="needs you"),
+    State.FAILED: Text(zh="失败", en="failed"),
+}
+
+
+def show_problems(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
+    """Findings and errors of each post; one that many posts share is shown once."""
+    shown: list[MdwxError] = []
+    for outcome in outcomes:
+        for finding in outcome.findings:
+            terminal.finding(finding)
+        if outcome.error is not None and outcome.error not in shown:
+            shown.append(outcome.error)
+            terminal.error(outcome.error)
+
+
+def show_outcomes(terminal: Terminal, reply: Reply) -> None:
+    """One line a post, then one for all."""
+    show_problems(terminal, reply.outcomes)
+    for outcome in reply.outcomes:
+        words = [str(outcome.path) + ":", _state(outcome), *_places(outcome, reply)]
+        terminal.say(" ".join(word for word in words if word))
+    if len(reply.outcomes) > 1:
+        counts = Counter(outcome.state for outcome in reply.outcomes)
+        told = ", ".join(f"{counts[state]} {said(STATES[state])}" for state in counts)
+        terminal.say(told)
+
+
+def _state(outcome: Outcome) -> str:
+    """The state, and whether a published post was left as it is."""
+    word = said(STATES[outcome.state])
+    draft = outcome.draft
+    before = draft is None or draft.action is Action.UNCHANGED
+    if outcome.state is State.PUBLISHED and before:
+        return f"{word}, {said(STATES[State.UNCHANGED])}"
+    return word
+
+
+def _places(outcome: Outcome, reply: Reply) -> list[str]:
+    """Where the post can be looked at."""
+    urls = reply.urls.get(outcome.slug)
+    if urls is None and outcome.publication is not None:
+        urls = outcome.publication.urls
+    if urls:
+        return list(urls)
+    if preview := reply.previews.get(outcome.slug):
+        return [preview]
+    if outcome.draft is not None and outcome.draft.preview_url:
+        return [outcome.draft.preview_url]
+    if outcome.article is not None:
+        return [str(outcome.article)]
+    return []

@@ -1,0 +1,242 @@
+"""One run against accounts: what would be sent, and the sending of it.
+
+Posts of one run may go to several accounts; each has its lane. A failed parcel
+stops no other, except where the next one would certainly fail the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from mdwx.clock import Clock
+from mdwx.config import Account, Config
+from mdwx.errors import (
+    CheckError,
+    CredentialError,
+    MdwxError,
+    NeedsPersonError,
+    QuotaError,
+    SourceError,
+    UnauthorizedError,
+    UnreachableError,
+    UsageError,
+)
+from mdwx.ledger import Ledger, LockFile
+from mdwx.make import Made
+from mdwx.model import State, Text, Uploads
+from mdwx.outcome import Outcome
+from mdwx.output import Sent
+from mdwx.publish import (
+    Delivery,
+    Desk,
+    Entry,
+    Plan,
+    addresses,
+    parcels,
+    payload,
+    plan,
+    prepare,
+    push,
+    release,
+    standing,
+    upload,
+)
+from mdwx.wechat.connect import connect
+
+__all__ = ["Lane", "Wishes", "entry_of", "hold_bundles", "open_desk"]
+
+_ACCOUNT_WIDE = (CredentialError, QuotaError, UsageError)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asks for."""
+
+    publish: bool = False
+    again: bool = False
+    overwrite: bool = False
+    wait: bool = True
+    wait_s: float = 600.0
+
+
+@contextmanager
+def open_desk(
+    config: Config, account: Account, *, env: Mapping[str, str], clock: Clock
+) -> Iterator[Desk]:
+    """The desk of one account, with the site's ledger and lock."""
+    with Ledger.open(config.state / "ledger.sqlite") as ledger:
+        desk = Desk(
+            lambda: connect(config, account, env=env, clock=clock),
+            ledger,
+            account,
+            clock=clock,
+            lock=LockFile(config.root / "mdwx.lock"),
+        )
+        try:
+            with desk:
+                yield desk
+        finally:
+            if "client" in desk.__dict__:
+                desk.client.close()
+
+
+def entry_of(made: Made) -> Entry:
+    """A built post as publishing takes it."""
+    built = made.built
+    assert built is not None  # only posts that were built get here
+    return Entry(
+        article=built.article,
+        cover=built.cover,
+        pictures=built.pictures,
+        source_sha256=built.source_sha256,
+        author=built.author,
+        source_url=built.source_url,
+        digest=built.digest,
+    )
+
+
+def hold_bundles(every: Sequence[Made]) -> None:
+    """Fail the posts of a bundle that cannot go out as a whole.
+
+    A post that cannot be read does not tell its bundle, so it holds them all.
+    """
+    unread = [one for one in every if isinstance(one.outcome.error, SourceError)]
+    for made in every:
+        bundle = made.built.article.post.bundle if made.built else None
+        if bundle is None or not made.is_sendable:
+            continue
+        others = [one for one in every if _bundle(one) == bundle]
+        missing = [one for one in others if not one.is_sendable] + unread
+        if missing:
+            path = missing[0].outcome.path
+            made.outcome.state = State.FAILED
+            made.outcome.error = CheckError(
+                Text(
+                    zh=f"同组（{bundle}）的 {path} 不能发送，整组没有发送",
+                    en=f"bundle {bundle} was not sent, because {path} cannot be",
+                ),
+                where=made.outcome.error.where if made.outcome.error else None,
+            )
+
+
+def _bundle(made: Made) -> str | None:
+    return made.built.article.post.bundle if made.built else None
+
+
+@dataclass(slots=True)
+class Lane:
+    """The posts of a run that go to one account."""
+
+    desk: Desk
+    made: dict[str, Made] = field(default_factory=dict)
+    """By slug."""
+    stopped: MdwxError | None = None
+    """What would stop every further parcel too."""
+
+    def parcels(self) -> list[tuple[Entry, ...]]:
+        """What travels together."""
+        return parcels([entry_of(made) for made in self.made.values()])
+
+    def plans(self, wishes: Wishes) -> list[Plan]:
+        """What sending would do, once it is known what others did."""
+        prepare(self.desk)
+        return [
+            plan(self.desk, parcel, again=wishes.again, publishing=wishes.publish)
+            for parcel in self.parcels()
+        ]
+
+    def upload(self, seen: Callable[[Outcome], None]) -> None:
+        """Send the pictures that the account lacks, and nothing else."""
+        for made in self.made.values():
+            with self._failing(made.outcome):
+                made.outcome.uploads = upload(self.desk, entry_of(made))
+            seen(made.outcome)
+
+    def send(self, wishes: Wishes, seen: Callable[[Outcome], None]) -> None:
+        """Push every parcel and, if that is wished, release it."""
+        for parcel in self.parcels():
+            outcomes = [self.made[entry.slug].outcome for entry in parcel]
+            with self._failing(*outcomes):
+                self._send(parcel, outcomes, wishes)
+            for outcome in outcomes:
+                seen(outcome)
+
+    def sent(self, made: Made) -> Sent | None:
+        """The article as the account takes it; None if it lacks a picture."""
+        entry = entry_of(made)
+        bundle = _bundle(made)
+        mates = [one for one in self.made.values() if _bundle(one) == bundle]
+        alone = bundle is None or len(mates) == 1
+        try:
+            return Sent(
+                addresses(self.desk, entry), payload(self.desk, entry, alone=alone)
+            )
+        except (KeyError, CheckError, SourceError):
+            return None
+
+    def _send(
+        self, parcel: Sequence[Entry], outcomes: list[Outcome], wishes: Wishes
+    ) -> None:
+        pushed = push(
+            self.desk,
+            parcel,
+            overwrite=wishes.overwrite,
+            again=wishes.again,
+            publishing=wishes.publish,
+        )
+        self._note(outcomes, pushed)
+        if wishes.publish and pushed.releasable:
+            released = release(
+                self.desk,
+                parcel,
+                # An article wished for again has its new draft by now.
+                again=wishes.again,
+                wait_s=wishes.wait_s,
+                wait=wishes.wait,
+            )
+            self._note(outcomes, released)
+
+    def _note(self, outcomes: list[Outcome], delivery: Delivery) -> None:
+        """Write down what a step did to the posts of a parcel."""
+        paths = {str(outcome.path) for outcome in outcomes}
+        for number, outcome in enumerate(outcomes):
+            outcome.state = delivery.state
+            outcome.draft = outcome.draft or delivery.draft
+            outcome.publication = delivery.publication or outcome.publication
+            if delivery.uploads != Uploads() and number == 0:
+                outcome.uploads = delivery.uploads
+            for finding in delivery.findings:
+                where = str(finding.where.path) if finding.where else ""
+                is_mine = where == str(outcome.path) or where not in paths
+                if is_mine and finding not in outcome.findings:
+                    outcome.findings.append(finding)
+            known = standing(self.desk, outcome.slug).publication
+            if outcome.publication is not None and known is not None:
+                outcome.publication = known
+
+    @contextmanager
+    def _failing(self, *outcomes: Outcome) -> Iterator[None]:
+        """Note what goes wrong on the posts it stops."""
+        try:
+            if self.stopped is not None:
+                raise self.stopped
+            yield
+        except MdwxError as error:
+            if isinstance(error, _ACCOUNT_WIDE) or type(error) is UnreachableError:
+                self.stopped = error
+            for outcome in outcomes:
+                self._fail(outcome, error)
+
+    def _fail(self, outcome: Outcome, error: MdwxError) -> None:
+        """What is known of a post after an error."""
+        known = standing(self.desk, outcome.slug)
+        outcome.error = error
+        outcome.draft = outcome.draft or known.draft
+        outcome.publication = known.publication
+        outcome.state = State.FAILED
+        if isinstance(error, NeedsPersonError):
+            outcome.state = State.NEEDS_YOU
+        if known.state is State.SUBMITTED or isinstance(error, UnauthorizedError):
+            outcome.state = known.state
