@@ -22,6 +22,11 @@ SEEN_THROUGH: Final = frozenset(
     for name in ("em", "strong", "s", "link")
     for end in ("open", "close")
 )
+FIGURES: Final = frozenset("0123456789.,")
+CURRENCIES: Final = frozenset("$¥￥€£₩₽")
+UNITS: Final = frozenset("%‰‱°℃℉％")
+"""Signs that make a number one word, spaced by whoever wrote it."""
+
 WALL: Final = "\n"
 """Stands for code, pictures, breaks: no letter, so no space beside it."""
 
@@ -61,12 +66,22 @@ def space_block(tokens: list[Token]) -> None:
 def spaced(before: str, text: str) -> str:
     """``text`` with its spaces, the first one depending on what is ``before``."""
     out: list[str] = []
-    for character in text:
-        if meet(before, character):
+    for index, character in enumerate(text):
+        if meet(before, character) and not is_price(text, index):
             out.append(" ")
         out.append(character)
         before = character
     return "".join(out)
+
+
+def is_price(text: str, index: int) -> bool:
+    """Whether the number that begins or ends at ``index`` carries a sign."""
+    start = end = index
+    while start and text[start - 1] in FIGURES:
+        start -= 1
+    while end < len(text) and text[end] in FIGURES:
+        end += 1
+    return text[start - 1 : start] in CURRENCIES or text[end : end + 1] in UNITS
 
 
 def meet(left: str, right: str) -> bool:

@@ -73,8 +73,8 @@ def tag_of(element: etree._Element) -> str:
 
 
 def is_block(element: etree._Element) -> bool:
-    """Whether it starts a line of its own; a drawing does so only by style."""
-    return tag_of(element) in BLOCKS
+    """Whether it starts a line of its own, as WeChat's own cards do too."""
+    return tag_of(element) in BLOCKS or tag_of(element).startswith("mp-common-")
 
 
 def elements(root: etree._Element, *tags: str) -> list[etree._Element]:

@@ -65,6 +65,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     authors_style.style_attributes,
     authors_style.style_old_tags,
     authors_style.replace_ruby,
+    authors_style.note_fixed_colours,
     declarations.filter_authors_style,
     # Words and blocks in their places.
     codeblocks.box_code,
@@ -74,6 +75,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     whitespace.join_lines,
     tables.merge_table_parts,
     paragraphs.free_blocks,
+    paragraphs.box_cards,
     whitespace.strip_between_blocks,
     paragraphs.wrap_loose_words,
     # What the article says.

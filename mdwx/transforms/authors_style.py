@@ -12,11 +12,13 @@ from typing import Final
 from lxml import etree
 
 from mdwx.config import Markdown
+from mdwx.model import Severity, Text
 from mdwx.page import Page
+from mdwx.page.elements import VECTOR
 from mdwx.page.styles import add_style
 from mdwx.page.tree import elements, make, replace, tag_of, take
 
-__all__ = ["replace_ruby", "style_attributes", "style_old_tags"]
+__all__ = ["note_fixed_colours", "replace_ruby", "style_attributes", "style_old_tags"]
 
 FONT_SIZES: Final = MappingProxyType(
     dict(
@@ -28,16 +30,15 @@ FONT_SIZES: Final = MappingProxyType(
     )
 )
 LENGTH: Final = re.compile(r"\d+(\.\d+)?(px|%)?")
-DESIGN_WIDTH: Final = 677
-"""Width of the article column on a desktop in px (Measured 2026-04)."""
+NARROW: Final = 320
+"""The widest px width that fits every phone (Official: structure rules 1.4)."""
 
 
 def style_attributes(page: Page, options: Markdown) -> None:
-    """Rules A11 and C12: ``align``, ``width``, ``bgcolor`` … become styles.
-
-    Widths become percentages, since a phone is not as wide as a desktop.
-    """
+    """Rules A11 and C12: ``align``, ``width``, ``bgcolor`` … become styles."""
     for element in elements(page.root):
+        if tag_of(element) in VECTOR:
+            continue
         found = dict(attribute_styles(element))
         if found:
             add_style(element, found, yielding=True)
@@ -56,9 +57,9 @@ def attribute_styles(element: etree._Element) -> list[tuple[str, str]]:
         found.append(("background-color", colour))
     if tag == "img":
         take(element, "height")
-    width = take(element, "width").strip() if tag != "svg" else ""
+    width = take(element, "width").strip()
     if LENGTH.fullmatch(width):
-        found.append(("width", percentage(width)))
+        found.append(("width", safe_width(width)))
     return found
 
 
@@ -71,12 +72,27 @@ def aligned(tag: str, align: str) -> list[tuple[str, str]]:
     return []
 
 
-def percentage(width: str) -> str:
-    """A width in px as a share of the article's column, at most all of it."""
+def safe_width(width: str) -> str:
+    """A width that fits every phone: px for small things, else the column."""
     if width.endswith("%"):
         return width
-    share = min(100.0, float(width.removesuffix("px")) * 100 / DESIGN_WIDTH)
-    return f"{share:.4g}%"
+    pixels = float(width.removesuffix("px"))
+    return f"{pixels:g}px" if pixels <= NARROW else "100%"
+
+
+def note_fixed_colours(page: Page, options: Markdown) -> None:
+    """Rule A15: the official checker names every ``data-no-dark``."""
+    for element in page.root.iter("*"):
+        if "data-no-dark" in element.attrib:
+            page.note(
+                element,
+                "M115",
+                Text(
+                    zh="data-no-dark 让这里的颜色不随深色模式变化",
+                    en="data-no-dark keeps these colours out of dark mode",
+                ),
+                severity=Severity.NOTE,
+            )
 
 
 def style_old_tags(page: Page, options: Markdown) -> None:

@@ -37,7 +37,7 @@ def clean_drawings(page: Page, options: Markdown) -> None:
         for name in ("width", "height"):
             move_size(drawing, name)
         for element in elements(drawing):
-            if element.getparent() is not None:
+            if element is drawing or drawing in element.iterancestors():
                 clean(page, drawing, element)
 
 

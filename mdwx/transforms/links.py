@@ -133,11 +133,27 @@ def cite(
     elif cited is None or page.post.type is PostType.NEWSPIC:
         add_text(link, f"（{readable(address)}）")
         unwrap(link)
+        note_address(page)
     else:
         picture = next(link.iter("img"), None)
         named = words or (picture.get("alt", "") if picture is not None else "")
         mark = make("sup", f"[{cited.number(address, named)}]", class_="note-ref")
         put_mark(link, mark)
+
+
+def note_address(page: Page) -> None:
+    """Warn once: addresses in a newspic were refused with 45166 (reported)."""
+    found = [finding.code for finding in page.report.findings]
+    if page.post.type is PostType.NEWSPIC and "L006" not in found:
+        page.note(
+            page.root,
+            "L006",
+            Text(
+                zh="图片消息的文字里有网址，微信可能拒绝（45166）",
+                en="the text of a newspic holds an address; WeChat may refuse (45166)",
+            ),
+            hint=Text(zh="去掉网址再试", en="leave the address out if it does"),
+        )
 
 
 def put_mark(link: etree._Element, mark: etree._Element) -> None:

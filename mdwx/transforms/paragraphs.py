@@ -23,7 +23,10 @@ from mdwx.page.tree import (
     tag_of,
 )
 
-__all__ = ["free_blocks", "wrap_loose_words"]
+__all__ = ["box_cards", "free_blocks", "wrap_loose_words"]
+
+CARD_BOX: Final = "mdwx-card"
+"""Private attribute of the section round a card."""
 
 LINES: Final = INLINES | names("p h1 h2 h3 h4 h5 h6 dt")
 """Elements that may hold text and inline elements only."""
@@ -84,6 +87,21 @@ def go_round(inline: etree._Element, block: etree._Element) -> None:
     wrapper = shell(inline)
     move_children(block, wrapper)
     block.append(wrapper)
+
+
+def box_cards(page: Page, options: Markdown) -> None:
+    """Put each card of the platform into a section that holds nothing else.
+
+    Official: article structure rules 2.3.
+    """
+    for card in elements(page.root):
+        is_boxed = card is page.root or CARD_BOX in parent_of(card).attrib
+        if is_boxed or not tag_of(card).startswith("mp-common-"):
+            continue
+        box = make("section")
+        box.set(CARD_BOX, "")
+        replace(card, [box])
+        box.append(card)
 
 
 def wrap_loose_words(page: Page, options: Markdown) -> None:

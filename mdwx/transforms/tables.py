@@ -23,9 +23,19 @@ def merge_table_parts(page: Page, options: Markdown) -> None:
         for part in elements(table, "colgroup", "col"):
             if part.getparent() is not None:
                 drop(part)
+        gather_rows(table)
         for foot in elements(table, "tfoot"):
             foot.tag = "tbody"
             table.append(foot)
+
+
+def gather_rows(table: etree._Element) -> None:
+    """Put rows that lie loose in a table into a body, as browsers do."""
+    rows = [child for child in table if tag_of(child) == "tr"]
+    if rows:
+        body = make("tbody")
+        table.insert(table.index(rows[0]), body)
+        body.extend(rows)
 
 
 def box_tables(page: Page, options: Markdown) -> None:

@@ -23,7 +23,7 @@ __all__ = ["join_lines", "strip_between_blocks", "strip_invisible"]
 INVISIBLE: Final = re.compile("[\u200b\ufeff]")
 BREAK: Final = re.compile(r"[ \t]*\n[ \t\n]*")
 BLANKS: Final = re.compile(r"[ \t\n]+")
-KEEPING: Final = ("pre", "svg", "textarea")
+KEEPING: Final = ("pre", "code", "svg", "textarea")
 
 
 def strip_invisible(page: Page, options: Markdown) -> None:
