@@ -13,7 +13,7 @@ __all__ = ["extend"]
 
 def extend(parser: MarkdownIt) -> None:
     """Keep soft line breaks."""
-    parser.core.ruler.after("inline", "mdwx_breaks", keep_breaks)
+    parser.core.ruler.push("mdwx_breaks", keep_breaks)
 
 
 def keep_breaks(state: StateCore) -> None:

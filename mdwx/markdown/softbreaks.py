@@ -31,7 +31,7 @@ SHARED: Final = frozenset("“”‘’—…·")
 
 def extend(parser: MarkdownIt) -> None:
     """Join lines between two wide characters."""
-    parser.core.ruler.after("inline", "mdwx_softbreaks", join_lines)
+    parser.core.ruler.push("mdwx_softbreaks", join_lines)
 
 
 def join_lines(state: StateCore) -> None:
