@@ -5,7 +5,7 @@ import re
 
 import pytest
 from building import bare, picture, rewritten
-from support import CASES, BrokenCaseFile, load_cases, read_cases, rewrite_case
+from casefiles import CASES, BrokenCaseFile, load_cases, read_cases, rewrite_case
 
 from mdwx import style, transforms
 from mdwx.config import Markdown
