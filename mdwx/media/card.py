@@ -10,6 +10,7 @@ import hashlib
 import io
 import math
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,11 +66,13 @@ class Lettering:
         return self.title, self.byline, face, PIL.__version__
 
 
-def lettering(title: str, byline: str) -> Lettering:
+def lettering(
+    title: str, byline: str, *, among: Sequence[Face] | None = None
+) -> Lettering:
     """Choose the face; signs that no text font has, such as emoji, are left out."""
     words = " ".join(title.split())
     for text in (words, plain(words)):
-        face = fonts.for_text(text) if text else None
+        face = fonts.for_text(text, among=among) if text else None
         if face is not None:
             signed = byline if fonts.covers(face, byline) else plain(byline)
             signed = signed if fonts.covers(face, signed) else ""

@@ -124,9 +124,9 @@ def chinese(text: str = "", *, among: Sequence[Face] | None = None) -> Face | No
     return None
 
 
-def for_text(text: str) -> Face | None:
+def for_text(text: str, *, among: Sequence[Face] | None = None) -> Face | None:
     """The best face for a text: a Chinese one, or Pillow's own for Latin letters."""
-    face = chinese(text)
+    face = chinese(text, among=among)
     if face is None and covers(LATIN, text):
         return LATIN
     return face

@@ -38,6 +38,7 @@ RASTER_DATA: Final = re.compile(r"\s*data:image/(png|jpe?g|gif|webp)\s*[;,]", re
 OUTSIDE_URL: Final = re.compile(
     r"url\(\s*(['\"]?)(?!#|['\"])[^)]*\)|@import[^;]*;?", re.I
 )
+CSS_DPI: Final = 96.0
 UNITS: Final = {
     "": 1.0,
     "px": 1.0,
@@ -83,6 +84,7 @@ def draw(source: Source) -> bytes:
         drawn = resvg_py.svg_to_bytes(
             svg_string=etree.tostring(root, encoding="unicode"),
             width=width_px(root),
+            dpi=CSS_DPI,
             languages=["zh", "en"],
             skip_system_fonts=wordless,
             font_files=[str(face.file)] if face else None,

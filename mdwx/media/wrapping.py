@@ -132,7 +132,7 @@ def pieces(text: str) -> list[str]:
     found: list[str] = []
     for part in WORD.findall(" ".join(text.split())):
         glued = found and (
-            part == " " or part[0] in NOT_FIRST or found[-1][-1] in NOT_LAST
+            part == " " or part[0] in NOT_FIRST or found[-1].strip()[-1] in NOT_LAST
         )
         if glued:
             found[-1] += part
