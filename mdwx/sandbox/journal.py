@@ -16,7 +16,7 @@ __all__ = ["Entry", "Journal", "shown_body", "shown_query"]
 
 KEPT_CALLS: Final = 2000
 SHOWN_BYTES: Final = 4096
-CREDENTIALS: Final = frozenset({"access_token", "secret", "appsecret"})
+SECRETS: Final = frozenset({"secret", "appsecret"})
 CREDENTIAL_PATHS: Final = ("/cgi-bin/token", "/cgi-bin/stable_token", "/clear_quota/v2")
 
 
@@ -94,7 +94,7 @@ def read_line(line: str) -> Entry | None:
 def shown_query(query: Mapping[str, str]) -> dict[str, str]:
     """The query without anything that opens a door."""
     return {
-        name: "***" if name == "secret" else value
+        name: "***" if name in SECRETS else value
         for name, value in query.items()
         if name != "access_token"
     }

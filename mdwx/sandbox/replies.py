@@ -81,7 +81,9 @@ def refused(refusal: Refusal, *, ending: str) -> dict[str, Any]:
 def reply(answer: Answer) -> Response:
     """An answer on the wire: HTTP 200, UTF-8, no charset."""
     if isinstance(answer, File):
-        disposition = f'attachment; filename="{answer.name}"'
+        # Header values are Latin-1; a name that is not loses what does not fit.
+        name = answer.name.encode("latin-1", "ignore").decode("latin-1")
+        disposition = f'attachment; filename="{name}"'
         headers = {"Content-Type": answer.media_type}
         headers["Content-disposition"] = disposition
         return sized(200, headers, answer.data)
