@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lxml import etree, html
+from support import load_cases, rewrite_case
 
 from mdwx.style import apply
 
@@ -269,3 +272,25 @@ def test_same_input_same_output():
     styled("<p>c</p>", ":root {--a: blue} p {color: var(--a)}")
 
     assert etree.tostring(styled("<p>a</p><p>b</p>", css)) == first
+
+
+def shown(root):
+    """The inside of an article, a line for each block."""
+    markup = etree.tostring(root, encoding="unicode")
+    inner = re.sub(r"^<section[^>]*>|</section>$", "", markup)
+    return re.sub(
+        r"(?<!^)(?=<(p|h2|ul|li|table|tbody|tr|td|blockquote)\b)", "\n", inner
+    )
+
+
+@pytest.mark.parametrize("case", load_cases("style"), ids=lambda case: case.name)
+def test_cases(case, request):
+    """
+    What a page says a stylesheet does to an article.
+    """
+    css, markup = case.given.split("---\n")
+    actual = shown(styled(markup.strip(), css))
+    if request.config.getoption("--update-cases"):
+        rewrite_case(case, actual)
+        return
+    assert actual == case.expected

@@ -94,6 +94,5 @@ def is_empty(element: etree._Element) -> bool:
     """Whether an element shows nothing."""
     if "".join(map(str, element.itertext())).strip():
         return False
-    return element.tag not in {"br", "hr", *MEDIA} and not any(
-        element.iter("br", "hr", *MEDIA)
-    )
+    shown = next(element.iter("br", "hr", *MEDIA), None)
+    return shown is None
