@@ -1,4 +1,4 @@
-"""Case files: Markdown pages with fenced examples, read and rewritten.
+"""What tests share: case files, read and rewritten; the command, run.
 
     ``````` example option=value
     what goes in
@@ -12,11 +12,19 @@ cases that never run are worse than none.
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
+import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-CASES = Path(__file__).parent / "cases"
+from mdwx.cli import main
+
+REPOSITORY = Path(__file__).parent.parent
+CASES = REPOSITORY / "tests/cases"
 FENCE = re.compile(
     r"^(?P<ticks>`{7,}) *example(?P<options>[^\n`]*)\n(?P<body>.*?)^(?P=ticks)[ \t]*$",
     re.MULTILINE | re.DOTALL,
@@ -89,3 +97,69 @@ def rewrite_case(case, actual):
     case.file.write_text(
         text[: match.start("body")] + body + text[match.end("body") :], encoding="utf-8"
     )
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run of ``mdwx`` left behind."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self):
+        """The one object of ``--json``."""
+        return json.loads(self.stdout)
+
+
+class Console(io.TextIOWrapper):
+    """A stream that bytes and text can be written to, as the real ones."""
+
+    def __init__(self):
+        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
+
+    @property
+    def text(self):
+        return self.buffer.getvalue().decode("utf-8")
+
+
+def run_mdwx(*args, cwd=None, stdin="", env=None):
+    """Run the command in this process, in folder ``cwd``."""
+    out, err = Console(), Console()
+    before = {name: os.environ.get(name) for name in env or {}}
+    hook, typed = sys.excepthook, sys.stdin
+    os.environ.update(env or {})
+    sys.stdin = io.StringIO(stdin)
+    try:
+        with (
+            contextlib.chdir(cwd or Path.cwd()),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            exit_code = exit_code_of(args)
+    finally:
+        sys.excepthook, sys.stdin = hook, typed
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name)
+            else:
+                os.environ[name] = value
+    return Result(exit_code, out.text, err.text)
+
+
+def exit_code_of(args):
+    """The code that ``main`` leaves with."""
+    try:
+        main([str(arg) for arg in args])
+    except SystemExit as leaving:
+        return leaving.code or 0
+
+
+def write_site(folder, files):
+    """Write files of a site, by path; text or bytes."""
+    for path, content in files.items():
+        file = Path(folder) / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return Path(folder)
