@@ -112,6 +112,10 @@ class Tab:
             self.command("Page.close")
             self.socket.close()
 
+    def show(self):
+        """Be the tab that a person looks at."""
+        self.command("Page.bringToFront")
+
     def command(self, method, **params):
         """Send one command and return its result."""
         self.count += 1

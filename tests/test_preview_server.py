@@ -10,7 +10,7 @@ from serving import serving
 
 from mdwx.errors import UsageError
 from mdwx.model import Post
-from mdwx.preview.loopback import Bell, Door, listen, url_of
+from mdwx.preview.loopback import Bell, Door, browsable, listen
 from mdwx.preview.phone import Screen
 from mdwx.preview.server import create_app, is_post
 from mdwx.preview.studio import Made, Studio
@@ -131,7 +131,7 @@ def test_answers_keep_the_browser_strict(address):
     """
     headers = requests.get(address, timeout=10).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
 
 
@@ -182,12 +182,15 @@ def test_a_host_that_is_not_ours_is_one_clear_sentence():
         listen(Door(host="192.0.2.1"))
 
 
-def test_the_address_shown_can_be_opened():
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("0.0.0.0", "127.0.0.1"), ("::", "127.0.0.1"), ("::1", "[::1]")],
+)
+def test_the_address_shown_can_be_opened(host, shown):
     """
     "0.0.0.0" is no address for a browser.
     """
-    with listen(Door(host="0.0.0.0")) as listening:
-        assert url_of(listening).startswith("http://127.0.0.1:")
+    assert browsable(host, 8000) == f"http://{shown}:8000"
 
 
 @pytest.mark.parametrize(

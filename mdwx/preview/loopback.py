@@ -40,7 +40,7 @@ LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 ANY_ADDRESS: Final = frozenset({"0.0.0.0", "::", ""})
 HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"content-security-policy", b"frame-ancestors 'none'"),
 )
@@ -101,6 +101,11 @@ def cannot_listen(door: Door, error: OSError) -> UsageError:
 def url_of(listening: socket.socket) -> str:
     """The address a browser on this machine opens."""
     host, port = listening.getsockname()[:2]
+    return browsable(host, port)
+
+
+def browsable(host: str, port: int) -> str:
+    """The address of a port as a browser takes it; "0.0.0.0" is none."""
     if host in ANY_ADDRESS:
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

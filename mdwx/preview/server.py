@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,7 +33,7 @@ from mdwx.preview.phone import (
 from mdwx.preview.studio import Leaf, Studio, Warming
 from mdwx.preview.watch import Watch
 
-__all__ = ["create_app", "serve"]
+__all__ = ["create_app", "serve", "watching"]
 
 POST_SUFFIXES = (".md", ".markdown")
 NO_STORE = {"Cache-Control": "no-store"}
@@ -42,36 +43,46 @@ def serve(
     config: Config, *, paths: Sequence[str], door: Door, env: Mapping[str, str]
 ) -> None:
     """Serve the preview until Ctrl-C."""
+    with listen(door) as listening:
+        url = url_of(listening)
+        with watching(config, paths=paths, door=door, env=env) as (app, bell):
+            door.say(
+                Text(
+                    zh=f"预览在 {url}（按 Ctrl-C 结束）",
+                    en=f"preview at {url} (Ctrl-C ends it)",
+                )
+            )
+            run(server_of(app, on_exit=bell.close), listening, door=door)
+
+
+@contextmanager
+def watching(
+    config: Config, *, paths: Sequence[str], door: Door, env: Mapping[str, str]
+) -> Iterator[tuple[ASGIApp, Bell]]:
+    """The pages of a site that is watched meanwhile, and the bell that renews them."""
+    # Loads parser and pictures: the port is taken and errors are told before.
     from mdwx.preview.making import Making
 
-    with listen(door) as listening:
-        making = Making(config, paths=paths, env=env)
-        studio = Studio(find=making.find, make=making.make)
-        bell = Bell()
+    making = Making(config, paths=paths, env=env)
+    studio = Studio(find=making.find, make=making.make)
+    bell = Bell()
 
-        def ring() -> None:
-            bell.ring(studio.version)
+    def ring() -> None:
+        bell.ring(studio.version)
 
-        warming = Warming(studio, built=ring)
+    warming = Warming(studio, built=ring)
 
-        def saved(changed: frozenset[Path]) -> None:
-            world = not all(is_post(path) for path in changed)
-            if world:
-                making.renew()
-            studio.touch(world=world)
-            ring()
-            warming.wake()
+    def saved(changed: frozenset[Path]) -> None:
+        world = not all(is_post(path) for path in changed)
+        if world:
+            making.renew()
+        studio.touch(world=world)
+        ring()
+        warming.wake()
 
-        url = url_of(listening)
-        door.say(
-            Text(
-                zh=f"预览在 {url}（按 Ctrl-C 结束）",
-                en=f"preview at {url} (Ctrl-C ends it)",
-            )
-        )
-        app = create_app(studio, bell=bell, host=door.host, language=door.language)
-        with Watch(config.root, changed=saved, output=config.site.output), warming:
-            run(server_of(app, on_exit=bell.close), listening, door=door)
+    app = create_app(studio, bell=bell, host=door.host, language=door.language)
+    with Watch(config.root, changed=saved, output=config.site.output), warming:
+        yield app, bell
 
 
 def is_post(path: Path) -> bool:
