@@ -52,15 +52,19 @@ def colour(code: str, *, language: str, style: str) -> tuple[tuple[str, str], ..
     if lexer is None or not code:
         return ((code, ""),) if code else ()
     looks = known_style(style)
+    # Many lexers know a comment or a line of a diff by the new line behind it.
+    is_open = not code.endswith("\n")
     spans: list[tuple[str, str]] = []
-    for kind, text in lexer.get_tokens(code):
+    for kind, text in lexer.get_tokens(code + "\n" * is_open):
         declarations = look(looks, kind)
         if spans and (text.isspace() or spans[-1][1] == declarations):
             # White space shows no colour: it goes with what stands before.
             spans[-1] = (spans[-1][0] + text, spans[-1][1])
         else:
             spans.append((text, declarations))
-    return tuple(merged(spans))
+    if is_open and spans[-1][0].endswith("\n"):
+        spans[-1] = (spans[-1][0][:-1], spans[-1][1])
+    return tuple(span for span in merged(spans) if span[0])
 
 
 def merged(spans: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
