@@ -25,7 +25,11 @@ serve(read_config(root, env={}), paths=[], door=door, env={})
 """
 SANDBOX = """
 from mdwx.sandbox.server import serve
-serve(root / "sandbox", door=door, ready=lambda host, url: say(host.appid + " " + url))
+
+def ready(host, url):
+    print(host.appid, url, flush=True)
+
+serve(root / "sandbox", door=door, ready=ready)
 """
 
 
