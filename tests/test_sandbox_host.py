@@ -9,7 +9,7 @@ import threading
 import pytest
 from sandbox_bench import Bench, read
 
-from mdwx.errors import OutcomeUnknownError, UnreachableError
+from mdwx.errors import OutcomeUnknownError, UnreachableError, UsageError
 from mdwx.sandbox.faults import Fault, Trouble
 from mdwx.sandbox.host import Host
 
@@ -366,7 +366,7 @@ def test_an_account_may_become_another_kind(bench):
     """And a kind there is not is refused."""
     bench.host.change_account(bench.keys.appid, kind="personal", comments=False)
     assert bench.call("freepublish/batchget", {})["errcode"] == 48001
-    with pytest.raises(ValueError, match="no kind of account"):
+    with pytest.raises(ValueError, match="none of verified"):
         bench.host.add_account(kind="corporate")
 
 
@@ -381,3 +381,42 @@ def test_a_bug_leaves_the_state_as_it_was(bench):
     with pytest.raises(RuntimeError):
         broken()
     assert bench.host.settings.limits == "observed"
+
+
+@pytest.mark.parametrize(
+    ("standing", "asking", "calling"),
+    [
+        ("secret-frozen", 40243, 0),
+        ("token-forbidden", 50004, 0),
+        ("frozen", 50007, 50002),
+        ("banned", 0, 48004),
+    ],
+)
+def test_an_account_may_be_put_out_of_use(bench, standing, asking, calling):
+    """The token endpoints and the others say so by cause."""
+    token = bench.access_token()
+    bench.host.change_account(bench.keys.appid, standing=standing)
+    assert bench.stable().get("errcode", 0) == asking
+    assert bench.plain().get("errcode", 0) == asking
+    assert bench.probe(token) == calling
+
+
+def test_jobs_end_though_nobody_calls(bench):
+    """catch_up ends what is due, and writes nothing where nothing is."""
+    bench.submit()
+    file = bench.host.store.folder / "state.json"
+    before = file.stat().st_mtime_ns
+    bench.host.catch_up()
+    assert file.stat().st_mtime_ns == before
+    bench.clock.sleep(60)
+    bench.host.catch_up()
+    with bench.host.store.looking() as state:
+        assert state["accounts"][bench.keys.appid]["drafts"] == {}
+
+
+def test_a_damaged_state_is_named(bench, tmp_path):
+    """And not overwritten."""
+    (tmp_path / "state.json").write_text("{")
+    with pytest.raises(UsageError, match=r"state\.json is damaged"):
+        Host.open(tmp_path, clock=bench.clock)
+    assert (tmp_path / "state.json").read_text() == "{"

@@ -17,7 +17,7 @@ from mdwx.sandbox.bodies import text_of
 from mdwx.sandbox.call import Call
 from mdwx.sandbox.ip_gate import check_ip
 from mdwx.sandbox.replies import Answer, Refusal
-from mdwx.sandbox.state import AccountState, Issued
+from mdwx.sandbox.state import STANDINGS, AccountState, Issued
 
 __all__ = ["caller_of", "identify", "plain_token", "stable_token"]
 
@@ -88,6 +88,9 @@ def identify(call: Call, fields: Mapping[str, Any]) -> AccountState:
     if text_of(fields, "grant_type") != "client_credential":
         raise Refusal(40002)
     check_secret(account, text_of(fields, "secret"))
+    errcode = STANDINGS[account["standing"]].access_token
+    if errcode:
+        raise Refusal(errcode)
     call.caller = account
     check_ip(call)
     return account

@@ -114,6 +114,7 @@ class Desk:
             zh="还没有发布：试试 mdwx publish", en="nothing yet: try mdwx publish"
         )
         heading = Text(zh="已发布", en="Published")
+        self.host.catch_up()
         rows = published_rows(self.shelves)
         return self.rows("/published", heading, rows, empty=empty)
 

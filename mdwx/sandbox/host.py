@@ -7,12 +7,14 @@ one transaction of its store; nothing but the journal remembers a refused one.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from mdwx.clock import Clock
 from mdwx.config import Secret
+from mdwx.sandbox import publications
 from mdwx.sandbox.call import Call
 from mdwx.sandbox.faults import Fault, Trouble, cut
 from mdwx.sandbox.ids import Ids
@@ -20,7 +22,7 @@ from mdwx.sandbox.ip_gate import answer_for
 from mdwx.sandbox.pagefiles import page_file
 from mdwx.sandbox.serving import serve
 from mdwx.sandbox.settings import Settings
-from mdwx.sandbox.state import KINDS, AccountState, State, new_account
+from mdwx.sandbox.state import KINDS, STANDINGS, AccountState, State, new_account
 from mdwx.sandbox.store import Store
 from mdwx.wechat.transport import Request, Response
 
@@ -73,15 +75,37 @@ class Host:
             return keys_of(add_account(state, name=name, kind=kind, comments=comments))
 
     def change_account(
-        self, appid: str, *, kind: str | None = None, comments: bool | None = None
+        self,
+        appid: str,
+        *,
+        kind: str | None = None,
+        comments: bool | None = None,
+        standing: str | None = None,
     ) -> None:
-        """Make an account another kind, or give and take its comments."""
+        """Make an account another kind, give or take its comments, freeze it."""
         with self.store.transaction() as state:
             account = state["accounts"][appid]
             if kind is not None:
-                account["kind"] = checked_kind(kind)
+                account["kind"] = one_of(KINDS, kind)
             if comments is not None:
                 account["comments"] = comments
+            if standing is not None:
+                account["standing"] = one_of(STANDINGS, standing)
+
+    def catch_up(self) -> None:
+        """End the publications whose time has come, though no call asks."""
+        now, settings = self.clock.now().timestamp(), self.settings
+        with self.store.looking() as state:
+            due = any(
+                publications.is_due(job, settings=settings, now=now)
+                for account in state["accounts"].values()
+                for job in account["publications"].values()
+            )
+        if not due:
+            return
+        with self.store.transaction() as state:
+            for account in state["accounts"].values():
+                publications.settle(account, settings=settings, ids=Ids(state), now=now)
 
     @property
     def settings(self) -> Settings:
@@ -149,17 +173,17 @@ class Host:
 def add_account(state: State, *, name: str, kind: str, comments: bool) -> AccountState:
     """Open an account in a state."""
     account = new_account(
-        Ids(state), name=name, kind=checked_kind(kind), comments=comments
+        Ids(state), name=name, kind=one_of(KINDS, kind), comments=comments
     )
     state["accounts"][account["appid"]] = account
     return account
 
 
-def checked_kind(kind: str) -> str:
-    """A kind of account there is."""
-    if kind not in KINDS:
-        raise ValueError(f"{kind!r} is no kind of account: {', '.join(KINDS)}")
-    return kind
+def one_of(known: Iterable[str], name: str) -> str:
+    """A name that is known."""
+    if name not in known:
+        raise ValueError(f"{name!r} is none of {', '.join(known)}")
+    return name
 
 
 def keys_of(account: AccountState) -> Keys:

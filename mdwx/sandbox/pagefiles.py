@@ -16,7 +16,7 @@ from mdwx.sandbox.media import MEDIA_TYPES
 from mdwx.sandbox.state import AccountState, State
 from mdwx.sandbox.store import Store, write_whole
 
-__all__ = ["page_file"]
+__all__ = ["articles", "name_of", "page_file"]
 
 NAME_CHARACTERS: Final = 22
 

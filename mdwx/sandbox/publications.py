@@ -13,8 +13,10 @@ from mdwx.sandbox.bodies import flag_of, integer_of, required_text
 from mdwx.sandbox.call import Call, page_of
 from mdwx.sandbox.drafts import own_draft, shown
 from mdwx.sandbox.events import publish_job_finish
+from mdwx.sandbox.ids import Ids
 from mdwx.sandbox.replies import OK, Answer, Refusal
-from mdwx.sandbox.state import Publication
+from mdwx.sandbox.settings import Settings
+from mdwx.sandbox.state import AccountState, Publication
 
 __all__ = [
     "DELETED",
@@ -23,6 +25,7 @@ __all__ = [
     "delete_article",
     "get_article",
     "get_publication",
+    "is_due",
     "list_published",
     "settle",
     "submit",
@@ -78,32 +81,35 @@ def written_id(call: Call, publish_id: str) -> str | int:
     return int(publish_id) if call.settings.numeric_publish_id else publish_id
 
 
-def settle(call: Call) -> None:
-    """End the publications of the caller whose time has come."""
-    for job in call.account["publications"].values():
-        if job["status"] != PUBLISHING:
-            continue
-        late = call.now - job["submitted"] >= call.settings.publish_seconds
-        if late or job["looks"] > call.settings.publish_looks:
-            finish(call, job)
+def is_due(job: Publication, *, settings: Settings, now: float) -> bool:
+    """Whether a publication under way has come to its end."""
+    late = now - job["submitted"] >= settings.publish_seconds
+    looked_at = job["looks"] > settings.publish_looks
+    return job["status"] == PUBLISHING and (late or looked_at)
 
 
-def finish(call: Call, job: Publication) -> None:
+def settle(account: AccountState, *, settings: Settings, ids: Ids, now: float) -> None:
+    """End the publications of an account whose time has come."""
+    for job in account["publications"].values():
+        if is_due(job, settings=settings, now=now):
+            finish(account, job, ids=ids, now=now)
+
+
+def finish(account: AccountState, job: Publication, *, ids: Ids, now: float) -> None:
     """Publish, or fail as scripted; either way the event is pushed."""
-    account = call.account
     job["status"] = job["outcome"]
-    job["updated"] = call.now
+    job["updated"] = now
     if job["status"] in WENT_OUT:
-        job["article_id"] = call.ids.article()
+        job["article_id"] = ids.article()
         job["urls"] = [
-            f"http://mp.weixin.qq.com/s/{call.ids.article()}" for _ in job["deleted"]
+            f"http://mp.weixin.qq.com/s/{ids.article()}" for _ in job["deleted"]
         ]
         job["deleted"] = [job["status"] != SUCCESS] * len(job["urls"])
         account["drafts"].pop(job["draft"], None)
     elif job["status"] in {ORIGINALITY, REVIEW} or account["kind"] == "test":
         # A test account's failure names the article too. Seen 2021-11.
         job["fail_idx"] = [1]
-    account["events"].append(publish_job_finish(account, job, now=call.second))
+    account["events"].append(publish_job_finish(account, job, now=int(now)))
     del account["events"][:-KEPT_EVENTS]
 
 
@@ -112,7 +118,7 @@ def look(call: Call) -> None:
     for job in call.account["publications"].values():
         if job["status"] == PUBLISHING:
             job["looks"] += 1
-    settle(call)
+    settle(call.account, settings=call.settings, ids=call.ids, now=call.now)
 
 
 def get_publication(call: Call) -> Answer:

@@ -12,6 +12,7 @@ from mdwx.sandbox.faults import Fault, Trouble, rubbish, take
 from mdwx.sandbox.journal import Entry, shown_body, shown_query
 from mdwx.sandbox.replies import Answer, File, Refusal, refused, reply, tail
 from mdwx.sandbox.routes import CLOSED, ENDPOINTS, Endpoint
+from mdwx.sandbox.state import STANDINGS
 from mdwx.wechat.transport import Response
 
 __all__ = ["serve"]
@@ -59,6 +60,7 @@ def passed(call: Call) -> Answer:
         check_method(call, endpoint)
         return endpoint.answer(call)
     call.caller = access_tokens.caller_of(call)
+    check_standing(call)
     if endpoint is None:
         raise Refusal(48001)
     check_method(call, endpoint)
@@ -66,8 +68,16 @@ def passed(call: Call) -> Answer:
         raise Refusal(48001)
     if endpoint.counted:
         quotas.count(call)
-    publications.settle(call)
+    account, settings = call.account, call.settings
+    publications.settle(account, settings=settings, ids=call.ids, now=call.now)
     return endpoint.answer(call)
+
+
+def check_standing(call: Call) -> None:
+    """Refuse an account that WeChat has put out of use."""
+    errcode = STANDINGS[call.account["standing"]].calls
+    if errcode:
+        raise Refusal(errcode)
 
 
 def check_method(call: Call, endpoint: Endpoint) -> None:

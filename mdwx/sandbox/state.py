@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypedDict
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple, TypedDict
 
 from mdwx.sandbox.ids import Drawing, Ids
 
 __all__ = [
     "KINDS",
+    "STANDINGS",
     "AccountState",
     "Draft",
     "Issued",
     "Material",
     "Picture",
     "Publication",
+    "Standing",
     "State",
     "new_account",
     "new_state",
@@ -22,6 +25,25 @@ __all__ = [
 KINDS: Final = ("verified", "personal", "test")
 """Verified may publish; personal may not (48001); a test account's publications
 end in status 3."""
+
+
+class Standing(NamedTuple):
+    """What an account is answered that is out of use; 0 where nothing is wrong."""
+
+    access_token: int
+    """When it asks for an access_token."""
+    calls: int
+    """When it calls with one."""
+
+
+STANDINGS: Final[Mapping[str, Standing]] = {
+    "good": Standing(0, 0),
+    "secret-frozen": Standing(40243, 0),
+    "token-forbidden": Standing(50004, 0),
+    "frozen": Standing(50007, 50002),
+    "banned": Standing(0, 48004),
+}
+"""Return-code list; which call meets which is our reading of it."""
 
 
 class Issued(TypedDict):
@@ -91,6 +113,7 @@ class AccountState(TypedDict):
     secret: str
     name: str
     kind: str
+    standing: str
     comments: bool
     """Whether it may open comments (留言)."""
     prefix: str
@@ -147,6 +170,7 @@ def new_account(ids: Ids, *, name: str, kind: str, comments: bool) -> AccountSta
         secret=ids.hexadecimal(32),
         name=name,
         kind=kind,
+        standing="good",
         comments=comments,
         prefix=ids.prefix(),
         biz=ids.biz(),

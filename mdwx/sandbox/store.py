@@ -18,6 +18,8 @@ from typing import Any, Final
 
 from filelock import FileLock
 
+from mdwx.errors import UsageError
+from mdwx.model import Text
 from mdwx.sandbox.journal import Entry, Journal
 from mdwx.sandbox.state import State, new_state
 
@@ -81,7 +83,19 @@ class Store:
             text = self._file.read_text("utf-8")
         except FileNotFoundError:
             return new_state(seed_of(self._seed))
-        state: State = json.loads(text)
+        try:
+            state: State = json.loads(text)
+        except ValueError as error:
+            raise UsageError(
+                Text(
+                    zh=f"沙箱的数据 {self._file} 已损坏",
+                    en=f"the sandbox's state {self._file} is damaged",
+                ),
+                hint=Text(
+                    zh="删除这个文件夹，从空沙箱重新开始",
+                    en="delete its folder to start with an empty sandbox",
+                ),
+            ) from error
         return state
 
     def _save(self, state: State) -> None:
