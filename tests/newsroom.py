@@ -175,6 +175,18 @@ class Newsroom:
         self.clock.sleep(60)
         self._as_person(lambda client: client.list_published())
 
+    def look_by_hand(self):
+        """Somebody opens the list of what was published."""
+        self._as_person(lambda client: client.list_published())
+
+    def address_of(self, title):
+        """Where an article of this title was published, if it was."""
+        for row in self.publications:
+            for article, url in zip(row.articles, row["urls"], strict=False):
+                if article["title"] == title:
+                    return url
+        return None
+
     def _as_person(self, act):
         tokens = AccessTokenStore(
             self.folder / "tokens", key=self.host.appid, clock=self.clock

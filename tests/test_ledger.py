@@ -72,6 +72,16 @@ def test_foreign_database_is_refused(file):
     refusal(file)
 
 
+def test_ledger_that_fails_in_the_middle_says_what_to_do(ledger):
+    """A disk that fills up, for one: the last intent is written down."""
+    with ledger.database.transaction() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+        connection.exec_driver_sql("PRAGMA query_only = 1")
+    with pytest.raises(UsageError, match="cannot be written any more") as caught:
+        ledger.save(parcel())
+    assert "run again" in caught.value.hint.en
+
+
 def test_every_commit_reaches_the_disk(ledger):
     """WAL and synchronous=FULL, on every connection."""
     with ledger.database.transaction() as connection:

@@ -54,7 +54,7 @@ class Database:
             with self.engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
-            raise unusable(self.file, str(error.orig)) from error
+            raise interrupted(self.file, str(error.orig)) from error
 
 
 def make_room(file: Path) -> None:
@@ -110,6 +110,8 @@ def check_schema(connection: Connection, *, file: Path) -> None:
     schema = connection.execute(signed).scalar_one_or_none()
     if schema is None:
         connection.execute(insert(facts).values(name="schema", value=str(SCHEMA)))
+    elif not schema.isdecimal():
+        raise unusable(file, f"schema {schema!r}")
     elif int(schema) > SCHEMA:
         raise UsageError(
             Text(
@@ -133,5 +135,23 @@ def unusable(file: Path, reason: str) -> UsageError:
             zh="没有发送任何请求；请恢复备份，或把它移走，mdwx 会先核对账号再继续",
             en="nothing was sent; restore a backup, or move it away and mdwx asks"
             " the account first",
+        ),
+    )
+
+
+def interrupted(file: Path, reason: str) -> UsageError:
+    """Say that the ledger failed in the middle of a run, such as by a full disk.
+
+    The last intent is on the disk, so the next run finds out what became of it.
+    """
+    return UsageError(
+        Text(
+            zh=f"账本 {file} 写不进去了：{reason}",
+            en=f"the ledger {file} cannot be written any more: {reason}",
+        ),
+        hint=Text(
+            zh="排除故障后再运行，mdwx 会先核对上一步的结果，再接着做",
+            en="solve that and run again: mdwx first finds out how its last step"
+            " ended, then goes on",
         ),
     )

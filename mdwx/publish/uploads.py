@@ -164,16 +164,6 @@ def compose(
 def refuse_gaps(entry: Entry) -> None:
     """Refuse an article that would go out with a picture missing."""
     post = entry.article.post
-    if post.type is PostType.NEWSPIC:
-        if not entry.pictures:
-            raise CheckError(
-                Text(
-                    zh="图片消息里一张图片也没有",
-                    en="an image post needs at least one picture",
-                ),
-                where=post.span(),
-            )
-        return
     for image in entry.article.images:
         if image.src not in entry.article.pictures:
             raise SourceError(
@@ -183,7 +173,11 @@ def refuse_gaps(entry: Entry) -> None:
                 ),
                 where=image.where,
             )
-    if entry.cover is None:
-        raise CheckError(
-            Text(zh="文章没有封面", en="the article has no cover"), where=post.span()
+    if post.type is PostType.NEWSPIC and not entry.pictures:
+        what = Text(
+            zh="图片消息里一张图片也没有", en="an image post needs at least one picture"
         )
+        raise CheckError(what, where=post.span())
+    if post.type is PostType.NEWS and entry.cover is None:
+        what = Text(zh="文章没有封面", en="the article has no cover")
+        raise CheckError(what, where=post.span())
