@@ -356,6 +356,20 @@ def test_a_long_screenshot_stays_readable():
     assert not print_.notes
 
 
+def test_grey_drawings_and_grey_photos_are_told_apart():
+    """Both have at most 256 greys."""
+    chart, scan = pictures.drawing(1500, 1000), pictures.photo(1500, 1000)
+    for image, suffix in ((chart, "png"), (scan, "jpg")):
+        assert made(pictures.written(image.convert("L"), "TIFF")).suffix == suffix
+
+
+def test_a_grey_drawing_that_is_too_large_still_fits():
+    """Grey goes through the same ladder."""
+    grey = pictures.drawing(2400, 3000).convert("L")
+    grey.paste(pictures.rough(1200, 1200).getchannel("R"))
+    assert len(made(pictures.written(grey, "PNG")).data) < BODY_LIMIT
+
+
 def test_a_picture_too_tall_to_read_is_noted():
     """When width had to go, the author is told."""
     tall = pictures.rough(700, 9000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -106,6 +107,15 @@ def test_a_badge_is_no_cover(root):
     """Nor a spacer: the first real picture is."""
     cover, _ = choose(root, article(root, "badge.png", "photo.jpg"))
     assert cover.picture.width == 1600
+
+
+def test_what_the_site_puts_around_is_no_cover(root):
+    """The QR code after every article would else stand for many of them."""
+    art = article(root, "photo.jpg")
+    around = ImageRef("photo.jpg", Span(PurePosixPath("_after.md"), 1))
+    cover, findings = choose(root, replace(art, images=(around,)))
+    assert codes(findings)[0] == "I025"
+    assert cover.picture.width == 1800
 
 
 def test_without_a_picture_the_card_is_drawn_and_said(root):

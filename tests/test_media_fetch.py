@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -102,20 +105,35 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def gallery():
+@contextlib.contextmanager
+def serving(*, context=None):
+    """The gallery on a port of this machine, and what it was asked."""
+
     class Fresh(Gallery):
         seen: ClassVar = []
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Fresh) as server:
-        server.daemon_threads = True
+    class Quiet(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_):
+            """Say nothing: clients hang up here on purpose."""
+
+    with Quiet(("127.0.0.1", 0), Fresh) as server:
+        if context:
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=[0.02])
         thread.start()
         try:
-            yield f"http://pictures.test:{server.server_port}", Fresh.seen
+            yield server.server_port, Fresh.seen
         finally:
             server.shutdown()
             thread.join()
+
+
+@pytest.fixture
+def gallery():
+    with serving() as (port, seen):
+        yield f"http://pictures.test:{port}", seen
 
 
 def local(**options):
@@ -302,6 +320,32 @@ def test_a_picture_is_fetched(gallery):
     """The plain case."""
     data = local().fetch(ImageRef(f"{gallery[0]}/a.png?size=1#x", WHERE))
     assert data == pictures.SAMPLES["png"]()
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
+@pytest.mark.parametrize("name", ["pictures.test", "other.test"])
+def test_a_certificate_is_checked_by_the_hosts_name(tmp_path, monkeypatch, name):
+    """The connection goes to an address, the certificate is for the name."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    make_certificate(name, key, certificate)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serving(context=context) as (port, _):
+        ref = ImageRef(f"https://pictures.test:{port}/a.png", WHERE)
+        if name == "pictures.test":
+            assert local().fetch(ref) == pictures.SAMPLES["png"]()
+        else:
+            with pytest.raises(SourceError, match="certificate"):
+                local().fetch(ref)
+
+
+def make_certificate(name, key, certificate):
+    subject = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command = ["openssl", "req", "-x509", *kind, *subject, *files, "-days", "2"]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def test_nothing_is_told_about_us(gallery, monkeypatch):

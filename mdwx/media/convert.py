@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import AbstractContextManager, nullcontext
+from typing import Final
+
 from PIL import Image
 
 from mdwx.errors import SourceError
@@ -16,14 +20,16 @@ from mdwx.model import ImageRef, Text
 
 __all__ = ["VERSION", "convert", "too_large"]
 
-VERSION = 1
+VERSION: Final = 1
 """Of the conversion: raised when the same source gives other bytes."""
+
+HUGE_PIXELS: Final = 50_000_000
+ONE_AT_A_TIME: Final = threading.Lock()
 
 
 def convert(source: Source, purpose: Purpose) -> Print:
     """Make a picture ready for its purpose; SourceError when it cannot be read."""
     check_bytes(source)
-    bounds = bounds_of(purpose)
     kind = sniff(source.data)
     if kind in {Kind.UNKNOWN, Kind.WEB_PAGE}:
         raise not_a_picture(source, kind)
@@ -31,13 +37,26 @@ def convert(source: Source, purpose: Purpose) -> Print:
         source, kind = Source(source.ref, vector.draw(source)), Kind.PNG
     bare = bare_source(source, kind)
     picture = open_picture(bare, kind)
+    with room_for(picture):
+        return printed(bare, picture, kind, purpose)
+
+
+def room_for(picture: Image.Image) -> AbstractContextManager[object]:
+    """Let huge pictures through one at a time: each may take a gigabyte."""
+    huge = picture.width * picture.height > HUGE_PIXELS
+    return ONE_AT_A_TIME if huge else nullcontext()
+
+
+def printed(bare: Source, picture: Image.Image, kind: Kind, purpose: Purpose) -> Print:
+    """Make the picture as it is sent: moving, kept, or written anew."""
+    bounds = bounds_of(purpose)
     moving = animate.frame_count(bare, picture) > 1
     if moving and bounds.animation and (gif := animate.as_gif(bare, picture, bounds)):
         return gif
     made = kept(bare, picture, kind, bounds) or developed(bare, picture, kind, bounds)
     if len(made.data) > bounds.still_bytes:
         raise refuse(
-            source.ref,
+            bare.ref,
             zh=f"缩小后仍超过 {bounds.still_bytes} 字节",
             en=f"is still over {bounds.still_bytes} bytes when made smaller",
             hint=Text(zh="把它切成几张", en="cut it into several pictures"),

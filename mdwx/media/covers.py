@@ -43,14 +43,18 @@ def wish(post: Post, site_cover: str, *, site_file: str) -> Wish:
 def choose(
     article: Article, *, wish: Wish, develop: Develop, draw: Draw
 ) -> tuple[Cover | None, list[Finding]]:
-    """Prepare the cover that was wished for, or the card where there is none."""
+    """Prepare the cover that was wished for, or the card where there is none.
+
+    What the site puts before and after every article is no cover of this one.
+    """
     focus = article.post.cover_focus or (0.5, 0.5)
     if wish.cover == CARD:
         picture, findings = draw()
         return cut(picture, (0.5, 0.5)), findings
     if wish.cover != FIRST_IMAGE:
         return looked_at(develop(ImageRef(wish.cover, wish.where)), focus, wish)
-    for ref in article.images:
+    own = [ref for ref in article.images if ref.where.path == article.post.path]
+    for ref in own:
         shown = article.pictures.get(ref.src)
         if shown is None:
             return None, []

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
 import PIL
@@ -18,13 +18,15 @@ from mdwx.errors import SourceError
 from mdwx.media import card, convert, covers, vector
 from mdwx.media.bounds import SOURCE_BYTES, Purpose
 from mdwx.media.cache import Cache, Entry, key_of
-from mdwx.media.fetch import Fetcher
 from mdwx.media.find import Shelves, find
 from mdwx.media.notes import finding
 from mdwx.media.sniff import Kind, sniff
 from mdwx.media.source import Source, refuse
 from mdwx.model import Cover, Finding, ImageRef, Picture, Post, Text
 from mdwx.page import Article
+
+if TYPE_CHECKING:
+    from mdwx.media.fetch import Fetcher
 
 __all__ = ["Darkroom"]
 
@@ -51,7 +53,7 @@ class Darkroom:
         self.shelves = Shelves(config.root, config.site.assets, allow_outside)
         self.offline = offline
         self.refresh = refresh
-        self.fetcher = fetcher or Fetcher()
+        self.fetcher = fetcher
         self.pictures = Cache(config.state / "cache" / "pictures")
         self.fetched = Cache(config.state / "cache" / "fetched")
 
@@ -170,9 +172,15 @@ class Darkroom:
                     en="run once with the network, or save it beside the post",
                 ),
             )
-        data = self.fetcher.fetch(ref)
+        data = self.fetch(ref)
         self.fetched.write(key, data, suffix="bin", facts={})
         return data
+
+    def fetch(self, ref: ImageRef) -> bytes:
+        """Ask the network; only here is an HTTP library loaded."""
+        from mdwx.media.fetch import Fetcher
+
+        return (self.fetcher or Fetcher()).fetch(ref)
 
 
 def conversion_key(source: Source, purpose: Purpose) -> str:

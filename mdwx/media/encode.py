@@ -26,6 +26,8 @@ LAST_WIDTHS: Final = (540, 420, 320, 240, 160)
 SAMPLE: Final = 200
 DRAWING_SHARE: Final = 0.2
 """A sample with fewer different colours than this share is no photo."""
+COMMON_GREYS: Final = 16
+COMMON_SHARE: Final = 0.6
 QUICK_PIXELS: Final = 4_000_000
 """Above it PNG's best compression takes seconds for little."""
 
@@ -54,8 +56,14 @@ def encode(picture: Image.Image, bounds: Bounds, *, drawing: bool) -> Print:
 def is_drawing(picture: Image.Image) -> bool:
     """Whether a picture repeats its colours, as drawings and screenshots do."""
     size = min(SAMPLE, picture.width), min(SAMPLE, picture.height)
-    sample = picture.convert("RGB").resize(size, Image.Resampling.NEAREST)
-    return sample.getcolors(int(size[0] * size[1] * DRAWING_SHARE) + 16) is not None
+    sample = picture.resize(size, Image.Resampling.NEAREST)
+    pixels = size[0] * size[1]
+    if picture.mode == "L":
+        # 256 greys say nothing: a drawing is mostly made of a few of them.
+        common = sorted(sample.histogram(), reverse=True)[:COMMON_GREYS]
+        return sum(common) > pixels * COMMON_SHARE
+    colours = sample.convert("RGB").getcolors(int(pixels * DRAWING_SHARE) + 16)
+    return colours is not None
 
 
 def encode_drawing(picture: Image.Image, bounds: Bounds) -> Print | None:
