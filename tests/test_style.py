@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree, html
 from support import load_cases, rewrite_case
 
@@ -294,3 +296,85 @@ def test_cases(case, request):
         rewrite_case(case, actual)
         return
     assert actual == case.expected
+
+
+PIECES = [
+    "p",
+    "h2",
+    ".a",
+    ">",
+    "+",
+    "~",
+    "*",
+    ":not(",
+    ")",
+    ":first-child",
+    ":nth-of-type(2)",
+    "::before",
+    ":hover",
+    "[x]",
+    '[x="',
+    "]",
+    ",",
+    "{",
+    "}",
+    "color",
+    ":",
+    ";",
+    "red",
+    "#fff",
+    "#ggg",
+    "rgb(",
+    "rgba(1,2,3,",
+    "calc(",
+    "1px",
+    "+",
+    "/",
+    "1e400",
+    "var(--a",
+    "--a:",
+    "@media",
+    "@import",
+    "!important",
+    "url(",
+    "'",
+    '"',
+    "\\",
+    "/*",
+    "*/",
+    "中",
+    "font:",
+    "margin:",
+    "border:",
+    "background:",
+    "1rem",
+    "-",
+    "50%",
+    "color-mix(in",
+    "srgb,",
+    "transparent",
+    "inherit",
+    "font-size:",
+    "1em",
+    "line-height:",
+    "NaN",
+    "ns|p",
+    "p:is(",
+    ":root",
+    "#id",
+    "p:lang(zh)",
+    ":scope",
+    ":empty",
+    "p:nth-child(2",
+    "list-style:",
+]
+
+
+@given(st.lists(st.sampled_from([*PIECES, " "]), max_size=40).map("".join))
+def test_no_stylesheet_stops_an_article(css):
+    """
+    Whatever stands in ``style``, the text comes out and nothing raises.
+    """
+    root = styled('<h2>a</h2><p class="a" x="">b<em>c</em></p>', f"{css} p{{{css}}}")
+
+    assert "".join(root.itertext()) == "abc"

@@ -10,6 +10,7 @@ from typing import Final
 
 import cssselect
 import tinycss2
+from lxml import etree
 from lxml.cssselect import CSSSelector
 from tinycss2.ast import Declaration, Node, QualifiedRule
 
@@ -161,9 +162,10 @@ def is_matchable(selector: str) -> bool:
     if is_dead(selector):
         return False
     try:
-        matcher(selector)
-    except cssselect.SelectorError:
-        # Valid CSS that has no XPath, such as ``:nth-of-type`` on ``*``.
+        matcher(selector)(etree.Element("p"))
+    except (cssselect.SelectorError, etree.XPathError):
+        # Valid CSS that has no XPath, such as ``:nth-of-type`` on ``*``, or
+        # whose XPath has no answer, such as a namespace.
         return False
     return True
 

@@ -13,7 +13,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import tinycss2
-from tinycss2.ast import DimensionToken, FunctionBlock, HashToken, Node
+from tinycss2.ast import (
+    DimensionToken,
+    FunctionBlock,
+    HashToken,
+    Node,
+    ParenthesesBlock,
+)
 
 from mdwx.style.arithmetic import reduced
 from mdwx.style.colours import COLOUR_FUNCTIONS, short, split_at_commas
@@ -33,6 +39,10 @@ ABSOLUTE_PX: Final[Mapping[str, float]] = {
     "cm": 96 / 2.54,
     "mm": 96 / 25.4,
 }
+OPERATORS: Final = frozenset(",/+-*")
+PLAIN: Final = frozenset(
+    {"ident", "number", "percentage", "string", "url", "whitespace"}
+)
 ARITHMETIC: Final = frozenset({"calc", "min", "max", "clamp"})
 
 
@@ -87,7 +97,7 @@ def written(node: Node) -> str | None:
     if isinstance(node, HashToken):
         return short(node) or node.serialize()
     if not isinstance(node, FunctionBlock):
-        return "" if node.type == "comment" else node.serialize()
+        return plain(node)
     if node.lower_name in COLOUR_FUNCTIONS:
         return short(node)
     inner = [written(child) for child in node.arguments]
@@ -97,6 +107,21 @@ def written(node: Node) -> str | None:
     if node.lower_name in ARITHMETIC:
         return reduced(call)
     return call
+
+
+def plain(node: Node) -> str | None:
+    """A word, number, string or separator; None for what no value holds.
+
+    cssutils fails on the rest, such as ``@media`` inside a value.
+    """
+    if node.type == "comment":
+        return ""
+    if isinstance(node, ParenthesesBlock):
+        inner = [written(child) for child in node.content]
+        return None if None in inner else f"({''.join(map(str, inner))})"
+    if node.type == "literal":
+        return node.serialize() if node.value in OPERATORS else None
+    return node.serialize() if node.type in PLAIN else None
 
 
 def dimension(node: DimensionToken) -> str:
