@@ -106,12 +106,16 @@ def test_a_save_is_seen_however_the_editor_makes_it(site, seen, editor):
 
 def test_many_saves_at_once_are_one_report(site, seen):
     """
-    A git checkout is one change, not a hundred.
+    A git checkout is a change or two, not a hundred.
     """
-    for number in range(100):
-        (site / "content" / f"{number}.md").write_text("x", encoding="utf-8")
-    first = seen.get(timeout=10)
-    assert len(first) > 50
+    wanted = {f"{number}.md" for number in range(100)}
+    for name in wanted:
+        (site / "content" / name).write_text("x", encoding="utf-8")
+    reports = 0
+    while wanted:
+        wanted -= {path.name for path in seen.get(timeout=10)}
+        reports += 1
+    assert reports < 10
 
 
 def test_the_site_file_and_a_new_folder_are_watched(site, seen):

@@ -160,11 +160,13 @@ class Shelves:
     def preview(self, url: str) -> Found | None:
         """The draft behind a temporary address."""
         with self.store.looking() as state:
-            for account in state["accounts"].values():
-                for address, article, time in articles(self.store, account):
-                    if "tempkey=" in address and name_of(address) == name_of(url):
-                        return Found(account["name"], dict(article), moment(time))
-        return None
+            kept = [
+                Found(account["name"], dict(article), moment(time))
+                for account in state["accounts"].values()
+                for address, article, time in articles(self.store, account)
+                if "tempkey=" in address and name_of(address) == name_of(url)
+            ]
+        return kept[0] if kept else None
 
 
 def moment(seconds: float) -> datetime:
