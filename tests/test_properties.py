@@ -8,6 +8,7 @@ from building import bare, built, codes, content, default_theme, rewritten
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
+from markdown_it import MarkdownIt
 
 from mdwx import style, transforms
 from mdwx.config import Markdown
@@ -49,6 +50,27 @@ PIECES = (
     "---\n\n",
     "<b>没关\n\n",
 )
+
+PLAIN = (
+    "## 小标题 Title\n\n",
+    "**粗体Bold**和*斜体*、~~删除~~、`代码 code`，\n换行 *a*b。\n\n",
+    "> 引用 *x*\n>\n> > 再引\n\n",
+    "| 甲 | b |\n|---|:-:|\n| 1 | **2** |\n\n",
+    "```python\nif x  <  1:\n\tpass\n```\n\n",
+    "    缩进  的代码 & <b>\n\n",
+    "硬换行\\\n下一行\n\n",
+)
+
+
+def paragraph(text):
+    """Words that start no block and hold no tag, address or entity."""
+    return "字" + re.sub(r"[<>&#\[\]()!`|\\\x00-\x1f\x7f-\x9f]", "", text) + "\n\n"
+
+
+def visible(text):
+    """The characters a reader sees, without white space."""
+    return re.sub(r"[\s\u200b\ufeff\ufffe\uffff\x00-\x1f\x7f]", "", text)
+
 
 words = st.text(st.characters(codec="utf-8"), max_size=30)
 posts = st.lists(
@@ -161,6 +183,18 @@ def test_every_word_arrives_or_is_reported(body):
     """
     article = built(f"{body}\n\n守望者\n")
     assert "守望者" in article.text or "M001" in codes(article.findings)
+
+
+@quick
+@given(st.lists(st.sampled_from(PLAIN) | words.map(paragraph), max_size=8))
+def test_a_reader_sees_the_words_the_parser_saw(pieces):
+    """
+    White space and invisible characters aside, no word is changed or lost.
+    """
+    body = "".join(pieces)
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    rendered = html.fromstring(f"<div>{parser.render(body)}</div>").text_content()
+    assert visible(built(body).text) == visible(rendered)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

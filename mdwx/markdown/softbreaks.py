@@ -6,6 +6,7 @@ Chinese has none of. The rule is CSS Text 4's segment break transformation.
 
 from __future__ import annotations
 
+import re
 from operator import or_
 from typing import Final
 
@@ -24,6 +25,9 @@ SEEN_THROUGH: Final = frozenset(
 )
 """Marks that put nothing between the characters on their two sides."""
 
+
+MARK: Final = re.compile(r"</?(b|i|u|s|em|strong|span|mark|del|ins|small|font|a)[\s>]")
+"""Tags of HTML that do the same."""
 
 SHARED: Final = frozenset("“”‘’—…·")
 """Punctuation that Chinese and English share: as wide as its neighbour."""
@@ -63,6 +67,13 @@ def neighbour(tokens: list[Token]) -> str:
     for token in tokens:
         if token.type in {"text", "code_inline"} and token.content:
             return token.content
-        if token.content or token.type not in {*SEEN_THROUGH, "text"}:
+        if not is_seen_through(token):
             return ""
     return ""
+
+
+def is_seen_through(token: Token) -> bool:
+    """Whether nothing of the token stands between its neighbours."""
+    if token.type == "html_inline":
+        return MARK.match(token.content) is not None
+    return token.type in SEEN_THROUGH or (token.type == "text" and not token.content)

@@ -103,6 +103,7 @@ RESHAPES: Final[tuple[Reshape, ...]] = (
     structure.fill_or_drop_empties,
     attributes.strip_attributes,
     structure.collapse_chains,
+    structure.trim_box_edges,
     structure.move_root_box,
     structure.protect_first_box,
 )

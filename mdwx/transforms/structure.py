@@ -28,6 +28,7 @@ __all__ = [
     "fill_or_drop_empties",
     "move_root_box",
     "protect_first_box",
+    "trim_box_edges",
 ]
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -35,6 +36,7 @@ BOXES: Final = names("section p h1 h2 h3 h4 h5 h6 ul ol li")
 CELLS: Final = ("td", "th")
 DECORATED: Final = re.compile(r"(?:^|;)(?:background|border|height|min-height)")
 ROOT_BOX: Final = re.compile(r"padding.*|background.*")
+VISIBLE: Final = re.compile(r"(?:^|;)(?:background|border-left:(?!none|0))")
 LONGEST_CHAIN: Final = 10
 """Boxes alike inside one another (Official: structure rules 2.1)."""
 
@@ -138,6 +140,46 @@ def only_box(box: etree._Element) -> etree._Element | None:
 def alike(box: etree._Element, inner: etree._Element) -> bool:
     """Whether two boxes look the same."""
     return box.get("style", "") == inner.get("style", "")
+
+
+def trim_box_edges(page: Page) -> None:
+    """Give the first and last block of a visible box no margin to its edge.
+
+    Margins are reset by the page, so each block brings its own; inside a
+    padded box they would add to the padding.
+    """
+    for box in elements(page.root, "section"):
+        if box is page.root or not len(box) or not VISIBLE.search(styled(box)):
+            continue
+        clear_margin(box[0], 0)
+        clear_margin(box[-1], 2)
+
+
+def styled(box: etree._Element) -> str:
+    """The style of an element as it is written."""
+    return box.get("style", "")
+
+
+def clear_margin(element: etree._Element, side: int) -> None:
+    """Set the margin of one side, counted from the top, to nothing."""
+    style = read_style(element)
+    values = style.get("margin", "").split()
+    if tag_of(element) not in BOXES or not 1 <= len(values) <= 4:
+        return
+    four = (values * 4)[:4] if len(values) != 3 else [*values, values[1]]
+    if four[side] != "0":
+        four[side] = "0"
+        write_style(element, {**style, "margin": shortest(four)})
+
+
+def shortest(four: list[str]) -> str:
+    """Four margins in as few words as say them."""
+    top, right, bottom, left = four
+    if right != left:
+        return " ".join(four)
+    if top != bottom:
+        return " ".join(four[:3])
+    return " ".join(four[:2]) if top != right else top
 
 
 def move_root_box(page: Page) -> None:
