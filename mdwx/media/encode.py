@@ -26,6 +26,8 @@ LAST_WIDTHS: Final = (540, 420, 320, 240, 160)
 SAMPLE: Final = 200
 DRAWING_SHARE: Final = 0.2
 """A sample with fewer different colours than this share is no photo."""
+PALETTE_FROM: Final = 4096
+"""Up to so many colours, 256 look the same."""
 COMMON_GREYS: Final = 16
 COMMON_SHARE: Final = 0.6
 QUICK_PIXELS: Final = 4_000_000
@@ -67,9 +69,13 @@ def is_drawing(picture: Image.Image) -> bool:
 
 
 def encode_drawing(picture: Image.Image, bounds: Bounds) -> Print | None:
-    """PNG, exact or in 256 colours; None when neither is small enough."""
+    """PNG, exact or in 256 colours; None when neither is small and good enough.
+
+    A screenshot with a photo in it has too many colours for a palette: its sky
+    would come out in bands, and JPEG is kinder.
+    """
     data = write_png(picture)
-    if len(data) > bounds.still_bytes:
+    if len(data) > bounds.still_bytes and picture.getcolors(PALETTE_FROM) is not None:
         data = write_png(in_256_colours(picture))
     if len(data) > bounds.still_bytes:
         return None
