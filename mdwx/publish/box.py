@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, Protocol, TypeVar
@@ -14,7 +14,7 @@ from mdwx.publish.fingerprints import found_piece, is_untouched, same_articles
 from mdwx.publish.parcels import Entry
 from mdwx.publish.uploads import needed, payload, upload
 from mdwx.wechat.lastcheck import check_payload
-from mdwx.wechat.replies import Stored
+from mdwx.wechat.replies import Listed, Stored
 
 __all__ = [
     "AMBIGUOUS",
@@ -22,10 +22,10 @@ __all__ = [
     "Items",
     "clear_away",
     "delete_if_there",
-    "is_of_attempt",
     "look_for_draft",
     "read_back",
     "read_draft",
+    "since_attempt",
     "update_article",
     "with_known_materials",
 ]
@@ -81,17 +81,25 @@ def read_back(desk: Desk, record: Parcel) -> Parcel:
 def look_for_draft(desk: Desk, record: Parcel) -> str | None:
     """Look through the box for a draft whose addition was never answered."""
     mine = {held.media_id for held in desk.ledger.parcels(desk.key)}
+    for stored in since_attempt(desk.client.list_drafts, record):
+        found = [found_piece(item) for item in stored.articles]
+        if stored.id not in mine and same_articles(record.pieces, found):
+            return stored.id
+    return None
+
+
+def since_attempt(
+    read: Callable[..., Listed[Stored]], record: Parcel
+) -> Iterator[Stored]:
+    """What a list holds, newest first, back to when this parcel was last tried."""
     offset = 0
     while True:
-        listed = desk.client.list_drafts(offset, PAGE, with_content=True)
-        for stored in listed.entries:
-            found = [found_piece(item) for item in stored.articles]
-            if stored.id not in mine and same_articles(record.pieces, found):
-                return stored.id
+        listed = read(offset, PAGE, with_content=True)
+        yield from listed.entries
         offset += len(listed.entries)
         past = not any(is_of_attempt(stored, record) for stored in listed.entries)
         if past or offset >= listed.total:
-            return None
+            return
 
 
 def is_of_attempt(stored: Stored, record: Parcel) -> bool:

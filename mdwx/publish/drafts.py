@@ -135,7 +135,7 @@ def leftovers(desk: Desk, planned: Plan) -> list[tuple[Parcel, Items | None]]:
     return [
         (record, read_draft(desk, record))
         for record in desk.ledger.holding(desk.key, slugs)
-        if record.stage in (Stage.DRAFTED, Stage.UPDATING)
+        if record.stage in (Stage.DRAFTED, Stage.UPDATING, Stage.FAILED)
     ]
 
 

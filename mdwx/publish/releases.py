@@ -19,9 +19,8 @@ from mdwx.publish import refusals
 from mdwx.publish.box import (
     AMBIGUOUS,
     INVALID_MEDIA_ID,
-    PAGE,
-    is_of_attempt,
     read_draft,
+    since_attempt,
 )
 from mdwx.publish.desk import Desk
 from mdwx.publish.drafts import keep_sources
@@ -227,17 +226,11 @@ def find_out(
 def look_for_publication(desk: Desk, record: Parcel) -> Parcel | None:
     """Look through the published list for the articles of a parcel."""
     known = {held.article_id for held in desk.ledger.parcels(desk.key)}
-    offset = 0
-    while True:
-        listed = desk.client.list_published(offset, PAGE, with_content=True)
-        for stored in listed.entries:
-            found = [found_piece(item) for item in stored.articles]
-            if stored.id not in known and same_articles(record.pieces, found):
-                return published_as(record, stored)
-        offset += len(listed.entries)
-        past = not any(is_of_attempt(stored, record) for stored in listed.entries)
-        if past or offset >= listed.total:
-            return None
+    for stored in since_attempt(desk.client.list_published, record):
+        found = [found_piece(item) for item in stored.articles]
+        if stored.id not in known and same_articles(record.pieces, found):
+            return published_as(record, stored)
+    return None
 
 
 def published_as(record: Parcel, stored: Stored) -> Parcel:
