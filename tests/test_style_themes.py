@@ -208,3 +208,53 @@ def test_theme_is_a_value():
     A theme cannot be changed by whoever looks at it.
     """
     assert Theme.__dataclass_params__.frozen
+
+
+def install_theme(folder, name, *, css="p {color: #333}"):
+    """A package that offers a theme, as pip would leave it."""
+    package = folder / f"{name}_theme"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise RuntimeError('code was run')")
+    (package / "theme.css").write_text(css)
+    about = folder / f"{name}_theme-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text(f"Name: {name}-theme\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text(f"[mdwx.themes]\n{name} = {name}_theme\n")
+
+
+def test_installed_package_offers_a_theme(tmp_path, monkeypatch):
+    """
+    An entry point is enough, and none of the package's code is run.
+    """
+    install_theme(tmp_path, "sea")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    theme = read_theme("sea", site_root=tmp_path / "site")
+
+    assert theme.stylesheet == "p {color: #333}"
+    assert str(theme.path) == "sea_theme/theme.css"
+
+
+def test_site_hides_an_installed_namesake(tmp_path, monkeypatch):
+    """
+    What a site has itself is nearest.
+    """
+    install_theme(tmp_path, "sea")
+    monkeypatch.syspath_prepend(tmp_path)
+    write_theme(tmp_path / "site", "sea", css="p {color: #123}")
+
+    assert (
+        read_theme("sea", site_root=tmp_path / "site").stylesheet == "p {color: #123}"
+    )
+
+
+def test_package_without_its_stylesheet_offers_nothing(tmp_path, monkeypatch):
+    """
+    A broken package does not break the others.
+    """
+    install_theme(tmp_path, "sea")
+    (tmp_path / "sea_theme/theme.css").unlink()
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(SourceError, match="no theme is called sea"):
+        read_theme("sea", site_root=tmp_path)

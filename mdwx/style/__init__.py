@@ -3,6 +3,7 @@
 A theme is data, a folder with ``theme.css`` and ``theme.toml``. WeChat keeps
 no stylesheet, so ``apply`` writes the computed style into each element.
 
+    places.py       where themes are
     themes.py       a theme folder -> Theme
     sheet.py        a stylesheet -> rules; values, colours, arithmetic, shorthands
     inline.py       the cascade, by premailer, into ``style`` attributes

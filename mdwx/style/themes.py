@@ -1,4 +1,4 @@
-"""A theme folder -> Theme: the site's own first, then those that come with mdwx."""
+"""A theme folder -> Theme: one stylesheet, and what its author says about it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Any, Final
 from mdwx.errors import SourceError
 from mdwx.model import Span, Text
 from mdwx.style.nearest import near
+from mdwx.style.places import Place, themes_of
 from mdwx.toml_lines import error_place, key_lines
 
-__all__ = ["Theme", "ThemeInfo", "built_in", "list_themes", "read_theme"]
+__all__ = ["Theme", "ThemeInfo", "about_theme", "list_themes", "read_theme"]
 
 KEYS: Final = ("title", "author", "licence", "description", "code_style", "options")
 DEFAULT_CODE_STYLE: Final = "mdwx-light"
-PACKAGE: Final = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Theme:
     stylesheet: str
     """``theme.css``, as its author wrote it."""
     path: PurePosixPath
-    """Of the stylesheet: from the site's root, or ``NAME/theme.css`` if built in."""
+    """Of the stylesheet, as messages name it."""
     title: Text
     author: str = ""
     licence: str = ""
@@ -58,62 +58,47 @@ class Theme:
 
 
 def read_theme(name: str, *, site_root: Path) -> Theme:
-    """Read a theme of the site, or else one that comes with mdwx."""
-    folders = {
-        path.name: path
-        for path in [*folders_in(built_in()), *folders_in(site_root / "themes")]
-    }
-    if name not in folders:
+    """Read the theme of a name: the site's, or an installed one, or ours."""
+    places = themes_of(site_root)
+    if name not in places:
         raise SourceError(
             Text(zh=f"没有叫 {name} 的主题", en=f"no theme is called {name}"),
-            hint=near(name, list(folders)),
+            hint=near(name, list(places)),
         )
-    return read_folder(folders[name], site_root=site_root)
+    return read_place(places[name])
 
 
 def list_themes(*, site_root: Path) -> list[ThemeInfo]:
-    """Every theme a post may name; one of the site hides a built-in namesake."""
-    folders = {
-        path.name: path
-        for path in [*folders_in(built_in()), *folders_in(site_root / "themes")]
-    }
-    themes = [(read_folder(f, site_root=site_root), f) for f in folders.values()]
-    return [
-        ThemeInfo(theme.name, theme.title, theme.author, theme.is_built_in, folder)
-        for theme, folder in themes
-    ]
+    """Every theme a post may name, each read and found good."""
+    places = themes_of(site_root).values()
+    return [row_of(place, read_place(place)) for place in places]
 
 
-def built_in() -> Path:
-    """Where our themes are: in the wheel, or beside the package in a checkout."""
-    inside = PACKAGE / "themes"
-    return inside if inside.is_dir() else PACKAGE.parent / "themes"
-
-
-def folders_in(place: Path) -> list[Path]:
-    """The theme folders of a place, by name; a name is never a path."""
-    if not place.is_dir():
-        return []
-    return sorted(path.parent for path in place.glob("[!._]*/theme.css"))
-
-
-def read_folder(folder: Path, *, site_root: Path) -> Theme:
-    """Read ``theme.css`` and, where there is one, ``theme.toml``."""
-    is_built_in = folder.parent.resolve() == built_in().resolve()
-    base = folder.parent if is_built_in else site_root
-    shown = PurePosixPath(folder.relative_to(base).as_posix())
-    about_file = folder / "theme.toml"
-    about = (
-        about_theme(read_text(about_file, shown / "theme.toml"), shown / "theme.toml")
-        if about_file.is_file()
-        else {}
+def row_of(place: Place, theme: Theme) -> ThemeInfo:
+    """One theme, as ``mdwx themes`` lists it."""
+    return ThemeInfo(
+        name=place.name,
+        title=theme.title,
+        author=theme.author,
+        is_built_in=place.is_built_in,
+        folder=place.folder,
     )
+
+
+def read_place(place: Place) -> Theme:
+    """Read ``theme.css`` and, where there is one, ``theme.toml``."""
+    about: dict[str, Any] = {"title": Text(zh=place.name, en=place.name)}
+    about_file = place.folder / "theme.toml"
+    if about_file.is_file():
+        shown = place.shown / "theme.toml"
+        about |= about_theme(read_text(about_file, shown), shown)
+    path = place.shown / "theme.css"
     return Theme(
-        name=folder.name,
-        stylesheet=read_text(folder / "theme.css", shown / "theme.css"),
-        path=shown / "theme.css",
-        is_built_in=is_built_in,
-        **{"title": Text(zh=folder.name, en=folder.name), **about},
+        name=place.name,
+        stylesheet=read_text(place.folder / "theme.css", path),
+        path=path,
+        is_built_in=place.is_built_in,
+        **about,
     )
 
 
