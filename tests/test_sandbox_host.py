@@ -420,3 +420,13 @@ def test_a_damaged_state_is_named(bench, tmp_path):
     with pytest.raises(UsageError, match=r"state\.json is damaged"):
         Host.open(tmp_path, clock=bench.clock)
     assert (tmp_path / "state.json").read_text() == "{"
+
+
+@pytest.mark.parametrize(
+    "values", [{"limits": "strict"}, {"outcomes": (7,)}, {"external_links": "maybe"}]
+)
+def test_a_setting_that_is_none_is_refused(bench, values):
+    """And what held goes on."""
+    with pytest.raises(ValueError, match=next(iter(values))):
+        bench.host.change(**values)
+    assert bench.host.settings.limits == "observed"

@@ -98,6 +98,16 @@ def test_a_job_may_fail(bench, outcome, fail_idx):
     assert bench.publish(media_id)["publish_status"] == 0
 
 
+def test_a_job_may_never_end(bench):
+    """A scripted 1 stays; the draft stays too, and no event comes."""
+    bench.host.change(outcomes=(1,))
+    media_id = bench.draft()
+    assert bench.publish(media_id)["publish_status"] == 1
+    assert bench.stored(media_id)
+    with bench.host.store.looking() as state:
+        assert state["accounts"][bench.keys.appid]["events"] == []
+
+
 @pytest.mark.parametrize("outcome", [5, 6])
 def test_an_article_may_be_taken_down(bench, outcome):
     """It went out, and all of it is gone."""

@@ -46,6 +46,7 @@ LOSSES = [
     ("scripts", "a<script>x</script>b", "ab"),
     ("scripts", "<noscript>x</noscript>b", "b"),
     ("stylesheets", "<style>p{}</style>b<link href=x>", "b"),
+    ("stylesheets", "<title>x</title>b", "b"),
     ("frames", '<iframe src="https://e.com"></iframe>b', "b"),
     ("players", '<video src="https://e.com/a.mp4"></video>b', "b"),
     ("forms", '<input type="checkbox">b<label>c</label>', "bc"),

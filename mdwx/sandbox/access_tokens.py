@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from hmac import compare_digest
+from itertools import chain
 from typing import Any, Final
 
 from mdwx.sandbox import quotas
@@ -42,8 +43,8 @@ def plain_token(call: Call) -> Answer:
 def stable_token(call: Call) -> Answer:
     """``POST /cgi-bin/stable_token``: the present one, unless it is to be replaced."""
     body = call.json()
-    forced = body.get("force_refresh", False)
-    if not isinstance(forced, bool):
+    forced = body.get("force_refresh")
+    if not isinstance(forced, bool | None):
         raise Refusal(47001)
     account = identify(call, body)
     quotas.count(call)
@@ -116,11 +117,10 @@ def caller_of(call: Call) -> AccountState:
     if not WELL_FORMED.fullmatch(value):
         raise Refusal(40014)
     for account in call.state["accounts"].values():
-        for family in account["issued"].values():
-            for token in family:
-                if token["value"] == value:
-                    check_alive(token, now=call.now)
-                    return account
+        for token in chain.from_iterable(account["issued"].values()):
+            if token["value"] == value:
+                check_alive(token, now=call.now)
+                return account
     raise Refusal(40001)
 
 

@@ -24,10 +24,14 @@ NAME_CHARACTERS: Final = 22
 def page_file(store: Store, url: str) -> Path | None:
     """Write the page of the article at an address; None where there is none."""
     with store.looking() as state:
-        for account in state["accounts"].values():
-            for address, article, time in articles(store, account):
-                if name_of(address) == name_of(url):
-                    return write_page(store, state, account, article, time=time)
+        every = (
+            (account, *found)
+            for account in state["accounts"].values()
+            for found in articles(store, account)
+        )
+        for account, address, article, time in every:
+            if name_of(address) == name_of(url):
+                return write_page(store, state, account, article, time=time)
     return None
 
 

@@ -85,7 +85,8 @@ def is_due(job: Publication, *, settings: Settings, now: float) -> bool:
     """Whether a publication under way has come to its end."""
     late = now - job["submitted"] >= settings.publish_seconds
     looked_at = job["looks"] > settings.publish_looks
-    return job["status"] == PUBLISHING and (late or looked_at)
+    ends = job["status"] == PUBLISHING and job["outcome"] != PUBLISHING
+    return ends and (late or looked_at)
 
 
 def settle(account: AccountState, *, settings: Settings, ids: Ids, now: float) -> None:

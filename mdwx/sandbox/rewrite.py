@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from mdwx.sandbox import rules
+from mdwx.sandbox import rules, stylerules
 from mdwx.sandbox.addresses import picture_key
 from mdwx.sandbox.markup import Tree, parse, serialise
 
@@ -72,12 +72,12 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "data pictures", LOSS, rules.name_data_pictures, "stored, not shown; 2026-09-17"
     ),
-    Rule("backgrounds", LOSS, rules.drop_outside_urls, "measured 2026-10-04"),
-    Rule("variables", LOSS, rules.drop_variables, "many reports, 2026"),
-    Rule("code styles", LOSS, rules.strip_code_styles, "read-back, 2026-08"),
+    Rule("backgrounds", LOSS, stylerules.drop_outside_urls, "measured 2026-10-04"),
+    Rule("variables", LOSS, stylerules.drop_variables, "many reports, 2026"),
+    Rule("code styles", LOSS, stylerules.strip_code_styles, "read-back, 2026-08"),
     Rule("code lines", LOSS, rules.run_code_together, "peers' read-backs, 2026"),
     Rule("lazy pictures", NEUTRAL, rules.make_pictures_lazy, "measured 2026-09-28"),
-    Rule("colours", NEUTRAL, rules.write_colours_as_rgb, "read-back, 2026-08"),
+    Rule("colours", NEUTRAL, stylerules.write_colours_as_rgb, "read-back, 2026-08"),
     Rule("breaks", NEUTRAL, rules.name_breaks, "read-back, 2026-08"),
     Rule(
         "svg",

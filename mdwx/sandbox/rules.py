@@ -19,34 +19,21 @@ __all__ = [
     "drop_forms",
     "drop_frames",
     "drop_mathml",
-    "drop_outside_urls",
     "drop_pictures",
     "drop_players",
     "drop_scripts",
     "drop_stylesheets",
-    "drop_variables",
+    "elements",
     "make_pictures_lazy",
     "name_breaks",
     "name_data_pictures",
     "name_drawings",
     "run_code_together",
-    "strip_code_styles",
     "strip_handlers",
     "strip_ids",
     "unwrap_links",
-    "write_colours_as_rgb",
 ]
 
-DECLARATION: Final = re.compile(
-    r"""(?:[^;"'(]|"[^"]*"|'[^']*'|\((?:"[^"]*"|'[^']*'|[^)])*\)|["'(])+"""
-)
-URL: Final = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)""", re.IGNORECASE
-)
-COLOUR: Final = re.compile(
-    r"(?P<url>url\([^)]*\))|#(?P<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b",
-    re.IGNORECASE,
-)
 SPACES: Final = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*|  +")
 PLATFORM_FRAME: Final = re.compile(
     r"https?://(?:mp\.weixin|v)\.qq\.com/", re.IGNORECASE
@@ -81,6 +68,11 @@ def drop_elements(root: Tree, *tags: str) -> Iterator[str]:
         yield f"<{element.tag}>"
 
 
+def in_drawing(element: Tree) -> bool:
+    """Whether an element is part of an svg."""
+    return next(element.iterancestors("svg"), None) is not None
+
+
 def drop_comments(root: Tree, ground: Ground) -> Iterator[str]:
     """Comments and processing instructions are not stored."""
     for node in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
@@ -93,9 +85,13 @@ def drop_scripts(root: Tree, ground: Ground) -> Iterable[str]:
     return drop_elements(root, "script", "noscript", "template")
 
 
-def drop_stylesheets(root: Tree, ground: Ground) -> Iterable[str]:
-    """Style sheets go with their text; inline ``style`` survives."""
-    return drop_elements(root, "style", "link", "meta", "title", "base")
+def drop_stylesheets(root: Tree, ground: Ground) -> Iterator[str]:
+    """Style sheets and the head go with their text; a drawing keeps its title."""
+    yield from drop_elements(root, "style", "link", "meta", "base")
+    for title in elements(root, "title"):
+        if not in_drawing(title):
+            drop(title)
+            yield "<title>"
 
 
 def drop_frames(root: Tree, ground: Ground) -> Iterator[str]:
@@ -151,10 +147,9 @@ def unwrap_links(root: Tree, ground: Ground) -> Iterator[str]:
     """A link to another site becomes its text; so does every link in a drawing."""
     for anchor in elements(root, "a"):
         link = link_of(anchor.get("href", ""))
-        in_drawing = next(anchor.iterancestors("svg"), None) is not None
         is_web = link.scheme in {"http", "https"}
         kept = link.is_inside or not link.href or (ground.keep_links and is_web)
-        if kept and not in_drawing:
+        if kept and not in_drawing(anchor):
             continue
         unwrap(anchor)
         yield f"<a> {link.href}"
@@ -175,46 +170,6 @@ def name_data_pictures(root: Tree, ground: Ground) -> Iterator[str]:
     for picture in elements(root, "img"):
         if picture.get("src", "").startswith("data:"):
             yield "<img> data:"
-
-
-def drop_outside_urls(root: Tree, ground: Ground) -> Iterator[str]:
-    """A declaration whose ``url()`` leaves WeChat's hosts is dropped."""
-
-    def keep(declaration: str) -> bool:
-        named = (
-            next((part for part in found if part), "")
-            for found in URL.findall(declaration)
-        )
-        return all(picture_key(each) or each.startswith("#") for each in named)
-
-    return drop_declarations(elements(root), keep)
-
-
-def drop_variables(root: Tree, ground: Ground) -> Iterator[str]:
-    """Custom properties are not kept."""
-    return drop_declarations(
-        elements(root), lambda declaration: not declaration.strip().startswith("--")
-    )
-
-
-def drop_declarations(found: list[Tree], keep: Callable[[str], bool]) -> Iterator[str]:
-    """Filter inline styles, and touch only those that lose something."""
-    for element in found:
-        declarations = DECLARATION.findall(element.get("style", ""))
-        kept = [each for each in declarations if keep(each)]
-        if len(kept) == len(declarations):
-            continue
-        element.set("style", ";".join(kept))
-        yield from (each.strip() for each in declarations if not keep(each))
-
-
-def strip_code_styles(root: Tree, ground: Ground) -> Iterator[str]:
-    """``<code>`` loses its style; ``<pre>`` keeps it."""
-    for element in elements(root, "code"):
-        style = element.get("style")
-        if style is not None:
-            del element.attrib["style"]
-            yield f"<code> {style}"
 
 
 def run_code_together(root: Tree, ground: Ground) -> Iterator[str]:
@@ -245,29 +200,6 @@ def make_pictures_lazy(root: Tree, ground: Ground) -> Iterator[str]:
             for name, value in after.items():
                 picture.set(name, value)
             yield f"<img> {address}"
-
-
-def write_colours_as_rgb(root: Tree, ground: Ground) -> Iterator[str]:
-    """Hexadecimal colours of inline styles come back as ``rgb(r, g, b)``."""
-    for element in elements(root):
-        style = element.get("style", "")
-        written = COLOUR.sub(rgb, style)
-        if written != style:
-            element.set("style", written)
-            yield style
-
-
-def rgb(found: re.Match[str]) -> str:
-    """One colour; an address that holds a ``#`` is left alone."""
-    if found["url"]:
-        return found["url"]
-    digits = found["hex"]
-    if len(digits) < 6:
-        digits = "".join(2 * digit for digit in digits)
-    red, green, blue, *alpha = bytes.fromhex(digits)
-    if alpha:
-        return f"rgba({red}, {green}, {blue}, {round(alpha[0] / 255, 3):g})"
-    return f"rgb({red}, {green}, {blue})"
 
 
 def name_breaks(root: Tree, ground: Ground) -> Iterator[str]:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["Settings"]
+
+CHOICES: Final = {
+    "limits": ("observed", "documented"),
+    "external_links": ("strip", "keep"),
+    "external_images": ("filter", "refuse"),
+}
+STATUSES: Final = range(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,10 @@ class Settings:
     publish_seconds: float = 1.0
     """After this time a publication has ended even if nobody looked."""
     outcomes: tuple[int, ...] = ()
-    """The ``publish_status`` of the next publications, in order; then 0."""
+    """The ``publish_status`` of the next publications, in order; then 0.
+
+    A scripted 1 never ends.
+    """
     numeric_publish_id: bool = False
     """Answer publish_id as a bare number. Seen 2021-11."""
     ip_allow_list: tuple[str, ...] = ()
@@ -37,6 +47,14 @@ class Settings:
     """Only tells callback/check that there is one; nothing is ever sent there."""
     quotas: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """``{path: {"day": n, "minute": n}}``; "*" stands for every path."""
+
+    def __post_init__(self) -> None:
+        for name, allowed in CHOICES.items():
+            value = getattr(self, name)
+            if value not in allowed:
+                raise ValueError(f"{name} is {value!r}, none of {', '.join(allowed)}")
+        if not set(self.outcomes) <= set(STATUSES):
+            raise ValueError(f"outcomes {self.outcomes} are not all 0 to 6")
 
     def as_json(self) -> dict[str, Any]:
         """For the state file."""
