@@ -9,7 +9,7 @@ forgets where a list starts to count (many reports, 2019 to 2026).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import repeat
 from typing import Final
 
 from lxml import etree
@@ -105,24 +105,29 @@ def is_more_than_a_line(item: etree._Element) -> bool:
 
 def markers_of(listing: etree._Element) -> Iterator[str]:
     """The marker of each item as text."""
-    if tag_of(listing) == "ul":
-        depth = len(list(listing.iterancestors("ul", "ol")))
-        bullet = BULLETS[min(depth, len(BULLETS) - 1)]
-        numbers: Iterator[int] = count()
-    else:
-        bullet = ""
-        step = -1 if "reversed" in listing.attrib else 1
-        numbers = count(first_number(listing), step)
-    for item in listing:
+    plain = bullets(listing) if tag_of(listing) == "ul" else numbers(listing)
+    for item, marker in zip(listing, plain, strict=False):
         if TASK in item.attrib:
             yield "☑" if item.get(TASK) == "done" else "☐"
-        elif bullet:
-            yield bullet
         else:
-            number = whole_number(item.get("value", ""))
-            if number is not None:
-                numbers = count(number, step)
-            yield f"{numeral(next(numbers), listing.get('type', '1'))}."
+            yield marker
+
+
+def bullets(listing: etree._Element) -> Iterator[str]:
+    """The bullet of a list's depth, as often as it is wanted."""
+    depth = len(list(listing.iterancestors("ul", "ol")))
+    return repeat(BULLETS[min(depth, len(BULLETS) - 1)])
+
+
+def numbers(listing: etree._Element) -> Iterator[str]:
+    """The number of each item, from where the list or an item starts to count."""
+    step = -1 if "reversed" in listing.attrib else 1
+    number = first_number(listing)
+    for item in listing:
+        own = whole_number(item.get("value", ""))
+        number = number if own is None else own
+        yield f"{numeral(number, listing.get('type', '1'))}."
+        number += step
 
 
 def first_number(listing: etree._Element) -> int:

@@ -151,8 +151,11 @@ def trim_box_edges(page: Page) -> None:
     for box in elements(page.root, "section"):
         if box is page.root or not len(box) or not VISIBLE.search(styled(box)):
             continue
-        clear_margin(box[0], 0)
-        clear_margin(box[-1], 2)
+        for end, side in ((0, 0), (-1, 2)):
+            inner: etree._Element = box
+            while len(inner) and (inner is box or not VISIBLE.search(styled(inner))):
+                inner = inner[end]
+                clear_margin(inner, side)
 
 
 def styled(box: etree._Element) -> str:

@@ -15,11 +15,7 @@ __all__ = ["box_tables", "let_tables_scroll", "merge_table_parts"]
 def merge_table_parts(page: Page, options: Markdown) -> None:
     """Rule T26: column widths move into the cells, a foot is a body's end."""
     for table in elements(page.root, "table"):
-        widths = [it.get("style", "") for it in elements(table, "col")]
-        for row in elements(table, "tr"):
-            for cell, width in zip(row, widths, strict=False):
-                if width and "style" not in cell.attrib:
-                    cell.set("style", width)
+        widen_cells(table)
         for part in elements(table, "colgroup", "col"):
             if part.getparent() is not None:
                 drop(part)
@@ -27,6 +23,15 @@ def merge_table_parts(page: Page, options: Markdown) -> None:
         for foot in elements(table, "tfoot"):
             foot.tag = "tbody"
             table.append(foot)
+
+
+def widen_cells(table: etree._Element) -> None:
+    """Give the cells of each row the widths of their columns."""
+    widths = [it.get("style", "") for it in elements(table, "col")]
+    for row in elements(table, "tr"):
+        for cell, width in zip(row, widths, strict=False):
+            if width and "style" not in cell.attrib:
+                cell.set("style", width)
 
 
 def gather_rows(table: etree._Element) -> None:
