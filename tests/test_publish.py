@@ -379,6 +379,16 @@ def test_bundle_of_another_size_is_a_new_draft(room, slugs):
     assert len(row.articles) == len(slugs)
 
 
+def test_bundle_that_failed_and_grew_leaves_no_old_draft(room):
+    """What WeChat kept of a failed publication is replaced too."""
+    room.host.change(outcomes=(3,))
+    with pytest.raises(PublicationError):
+        room.publish(entry(room.folder, "a", text="a", bundle="w"))
+    posts = [entry(room.folder, slug, text=slug, bundle="w") for slug in "ab"]
+    assert room.publish(*posts).state is State.PUBLISHED
+    assert room.drafts == []
+
+
 def test_bundle_with_a_hand_edit_is_not_replaced(room):
     """Neither a new draft beside it, nor the old one deleted."""
     room.draft(entry(room.folder, "a", text="a", bundle="w"))

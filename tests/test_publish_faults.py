@@ -165,6 +165,18 @@ def test_submit_that_may_have_been_is_never_sent_again_unasked(tmp_path):
     assert room.publications == []
 
 
+def test_account_that_lost_its_list_cannot_tell(tmp_path):
+    """48001 between the submission and the look: a person looks."""
+    room = Newsroom(tmp_path)
+    room.host.order(Fault(Trouble.CUT_BEFORE, "/cgi-bin/freepublish/submit"))
+    post = entry(tmp_path)
+    with pytest.raises(NeedsPersonError):
+        room.publish(post)
+    room.host.change_account(room.host.appid, kind="personal")
+    with pytest.raises(NeedsPersonError, match="nothing tells whether it is out"):
+        room.publish(post)
+
+
 def test_person_who_looked_may_submit_again(tmp_path):
     """--again after a look: the same draft, no second one."""
     room = Newsroom(tmp_path)

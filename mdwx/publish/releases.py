@@ -27,7 +27,7 @@ from mdwx.publish.drafts import keep_sources
 from mdwx.publish.fingerprints import found_piece, same_articles
 from mdwx.publish.parcels import Delivery, Entry
 from mdwx.publish.plans import plan
-from mdwx.publish.seeding import prepare
+from mdwx.publish.seeding import API_UNAUTHORIZED, prepare
 from mdwx.wechat.readback import read_back
 from mdwx.wechat.replies import Stored
 
@@ -224,12 +224,19 @@ def find_out(
 
 
 def look_for_publication(desk: Desk, record: Parcel) -> Parcel | None:
-    """Look through the published list for the articles of a parcel."""
+    """Look through the published list for the articles of a parcel.
+
+    An account that has lost the list (48001) cannot tell.
+    """
     known = {held.article_id for held in desk.ledger.parcels(desk.key)}
-    for stored in since_attempt(desk.client.list_published, record):
-        found = [found_piece(item) for item in stored.articles]
-        if stored.id not in known and same_articles(record.pieces, found):
-            return published_as(record, stored)
+    try:
+        for stored in since_attempt(desk.client.list_published, record):
+            found = [found_piece(item) for item in stored.articles]
+            if stored.id not in known and same_articles(record.pieces, found):
+                return published_as(record, stored)
+    except RemoteError as error:
+        if error.errcode != API_UNAUTHORIZED:
+            raise
     return None
 
 

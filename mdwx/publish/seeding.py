@@ -21,10 +21,11 @@ from mdwx.publish.fingerprints import alike, found_piece
 from mdwx.wechat.readback import read_back
 from mdwx.wechat.replies import Listed, Material, Stored
 
-__all__ = ["adopt", "prepare"]
+__all__ = ["API_UNAUTHORIZED", "adopt", "prepare"]
 
 SEEDED: Final = "seeded"
 API_UNAUTHORIZED: Final = 48001
+"""The account may not use this endpoint. Official: freepublish pages."""
 OURS: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
 MATERIAL_PAGES: Final = 50
 """A library may hold 100 000 pictures; one missed here is only sent again."""
