@@ -24,7 +24,14 @@ from mdwx.outcome import Outcome
 from mdwx.preview.phone import Row, Shell, index_page, phone_page, screen_of
 from mdwx.wechat.payload import Byline, news, newspic
 
-__all__ = ["Sent", "finding_fields", "write_index", "write_post", "write_whole"]
+__all__ = [
+    "Sent",
+    "finding_fields",
+    "local_payload",
+    "write_index",
+    "write_post",
+    "write_whole",
+]
 
 _IMAGES: Final = "images"
 _OURS: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
@@ -51,7 +58,7 @@ def write_post(
     place = PurePosixPath(config.site.output) / article.post.slug
     folder = config.root / place
     local = _copy_pictures(folder / _IMAGES, built)
-    sent = sent or Sent(local, _local_payload(built, local))
+    sent = sent or Sent(local, local_payload(built))
     is_newspic = article.post.type is PostType.NEWSPIC
     content = article.text if is_newspic else article.content(sent.addresses)
     _write_text(folder / "article.html", content)
@@ -143,6 +150,10 @@ def _copy_pictures(folder: Path, built: Built) -> dict[str, str]:
     for file in folder.iterdir() if folder.is_dir() else ():
         if _OURS.fullmatch(file.name) and file.name not in wanted:
             file.unlink(missing_ok=True)
+    return _local_addresses(built)
+
+
+def _local_addresses(built: Built) -> dict[str, str]:
     return {
         ref.src: _address(built.article.pictures.get(ref.src))
         for ref in built.article.images
@@ -176,8 +187,9 @@ def _page(built: Built, local: Mapping[str, str], *, language: str) -> str:
     return phone_page(screen, language=language, shell=Shell(home="../index.html"))
 
 
-def _local_payload(built: Built, local: Mapping[str, str]) -> dict[str, Any]:
+def local_payload(built: Built) -> dict[str, Any]:
     """The article as it would be sent, file names standing for what is uploaded."""
+    local = _local_addresses(built)
     byline = Byline(
         author=built.author, digest=built.digest, source_url=built.source_url
     )

@@ -55,7 +55,8 @@ class Command(click.Command):
     def format_options(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
-        records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        options = [it for it in self.get_params(ctx) if isinstance(it, click.Option)]
+        records = [option.get_help_record(ctx) for option in options]
         with formatter.section(said(OPTIONS)):
             formatter.write_dl([record for record in records if record is not None])
 

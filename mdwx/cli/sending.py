@@ -26,17 +26,21 @@ SENDING = both("发送", "sending")
 
 @contextmanager
 def open_lanes(
-    run: Run, made: Sequence[Made], *, flag: str | None
+    run: Run, made: Sequence[Made], *, flag: str | None, every: bool = False
 ) -> Iterator[list[Lane]]:
-    """A lane for each account that sendable posts of this run go to."""
+    """A lane for each account that posts of this run go to.
+
+    Posts that cannot be sent are left out, unless ``every`` one is wanted.
+    """
     from mdwx.dispatch import Lane, open_desk
 
     by_account: dict[str, tuple[Account, dict[str, Made]]] = {}
     for one in made:
-        if not one.is_sendable or one.built is None:
+        if not one.is_sendable and not every:
             continue
         try:
-            account = run.account(flag, one.built.article.post)
+            post = one.built.article.post if one.built else None
+            account = run.account(flag, post)
         except UsageError as error:
             one.outcome.error, one.outcome.state = error, State.FAILED
             continue

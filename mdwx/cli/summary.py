@@ -12,7 +12,7 @@ from mdwx.errors import MdwxError
 from mdwx.model import Action, State, Text
 from mdwx.outcome import Outcome
 
-__all__ = ["STATES", "show_outcomes", "show_problems"]
+__all__ = ["STATES", "places_of", "show_outcomes", "show_problems"]
 
 STATES = {
     State.BUILT: Text(zh="已生成", en="built"),
@@ -41,7 +41,7 @@ def show_outcomes(terminal: Terminal, reply: Reply) -> None:
     """One line a post, then one for all."""
     show_problems(terminal, reply.outcomes)
     for outcome in reply.outcomes:
-        words = [str(outcome.path) + ":", _state(outcome), *_places(outcome, reply)]
+        words = [str(outcome.path) + ":", _state(outcome), *places_of(outcome, reply)]
         terminal.say(" ".join(word for word in words if word))
     if len(reply.outcomes) > 1:
         counts = Counter(outcome.state for outcome in reply.outcomes)
@@ -59,7 +59,7 @@ def _state(outcome: Outcome) -> str:
     return word
 
 
-def _places(outcome: Outcome, reply: Reply) -> list[str]:
+def places_of(outcome: Outcome, reply: Reply) -> list[str]:
     """Where the post can be looked at."""
     urls = reply.urls.get(outcome.slug)
     if urls is None and outcome.publication is not None:

@@ -1,0 +1,104 @@
+"""``mdwx delete``: takes back from the account what mdwx put there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mdwx.cli.building import Manner, build_all
+from mdwx.cli.commands import option
+from mdwx.cli.replies import Reply
+from mdwx.cli.run import Run, command, paths_argument
+from mdwx.cli.sending import open_lanes
+from mdwx.errors import UsageError
+from mdwx.model import Text
+
+if TYPE_CHECKING:
+    from mdwx.dispatch import Lane
+    from mdwx.make import Made
+
+__all__ = ["delete"]
+
+KINDS = ("draft", "published", "materials")
+
+
+@command(
+    "delete",
+    zh="删除草稿、已发布的文章，或不再使用的图片素材",
+    en="Delete the draft or the published article of posts, or materials that no "
+    "post uses any more.",
+)
+@click.argument("what", type=click.Choice(KINDS))
+@paths_argument
+@option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
+@option("--yes", is_flag=True, zh="不再询问（脚本用）", en="do not ask; for scripts")
+def delete(
+    run: Run, *, what: str, paths: tuple[str, ...], account: str | None, yes: bool
+) -> Reply:
+    if not paths and what != "materials":
+        raise UsageError(
+            Text(zh="要写出哪篇文章", en="name the post"),
+            hint=Text(
+                zh=f"如：mdwx delete {what} content/a.md",
+                en=f"as: mdwx delete {what} content/a.md",
+            ),
+        )
+    made = build_all(run, run.posts(paths), Manner())
+    reply = Reply(account=run.account(account).name)
+    with open_lanes(run, made, flag=account, every=True) as lanes:
+        for lane in lanes:
+            reply.account = lane.desk.account.name
+            confirm(run, lane, what, yes=yes)
+            deleted = take_back(lane, what)
+            reply.more = {"deleted": [*reply.more.get("deleted", []), *deleted]}
+            for name in deleted:
+                run.terminal.say(Text(zh=f"已删除 {name}", en=f"deleted {name}"))
+        reply.requests = sum(lane.desk.requests for lane in lanes)
+    return reply
+
+
+def confirm(run: Run, lane: Lane, what: str, *, yes: bool) -> None:
+    """Ask before anything goes from a real account."""
+    if yes or lane.desk.account.is_sandbox:
+        return
+    if not run.terminal.is_interactive:
+        raise UsageError(
+            Text(
+                zh="没有终端可以询问，没有删除",
+                en="nothing was deleted: there is no terminal to ask on",
+            ),
+            hint=Text(zh="脚本里加 --yes", en="add --yes in scripts"),
+        )
+    name = lane.desk.account.name
+    slugs = ", ".join(lane.made)
+    asked = Text(
+        zh=f"从 {name} 删除（{what}）：{slugs}？不能恢复",
+        en=f"delete from {name} ({what}): {slugs}? this cannot be undone",
+    )
+    if not run.terminal.ask(asked):
+        raise UsageError(Text(zh="没有删除", en="nothing was deleted"))
+
+
+def take_back(lane: Lane, what: str) -> list[str]:
+    """Delete, and tell what is gone."""
+    from mdwx import publish
+
+    if what == "materials":
+        keep = {name for made in lane.made.values() for name in names_of(made)}
+        return publish.delete_materials(lane.desk, keep=keep)
+    take = publish.delete_draft if what == "draft" else publish.delete_article
+    for slug in lane.made:
+        take(lane.desk, slug)
+    return list(lane.made)
+
+
+def names_of(made: Made) -> set[str]:
+    """The pictures that a post needs now."""
+    if made.built is None:
+        return set()
+    cover = made.built.cover
+    pictures = [*made.built.article.pictures.values(), *made.built.pictures]
+    return {picture.name for picture in pictures} | (
+        {cover.picture.name} if cover else set()
+    )

@@ -1,0 +1,83 @@
+"""``mdwx init``: a site that publishes at once, with a first post to change."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import click
+
+from mdwx.cli.replies import Reply
+from mdwx.cli.run import Run, command
+from mdwx.errors import UsageError
+from mdwx.model import Text
+
+__all__ = ["init"]
+
+FIRST_POST: Final = Path("content/hello.md")
+TEMPLATES: Final = {
+    "mdwx.toml": Path("mdwx.toml"),
+    "hello.md": FIRST_POST,
+}
+IGNORED: Final = (".mdwx/", "dist/")
+
+
+@command(
+    "init",
+    zh="新建一个站点：配置、带图的第一篇文章、忽略文件",
+    en="Make a site: its configuration, a first post with pictures, an ignore file.",
+)
+@click.argument("folder", metavar="[DIR]", default=".")
+def init(run: Run, *, folder: str) -> Reply:
+    root = (run.start / folder).resolve()
+    if (root / "mdwx.toml").exists():
+        raise UsageError(
+            Text(zh=f"{root} 已经是一个站点", en=f"{root} is a site already"),
+            hint=Text(zh="用 mdwx new 写新文章", en="mdwx new makes a post in it"),
+        )
+    made = write_site(root)
+    for path in made:
+        run.terminal.say(str(path))
+    run.terminal.say(
+        Text(
+            zh="接下来：mdwx watch 看预览，mdwx publish 在沙箱里发布",
+            en="next: mdwx watch shows it, mdwx publish publishes it on the sandbox",
+        )
+    )
+    return Reply(more={"site": str(root), "files": [path.as_posix() for path in made]})
+
+
+def write_site(root: Path) -> list[Path]:
+    """Write what is not there yet; the paths that were written."""
+    from mdwx.cli.drawings import PICTURES
+    from mdwx.output import write_whole
+
+    made = []
+    for name, path in TEMPLATES.items():
+        if not (root / path).exists():
+            source = files("mdwx.cli") / "site" / name
+            write_whole(root / path, source.read_bytes())
+            made.append(path)
+    for path, draw in PICTURES.items():
+        if not (root / path).exists():
+            write_whole(root / path, draw())
+            made.append(path)
+    if ignore(root / ".gitignore"):
+        made.append(Path(".gitignore"))
+    return made
+
+
+def ignore(file: Path) -> bool:
+    """Add what git should leave alone; whether anything was added."""
+    from mdwx.output import write_whole
+
+    text = file.read_text("utf-8") if file.exists() else ""
+    known = {line.strip().strip("/") for line in text.splitlines()}
+    missing = [line for line in IGNORED if line.strip("/") not in known]
+    if not missing:
+        return False
+    if text and not text.endswith("\n"):
+        text += "\n"
+    write_whole(file, (text + "\n".join(missing) + "\n").encode())
+    return True
