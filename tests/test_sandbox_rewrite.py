@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 from sandbox_bench import Bench
 
@@ -179,3 +181,21 @@ def test_outside_links_may_be_kept(tmp_path):
     assert (
         bench.stored(bench.draft(bench.article(content=content)))["content"] == content
     )
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "(" * 60000,
+        "url(" * 20000,
+        "('\"" * 20000,
+        "#" * 60000,
+        ":" * 60000,
+        "\"'" * 30000,
+    ],
+    ids=["paren", "url", "quotes", "hash", "colon", "mixed"],
+)
+@pytest.mark.timeout(5)
+def test_hostile_styles_cost_little(style):
+    """Reading a style takes time in proportion to its length."""
+    rewrite(f"<b style='{escape(style)}'>x</b>")

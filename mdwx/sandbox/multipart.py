@@ -19,6 +19,7 @@ __all__ = ["BadFormError", "Part", "read_form"]
 
 PARAMETER: Final = re.compile(rb'(\w+)="((?:[^"\\\r\n]|\\.)*)"')
 LONGEST_BOUNDARY: Final = 70
+LONGEST_HEAD_BYTES: Final = 8192
 
 
 class BadFormError(ValueError):
@@ -82,7 +83,7 @@ def split(body: bytes, boundary: bytes) -> list[bytes]:
 def read_part(raw: bytes) -> Part:
     """One part: headers, an empty line, bytes."""
     head, gap, data = raw.partition(b"\r\n\r\n")
-    if not gap:
+    if not gap or len(head) > LONGEST_HEAD_BYTES:
         raise BadFormError("headers")
     for line in head.split(b"\r\n"):
         name, _, value = line.partition(b":")

@@ -17,14 +17,14 @@ __all__ = [
     "write_colours_as_rgb",
 ]
 
-DECLARATION: Final = re.compile(
-    r"""(?:[^;"'(]|"[^"]*"|'[^']*'|\((?:"[^"]*"|'[^']*'|[^)])*\)|["'(])+"""
-)
+MARKS: Final = re.compile(r"""[();]|"[^"]*"?|'[^']*'?""")
+"""What may end a declaration or hide its end; a string is one mark."""
+STEPS: Final = {"(": 1, ")": -1}
 URL: Final = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)""", re.IGNORECASE
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^()"']*))\s*\)""", re.IGNORECASE
 )
 COLOUR: Final = re.compile(
-    r"(?P<url>url\([^)]*\))|#(?P<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b",
+    r"(?P<url>url\([^)]*\)?)|#(?P<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b",
     re.IGNORECASE,
 )
 
@@ -49,15 +49,26 @@ def drop_variables(root: Tree, ground: Ground) -> Iterator[str]:
     )
 
 
-def drop_declarations(found: list[Tree], keep: Callable[[str], bool]) -> Iterator[str]:
+def drop_declarations(styled: list[Tree], keep: Callable[[str], bool]) -> Iterator[str]:
     """Filter inline styles, and touch only those that lose something."""
-    for element in found:
-        declarations = DECLARATION.findall(element.get("style", ""))
-        kept = [each for each in declarations if keep(each)]
-        if len(kept) == len(declarations):
+    for element in styled:
+        found = declarations(element.get("style", ""))
+        kept = [each for each in found if keep(each)]
+        if len(kept) == len(found):
             continue
         element.set("style", ";".join(kept))
-        yield from (each.strip() for each in declarations if not keep(each))
+        yield from (each.strip() for each in found if not keep(each))
+
+
+def declarations(style: str) -> list[str]:
+    """The declarations of an inline style, as they are written."""
+    pieces, start, depth = [], 0, 0
+    for mark in MARKS.finditer(style):
+        depth = max(depth + STEPS.get(mark[0], 0), 0)
+        if mark[0] == ";" and not depth:
+            pieces.append(style[start : mark.start()])
+            start = mark.end()
+    return [each for each in [*pieces, style[start:]] if each.strip()]
 
 
 def strip_code_styles(root: Tree, ground: Ground) -> Iterator[str]:
