@@ -40,6 +40,7 @@ def is_blank(subject: Subject) -> bool:
 
 
 def long_text(subject: Subject) -> Iterator[Finding]:
+    """Words, against the documented limit."""
     limit = LIMITS["article_text"]
     length = subject.size.text_chars
     severity = limit.severity(length)
@@ -60,6 +61,7 @@ def long_text(subject: Subject) -> Iterator[Finding]:
 
 
 def long_markup(subject: Subject) -> Iterator[Finding]:
+    """Bytes, against the measured wall."""
     limit = LIMITS["article_markup"]
     size_bytes = subject.size.html_bytes
     severity = limit.severity(size_bytes)

@@ -30,10 +30,12 @@ class Subject:
 
     @property
     def post(self) -> Post:
+        """The post the page was grown from."""
         return self.page.post
 
     @property
     def root(self) -> etree._Element:
+        """The element around everything."""
         return self.page.root
 
     def elements(self) -> Iterator[etree._Element]:

@@ -33,6 +33,7 @@ class Advice:
 
 
 def advice(zh: str, en: str, *, hint_zh: str, hint_en: str) -> Advice:
+    """Both sentences in both languages."""
     return Advice(Text(zh=zh, en=en), Text(zh=hint_zh, en=hint_en))
 
 

@@ -63,23 +63,29 @@ class Review:
     def node(self, node: Node) -> Iterator[Finding]:
         """Findings of one rule, or of what should have been one."""
         if isinstance(node, ParseError):
-            yield self.finding(node, "R042", advice.BROKEN, severity=Severity.ERROR)
+            yield self.broken(node)
         elif isinstance(node, AtRule):
             yield from self.at_rule(node)
         elif isinstance(node, QualifiedRule):
             yield from self.selector(node)
-            prelude = tinycss2.serialize(node.prelude).strip()
-            for inner in tinycss2.parse_blocks_contents(
-                node.content, skip_comments=True, skip_whitespace=True
-            ):
-                if isinstance(inner, Declaration):
-                    yield from self.declaration(inner, prelude)
-                elif isinstance(inner, ParseError):
-                    yield self.finding(
-                        inner, "R042", advice.BROKEN, severity=Severity.ERROR
-                    )
-                else:
-                    yield self.finding(inner, "C102", advice.NESTED)
+            yield from self.block(node)
+
+    def block(self, rule: QualifiedRule) -> Iterator[Finding]:
+        """What stands between the braces of one rule."""
+        prelude = tinycss2.serialize(rule.prelude).strip()
+        for inner in tinycss2.parse_blocks_contents(
+            rule.content, skip_comments=True, skip_whitespace=True
+        ):
+            if isinstance(inner, Declaration):
+                yield from self.declaration(inner, prelude)
+            elif isinstance(inner, ParseError):
+                yield self.broken(inner)
+            else:
+                yield self.finding(inner, "C102", advice.NESTED)
+
+    def broken(self, node: Node) -> Finding:
+        """What tinycss2 could not read."""
+        return self.finding(node, "R042", advice.BROKEN, severity=Severity.ERROR)
 
     def at_rule(self, rule: AtRule) -> Iterator[Finding]:
         """No rule with an at sign does anything; ``@charset`` does no harm."""
@@ -98,17 +104,9 @@ class Review:
             yield self.finding(rule, "C103", broken)
             return
         for selector in selectors:
-            canonical = selector.canonical()
-            if selector.pseudo_element is not None:
-                name = f"::{selector.pseudo_element}"
-                yield self.finding(rule, "C104", advice.PSEUDO_ELEMENT.about(name))
-            elif sheet.is_dead(canonical):
-                yield self.finding(rule, "C105", advice.STATE.about(canonical))
-            elif re.search(r"(^|[\s>+~])(html|body)\b|#[\w-]", canonical):
-                yield self.finding(rule, "C109", advice.NO_SUCH.about(canonical))
-            elif not sheet.is_matchable(canonical):
-                unusable = advice.BROKEN_SELECTOR.about(canonical)
-                yield self.finding(rule, "C103", unusable)
+            said = unmatched(selector)
+            if said is not None:
+                yield self.finding(rule, *said)
 
     def declaration(self, node: Declaration, prelude: str) -> Iterator[Finding]:
         """What is wrong with one declaration."""
@@ -141,3 +139,18 @@ class Review:
         line = node.source_line + self.first_line - 1
         where = Span(self.path, line, node.source_column)
         return Finding(code, severity, said.problem, said.hint, where)
+
+
+def unmatched(selector: cssselect.Selector) -> tuple[str, advice.Advice] | None:
+    """Why no element of an article matches a selector, if none does."""
+    canonical = selector.canonical()
+    if selector.pseudo_element is not None:
+        name = f"::{selector.pseudo_element}"
+        return "C104", advice.PSEUDO_ELEMENT.about(name)
+    if sheet.is_dead(canonical):
+        return "C105", advice.STATE.about(canonical)
+    if re.search(r"(^|[\s>+~])(html|body)\b|#[\w-]", canonical):
+        return "C109", advice.NO_SUCH.about(canonical)
+    if not sheet.is_matchable(canonical):
+        return "C103", advice.BROKEN_SELECTOR.about(canonical)
+    return None

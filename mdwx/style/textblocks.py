@@ -113,6 +113,7 @@ def is_text_block(element: etree._Element) -> bool:
 
 
 def has_text(text: str | None) -> bool:
+    """Whether there is more than white space."""
     return bool(text) and not (text or "").isspace()
 
 

@@ -163,6 +163,7 @@ def broken_toml(error: tomllib.TOMLDecodeError, path: PurePosixPath) -> SourceEr
 
 
 def word(value: object) -> str:
+    """A string, or ValueError."""
     if not isinstance(value, str):
         raise ValueError
     return value
