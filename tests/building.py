@@ -46,7 +46,7 @@ def content(article):
     """The markup of an article, pictures at WeChat addresses."""
     return article.content(
         {
-            ref.src: f"https://mmbiz.qpic.cn/golden/{number}"
+            ref.src: f"https://mmbiz.qpic.cn/mmbiz_png/golden{number}/0?wx_fmt=png"
             for number, ref in enumerate(article.images, 1)
         }
     )

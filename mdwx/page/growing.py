@@ -37,7 +37,7 @@ def take(growth: Growth, tokens: Sequence[Token]) -> None:
         if token.map:
             growth.line = growth.post.body_line + token.map[0]
         GROW.get(token.type, grow_other)(growth, token)
-        if token.type == "html_block":
+        if token.type == "html_block" and growth.has_raw_open:
             growth.close_rubbish(later_blocks(tokens[index + 1 :], token.level))
 
 

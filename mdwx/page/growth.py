@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lxml import etree
 
@@ -13,6 +14,10 @@ from mdwx.page.rawhtml import RawReader, ended_names, unclosed
 from mdwx.page.tree import LINE, add_text, clean_text, make, tag_of
 
 __all__ = ["Growth"]
+
+
+DEEPEST: Final = 64
+"""Elements open at once: deeper ones end where they start, with no words lost."""
 
 
 @dataclass(slots=True)
@@ -54,7 +59,7 @@ class Growth:
         element = self.add(make(tag))
         for name, value in attributes.items():
             element.set(name, value)
-        if tag not in VOID:
+        if tag not in VOID and len(self.open) < DEEPEST:
             self.open.append(Open(element, is_raw=True))
 
     def end(self, tag: str) -> None:
@@ -99,6 +104,11 @@ class Growth:
         )
 
     # What Markdown asks for.
+
+    @property
+    def has_raw_open(self) -> bool:
+        """Whether an element of HTML waits for its end tag."""
+        return self.open[-1].is_raw
 
     @property
     def here(self) -> etree._Element:

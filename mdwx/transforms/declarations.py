@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 import tinycss2
 from lxml import etree
@@ -21,6 +20,7 @@ from mdwx.model import Finding, Severity, Text
 from mdwx.page import Page
 from mdwx.page.styles import Declaration, declarations, read_style, write_style
 from mdwx.page.tree import elements, tag_of
+from mdwx.transforms.addresses import host_of
 
 __all__ = ["check_authors_css", "filter_authors_style", "filter_styles", "refusal"]
 
@@ -102,7 +102,7 @@ def refusal(name: str, value: str, *, is_code: bool = False) -> str | None:
 
 def is_foreign(address: str) -> bool:
     """Rule C06: WeChat drops addresses that are not its own (Official)."""
-    return urlsplit(address).hostname not in CDN
+    return host_of(address) not in CDN
 
 
 def filter_styles(page: Page) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -27,11 +26,13 @@ from mdwx.page.tree import (
     unwrap,
     words_of,
 )
+from mdwx.transforms.addresses import host_of, readable, same_address, scheme_of
 from mdwx.transforms.ending import add_ending
 
 __all__ = ["cite_outside_links"]
 
-ESCAPED: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+SHORT: Final = re.compile(r"mp\.weixin\.qq\.com/s/")
+ARTICLE: Final = re.compile(r"mp\.weixin\.qq\.com/s/[\w-]{22}/?(?:[?#]|$)", re.ASCII)
 MINI_PROGRAM: Final = "data-miniprogram-appid"
 CITED_SCHEMES: Final = frozenset({"http", "https", "ftp", "mailto", "tel"})
 DEAD_SCHEMES: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
@@ -107,20 +108,23 @@ def dead(kind: str) -> Text:
 
 
 def check_article_link(page: Page, link: etree._Element, address: str) -> None:
-    """Report addresses of drafts: WeChat refuses them with 45166 (Measured)."""
+    """Report what is no article's address: WeChat refuses it (reported 2026)."""
+    advice = Text(
+        zh="换成文章发布后的地址，形如 https://mp.weixin.qq.com/s/…",
+        en="use the published address: https://mp.weixin.qq.com/s/…",
+    )
     if "tempkey=" in address:
-        page.note(
-            link,
-            "L005",
-            Text(
-                zh="链接是草稿的临时预览地址，微信会拒绝（45166）",
-                en="the link is a draft's temporary preview, refused with 45166",
-            ),
-            hint=Text(
-                zh="换成文章发布后的地址", en="use the address of the published article"
-            ),
-            severity=Severity.ERROR,
+        message = Text(
+            zh="链接是草稿的临时预览地址，微信会拒绝（45166）",
+            en="the link is a draft's temporary preview, refused with 45166",
         )
+        page.note(link, "L005", message, hint=advice, severity=Severity.ERROR)
+    elif SHORT.search(address) and not ARTICLE.search(address):
+        message = Text(
+            zh=f"{address} 不像文章的地址，微信会拒绝（45166）",
+            en=f"{address} is no article's address, refused with 45166",
+        )
+        page.note(link, "L007", message, hint=advice, severity=Severity.ERROR)
 
 
 def cite(
@@ -177,39 +181,3 @@ def entry_line(address: str, number: int, words: str) -> etree._Element:
     """One line of the list: number, words, address."""
     named = f"{words}：" if words else ""
     return make("p", f"[{number}] {named}{readable(address)}", class_="note")
-
-
-def same_address(words: str, address: str) -> bool:
-    """Whether the words already are the address."""
-    bare = re.sub(r"^(?:https?:)?//|^(?:mailto|tel):", "", address).rstrip("/")
-    told = re.sub(r"^(?:https?:)?//", "", words).rstrip("/")
-    return told in {bare, readable(bare)}
-
-
-def readable(address: str) -> str:
-    """An address as people read it: Chinese as itself, the rest as it is."""
-    return ESCAPED.sub(decoded, re.sub(r"^mailto:|^tel:", "", address))
-
-
-def decoded(match: re.Match[str]) -> str:
-    """Percent-encoded characters as themselves, if they are text."""
-    try:
-        text = bytes.fromhex(match[0].replace("%", "")).decode("utf-8")
-    except UnicodeDecodeError:
-        return match[0]
-    return text if text.isprintable() and not text.isspace() else match[0]
-
-
-def scheme_of(address: str) -> str:
-    """The scheme of an address in lower case, or nothing."""
-    found = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*):", address)
-    return found[1].lower() if found else ""
-
-
-def host_of(address: str) -> str:
-    """The host of a web address, or nothing."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
