@@ -282,3 +282,9 @@ def test_article_is_read_in_our_words():
     assert stored.comments is Comments.OPEN
     assert stored.url.endswith("tempkey=1")
     assert stored.is_deleted
+
+
+@pytest.mark.parametrize("content", ["", " ", "<!DOCTYPE html>", "<!-- x -->", "\x00"])
+def test_content_without_any_element_has_a_fingerprint(content):
+    """Another program's draft may hold anything."""
+    assert fingerprint({"title": "t", "content": content})

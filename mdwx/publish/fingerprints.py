@@ -39,11 +39,11 @@ def text_fingerprint(content: str) -> str:
 
     White space and markup come and go in WeChat's hands, words do not.
     """
-    from lxml import html
+    from mdwx.wechat.fragments import read_fragment
 
     if not content.strip():
         return ""
-    root = html.fragment_fromstring(content, create_parent="div")
+    root = read_fragment(content)
     words = "".join("".join(root.itertext()).split()).replace("\u200b", "")
     return digest(words) if words else ""
 

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from lxml import html
-
 from mdwx.checks.limits import LIMITS
 from mdwx.errors import CheckError
 from mdwx.model import PostType, Text
+from mdwx.wechat.fragments import read_fragment
 from mdwx.wechat.replies import mapping, objects, words
 
 __all__ = ["check_payload", "is_picture_of_wechat"]
@@ -97,7 +96,7 @@ def refuse_excess(name: str, value: str | int, *, what: Text) -> None:
 
 def addresses(content: str) -> Iterator[str]:
     """Where the pictures of the markup are, those of styles too."""
-    root = html.fragment_fromstring(content, create_parent="div")
+    root = read_fragment(content)
     for element in root.iter():
         if element.tag == "img":
             yield element.get("src") or element.get("data-src") or ""

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from mdwx.model import Comments
+from mdwx.wechat.fragments import read_fragment
 from mdwx.wechat.lastcheck import is_picture_of_wechat
 from mdwx.wechat.replies import mapping, number, objects, words
 
@@ -98,7 +99,7 @@ def level(content: str) -> str:
     ``src`` to ``data-src`` and gain a size and ``from=appmsg``, text is wrapped
     in ``<span leaf="">``, and an update may append a hidden ``mp-style-type``.
     """
-    root = html.fragment_fromstring(content, create_parent="div")
+    root = read_fragment(content)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     for mark in root.xpath("//*[starts-with(local-name(), 'mp-style-type')]"):
         drop_mark(mark)
