@@ -378,3 +378,16 @@ def test_no_stylesheet_stops_an_article(css):
     root = styled('<h2>a</h2><p class="a" x="">b<em>c</em></p>', f"{css} p{{{css}}}")
 
     assert "".join(root.itertext()) == "abc"
+
+
+def test_drawing_keeps_its_own_styles():
+    """
+    What stands inside ``svg`` is no text of the article.
+    """
+    drawing = (
+        '<svg style="width:9px"><text style="font:italic 13px serif">a</text></svg>'
+    )
+
+    root = styled(drawing, "* {color: red}")
+
+    assert root.cssselect("text")[0].get("style") == "font:italic 13px serif"

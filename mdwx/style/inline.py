@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -35,16 +36,26 @@ def apply(root: etree._Element, *, css: str) -> None:
     element's own ``style`` wins over all of them.
     """
     sheet = stylesheet.read(css + taken_style_elements(root))
-    for element in root.iter(etree.Element):
-        if "style" in element.attrib:
-            element.set("style", own_style(element.get("style", ""), sheet))
+    for element in with_style(root):
+        element.set("style", own_style(element.get("style", ""), sheet))
     mark(root, sheet)
     cascade(root, sheet)
     etree.strip_attributes(root, MARK)
     repeat_inherited(root)
+    for element in with_style(root):
+        tidy(element)
+
+
+def with_style(root: etree._Element) -> Iterator[etree._Element]:
+    """Elements that have a style; what a drawing holds is its own affair."""
     for element in root.iter(etree.Element):
-        if "style" in element.attrib:
-            tidy(element)
+        if "style" in element.attrib and not is_drawn(element):
+            yield element
+
+
+def is_drawn(element: etree._Element) -> bool:
+    """Whether an element is part of a drawing."""
+    return next(element.iterancestors("svg"), None) is not None
 
 
 def taken_style_elements(root: etree._Element) -> str:
@@ -77,7 +88,9 @@ def matched(selector: str, root: etree._Element) -> list[etree._Element]:
     """The elements of the article that a selector matches."""
     found = stylesheet.matcher(selector)(root.getroottree())
     elements = found if isinstance(found, list) else []
-    return [element for element in elements if isinstance(element, etree._Element)]
+    return [
+        it for it in elements if isinstance(it, etree._Element) and not is_drawn(it)
+    ]
 
 
 def cascade(root: etree._Element, sheet: stylesheet.Sheet) -> None:
