@@ -153,6 +153,8 @@ def signature(file: Path) -> tuple[int, int, int] | None:
 def write_whole(file: Path, data: bytes) -> None:
     """Replace a file; a reader sees the old one or the new one."""
     part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}.part")
+    # The state holds the sandbox's secrets; nobody else reads it.
+    part.touch(mode=0o600)
     part.write_bytes(data)
     os.replace(part, file)
 
