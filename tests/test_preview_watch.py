@@ -6,7 +6,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from watchdog.observers import Observer
 
+from mdwx.preview.sweep import Sweep
 from mdwx.preview.watch import Watch
 
 
@@ -140,6 +142,42 @@ def test_a_folder_that_went_and_came_back_is_watched(site, seen):
     names(seen, until="content")
     (site / "content" / "b.md").write_text("x", encoding="utf-8")
     names(seen, until="b.md")
+
+
+class Full(Observer):
+    """A system that watches no more folders for anybody."""
+
+    def start(self):
+        raise OSError(28, "inotify watch limit reached")
+
+
+def test_without_the_systems_help_the_folders_are_looked_at(site):
+    """
+    A limit that is used up does not end the watch: it looks by itself.
+    """
+    reports = queue.SimpleQueue()
+    with Watch(site, changed=reports.put, output="dist", observe=Full):
+        (site / "content" / "a.md").write_text("two, longer", encoding="utf-8")
+        assert "a.md" in names(reports, until="a.md")
+
+
+def test_a_sweep_finds_what_no_event_told(site):
+    """
+    New, changed and gone files are found; known changes are no news.
+    """
+    sweep = Sweep(site, concerns=lambda path: path.suffix == ".md" or path.is_dir())
+    assert sweep.changed() == frozenset()
+    first, second = site / "content" / "a.md", site / "content" / "b" / "b.md"
+    first.write_text("two, longer", encoding="utf-8")
+    second.parent.mkdir()
+    second.write_text("new", encoding="utf-8")
+    (site / "content" / "c.txt").write_text("no concern", encoding="utf-8")
+    assert sweep.changed() == {first, second}
+    shutil.rmtree(second.parent)
+    assert sweep.changed() == {second}
+    first.unlink()
+    sweep.note([first])
+    assert sweep.changed() == frozenset()
 
 
 def test_the_watch_leaves_no_thread_behind(site):

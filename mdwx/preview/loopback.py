@@ -44,6 +44,10 @@ HEADERS: Final = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"content-security-policy", b"frame-ancestors 'none'"),
 )
+OPEN_TO_ALL: Final = Text(
+    zh="注意：同一网络上的人都能打开这些页面",
+    en="note: anyone on this network can open these pages",
+)
 HEARTBEAT_S: Final = 15.0
 
 
@@ -147,6 +151,8 @@ def server_of(
 
 def run(server: ClosingServer, listening: socket.socket, *, door: Door) -> None:
     """Serve until Ctrl-C."""
+    if door.host not in LOOPBACK:
+        door.say(OPEN_TO_ALL)
     if door.open_browser:
         webbrowser.open(url_of(listening))
     try:

@@ -1,7 +1,8 @@
 """Sees a save: which files of the site changed, a moment after they did.
 
 Editors write in place, write beside and rename, or delete and write anew; all of
-them come out as one set of paths once the folder has been quiet for 50 ms.
+them come out as one set of paths once the folder has been quiet for 50 ms. Events
+can be lost, so now and then all files are looked at.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -27,12 +29,15 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
+
+from mdwx.preview.sweep import Sweep
 
 __all__ = ["Watch"]
 
 QUIET_S: Final = 0.05
-POLL_S: Final = 0.5
+SWEEP_S: Final = 1.0
+SWEEP_SHARE: Final = 50
+"""A large site is swept less often: one fiftieth of the time."""
 PATIENCE_S: Final = 0.5
 """A folder that never falls quiet is reported at least this often."""
 LEFT_OUT: Final = frozenset({"dist", "node_modules", "venv", "__pycache__"})
@@ -47,37 +52,43 @@ class Watch(FileSystemEventHandler):
     """
 
     def __init__(
-        self, root: Path, *, changed: Callable[[frozenset[Path]], None], output: str
+        self,
+        root: Path,
+        *,
+        changed: Callable[[frozenset[Path]], None],
+        output: str,
+        observe: Callable[[], BaseObserver] = Observer,
     ) -> None:
         self.root = root.resolve()
         self.changed = changed
         self.left_out = LEFT_OUT | {output}
         self.seen: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
-        self.observer: BaseObserver = Observer()
+        self.observer = observe()
+        self.sweep = Sweep(self.root, concerns=self.concerns)
         self.watched: dict[Path, ObservedWatch] = {}
         self.reporter = threading.Thread(target=self.report, name="mdwx-watch")
 
     def __enter__(self) -> Watch:
+        # watchdog 7 warns of a race of its own when folders are made at once.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         try:
-            self.start(self.observer)
+            self.start()
         except OSError:
-            # The system watches no more folders for us: look at them instead.
-            self.watched.clear()
-            self.start(PollingObserver(timeout=POLL_S))
+            # The system watches no more folders for us: the sweep goes on alone.
+            self.observer.unschedule_all()
         self.reporter.start()
         return self
 
-    def start(self, observer: BaseObserver) -> None:
+    def start(self) -> None:
         """Watch the site, folder by folder.
 
         One recursive watch would count every file of a virtual environment or of
         node_modules against the system's limit.
         """
-        self.observer = observer
-        observer.schedule(self, str(self.root))
+        self.observer.schedule(self, str(self.root))
         for folder in sorted(self.root.iterdir()):
             self.watch_folder(folder)
-        observer.start()
+        self.observer.start()
 
     def __exit__(
         self,
@@ -85,8 +96,9 @@ class Watch(FileSystemEventHandler):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.observer.stop()
-        self.observer.join()
+        if self.observer.is_alive():
+            self.observer.stop()
+            self.observer.join()
         self.seen.put(None)
         self.reporter.join()
 
@@ -130,15 +142,32 @@ class Watch(FileSystemEventHandler):
 
     def report(self) -> None:
         """Report changes in sets until the watch ends."""
-        while (path := self.seen.get()) is not None:
-            changed = {path}
-            patience = time.monotonic() + PATIENCE_S
-            while time.monotonic() < patience:
-                try:
-                    more = self.seen.get(timeout=QUIET_S)
-                except queue.Empty:
-                    break
-                if more is None:
-                    return
-                changed.add(more)
-            self.changed(frozenset(changed))
+        pause = SWEEP_S
+        while True:
+            try:
+                path = self.seen.get(timeout=pause)
+            except queue.Empty:
+                started = time.monotonic()
+                if lost := self.sweep.changed():
+                    self.changed(lost)
+                pause = max(SWEEP_S, SWEEP_SHARE * (time.monotonic() - started))
+                continue
+            changed = self.gathered(path)
+            if changed is None:
+                return
+            self.sweep.note(changed)
+            self.changed(changed)
+
+    def gathered(self, path: Path | None) -> frozenset[Path] | None:
+        """All that changed until it is quiet; None when the watch ends."""
+        changed: set[Path] = set()
+        patience = time.monotonic() + PATIENCE_S
+        while path is not None:
+            changed.add(path)
+            if time.monotonic() > patience:
+                return frozenset(changed)
+            try:
+                path = self.seen.get(timeout=QUIET_S)
+            except queue.Empty:
+                return frozenset(changed)
+        return None
