@@ -12,7 +12,7 @@ what may touch files, clock, network or terminal.
     site.py       * which posts there are
     post.py         text -> Post
     markdown/       Post -> Document; one syntax extension a file
-    page.py         Document -> Page (an lxml tree); Page -> markup, once, last
+    page/           Document -> Page (an lxml tree); Page -> markup, once, last
     transforms/     one rewrite of the page a file; the ordered table in __init__
     style/        * theme folder -> Theme; premailer computes the styles
     checks/         one rule a file; limits.toml holds every number

@@ -81,8 +81,8 @@ class Article:
     def content(self, addresses: Mapping[str, str]) -> str:
         """The markup with every picture at its address in ``addresses``.
 
-        A missing address raises ``KeyError``: a picture must never be left
-        pointing outside WeChat.
+        Rules A08 and A09: WeChat drops pictures that are not on its own hosts
+        (Official: draft/add page), so a missing address raises ``KeyError``.
         """
         root = deepcopy(self.root)
         for image in root.iter("img"):

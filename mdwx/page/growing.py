@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -21,6 +22,9 @@ NOTE: Final = "mdwx-note"
 
 TASK: Final = "mdwx-task"
 """Private attribute of a list item: "done" or "open"."""
+
+LANGUAGE: Final = re.compile(r"[{.]*([^\s{},]+)")
+"""The language in what follows a fence: ``js``, ``js {1,3}``, ``{.js}``."""
 
 
 def grow_tree(document: Document, report: Report) -> etree._Element:
@@ -122,9 +126,8 @@ def grow_code_block(growth: Growth, token: Token) -> None:
     box = growth.add(make("section", class_="code"))
     pre = etree.SubElement(box, "pre")
     code = etree.SubElement(pre, "code")
-    language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
-    if language:
-        code.set("class", clean_text(f"language-{language}"))
+    if language := LANGUAGE.match(token.info.strip()):
+        code.set("class", clean_text(f"language-{language[1]}"))
     code.text = clean_text(token.content)
 
 

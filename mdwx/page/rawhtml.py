@@ -90,6 +90,9 @@ class RawReader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self.branch.end(CASED.get(tag, tag))
 
+    def handle_comment(self, data: str) -> None:
+        """Rule T03: comments are nobody's text; ``<!-- more -->`` is one."""
+
     def handle_data(self, data: str) -> None:
         self.branch.words(data)
 

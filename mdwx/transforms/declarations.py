@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import tinycss2
@@ -89,6 +90,7 @@ ADVISED: Final = (
 """Kept, since they may work; an author should know that they may not."""
 
 
+@lru_cache(maxsize=8192)
 def refusal(name: str, value: str, *, is_code: bool = False) -> str | None:
     """The code of the rule that refuses a declaration, or None."""
     for rule in REFUSALS:

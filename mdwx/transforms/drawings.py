@@ -6,6 +6,7 @@ It removes every id and the style element, so all that points at one is dead
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -25,15 +26,24 @@ LOST: Final = names(
 )
 """Rules S03 and S04: they work by reference, or hold HTML that is removed."""
 
+BLACK: Final = re.compile(r"black|#000|#000000|rgb\(0, ?0, ?0\)", re.IGNORECASE)
+ANIMATED: Final = names(
+    "x y width height cx cy r opacity d points fill stroke-width stroke-linecap "
+    "stroke-dashoffset stroke-dasharray visibility transform"
+)
+"""Rule S06: what layout vendors agreed on in 2016 and T/CASME 1609 lists."""
+
 INERT: Final = names("script style title metadata desc")
 
 
 def clean_drawings(page: Page, options: Markdown) -> None:
-    """Rules S01 to S05, S07 and S09, for each drawing."""
+    """Rules S01 to S09, for each drawing."""
     for drawing in elements(page.root, "svg"):
         if drawing.getparent() is None:
             continue
         drawing.set("xmlns", NAMESPACE)
+        if "fill" not in drawing.attrib:
+            drawing.set("fill", "currentColor")
         for name in ("width", "height"):
             move_size(drawing, name)
         for element in elements(drawing):
@@ -89,6 +99,25 @@ def rewrite_references(
         value = element.get(name, "")
         if name == "id" or "url(#" in value:
             del element.attrib[name]
+    for name in ("fill", "stroke"):
+        # Rule S08: dark mode keeps the colours of drawings (Official: 4.4).
+        if BLACK.fullmatch(element.get(name, "")):
+            element.set(name, "currentColor")
+    animated = element.get("attributeName", "")
+    if animated and animated not in ANIMATED:
+        note_animation(page, drawing, animated)
     begin = element.get("begin", "")
     if "touchstart" in begin and "click" not in begin:
         element.set("begin", f"{begin};click")
+
+
+def note_animation(page: Page, drawing: etree._Element, name: str) -> None:
+    """Rule S06: say that an animation may not run."""
+    page.note(
+        drawing,
+        "M106",
+        Text(
+            zh=f"SVG 动画的 {name} 在微信里可能不动",
+            en=f"the animation of {name} may not run in WeChat",
+        ),
+    )
