@@ -85,7 +85,7 @@ ATTRIBUTES: Final = MappingProxyType(
             "href title data-miniprogram-appid data-miniprogram-path "
             "data-miniprogram-type data-miniprogram-nickname"
         ),
-        "img": names("src alt title width height data-w data-ratio"),
+        "img": names("src data-src alt title width height data-w data-ratio"),
         "ol": names("start type reversed"),
         "ul": frozenset({"type"}),
         "li": frozenset({"value"}),

@@ -21,7 +21,14 @@ __all__ = ["caption_pictures", "choose_pictures", "unfold_figures"]
 
 
 def choose_pictures(page: Page, options: Markdown) -> None:
-    """Reduce ``picture`` to the one picture that every reader can show."""
+    """Reduce ``picture`` to the one picture that every reader can show.
+
+    A picture that waits to be loaded, as in HTML copied from WeChat, is loaded.
+    """
+    for image in elements(page.root, "img"):
+        waiting = take(image, "data-src")
+        if waiting and not image.get("src"):
+            image.set("src", waiting)
     for source in elements(page.root, "source"):
         if tag_of_parent(source) == "picture":
             replace(source, [])

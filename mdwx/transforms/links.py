@@ -55,7 +55,6 @@ def cite_outside_links(page: Page, options: Markdown) -> None:
     cited = Citations()
     for link in elements(page.root, "a"):
         address = link.get("href", "").strip()
-        take(link, "title")
         if is_kept(link, address):
             link.set("href", address)
             check_article_link(page, link, address)
@@ -140,7 +139,8 @@ def cite(
         note_address(page)
     else:
         picture = next(link.iter("img"), None)
-        named = words or (picture.get("alt", "") if picture is not None else "")
+        shown = words or (picture.get("alt", "") if picture is not None else "")
+        named = " ".join(take(link, "title").split()) or shown
         mark = make("sup", f"[{cited.number(address, named)}]", class_="note-ref")
         put_mark(link, mark)
 
