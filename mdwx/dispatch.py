@@ -151,6 +151,7 @@ class Lane:
         """Send the pictures that the account lacks, and nothing else."""
         for made in self.made.values():
             with self._failing(made.outcome):
+                self._go_on()
                 made.outcome.uploads = upload(self.desk, entry_of(made))
             seen(made.outcome)
 
@@ -159,6 +160,7 @@ class Lane:
         for parcel in self.parcels():
             outcomes = [self.made[entry.slug].outcome for entry in parcel]
             with self._failing(*outcomes):
+                self._go_on()
                 self._send(parcel, outcomes, wishes)
             for outcome in outcomes:
                 seen(outcome)
@@ -216,12 +218,15 @@ class Lane:
             if outcome.publication is not None and known is not None:
                 outcome.publication = known
 
+    def _go_on(self) -> None:
+        """Do not try again what stopped the parcel before."""
+        if self.stopped is not None:
+            raise self.stopped
+
     @contextmanager
     def _failing(self, *outcomes: Outcome) -> Iterator[None]:
         """Note what goes wrong on the posts it stops."""
         try:
-            if self.stopped is not None:
-                raise self.stopped
             yield
         except MdwxError as error:
             if isinstance(error, _ACCOUNT_WIDE) or type(error) is UnreachableError:

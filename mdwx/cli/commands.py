@@ -130,12 +130,21 @@ def said_of_click(error: click.ClickException) -> UsageError:
         known = error.possibilities or _options(error.ctx)
         hint = did_you_mean(error.option_name, known)
     elif isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
+        name = _name_of(error)
         zh, en = f"缺少 {name}", f"{name} is missing"
     elif isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param else "?"
         zh, en = f"{name} 的值不对：{error.message}", f"bad {name}: {error.message}"
     return UsageError(Text(zh=zh, en=en.rstrip(".")), hint=hint or _see_help(error))
+
+
+def _name_of(error: click.MissingParameter) -> str:
+    """An option by its name, an argument as the help shows it."""
+    if error.param is None or error.ctx is None:
+        return "?"
+    if isinstance(error.param, click.Option):
+        return error.param.opts[0]
+    return error.param.make_metavar(error.ctx)
 
 
 def _options(ctx: click.Context | None) -> list[str]:

@@ -91,7 +91,9 @@ def local_urls(run: Run, lanes: Sequence[Lane], reply: Reply) -> None:
             outcome = made.outcome
             shown = outcome.publication.urls if outcome.publication else ()
             files = [host.page_file(url) for url in shown]
-            reply.urls[slug] = tuple(file.resolve().as_uri() for file in files if file)
+            urls = tuple(file.resolve().as_uri() for file in files if file)
+            if urls:
+                reply.urls[slug] = urls
             if outcome.draft is not None and outcome.draft.preview_url:
                 page = host.page_file(outcome.draft.preview_url)
                 if page is not None:
