@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mdwx.clock import Clock
 from mdwx.config import Account, Config
@@ -198,6 +198,9 @@ class Lane:
                 wait_s=wishes.wait_s,
                 wait=wishes.wait,
             )
+            if released.state is State.DRAFTED:
+                # The draft box is the end for this account.
+                released = replace(released, state=pushed.state)
             self._note(outcomes, released)
 
     def _note(self, outcomes: list[Outcome], delivery: Delivery) -> None:

@@ -124,13 +124,24 @@ class Console(io.TextIOWrapper):
         return self.buffer.getvalue().decode("utf-8")
 
 
-def run_mdwx(*args, cwd=None, stdin="", env=None):
-    """Run the command in this process, in folder ``cwd``."""
+class Keyboard(io.StringIO):
+    """What a person types."""
+
+    def isatty(self):
+        return True
+
+
+def run_mdwx(*args, cwd=None, stdin="", env=None, typed=None):
+    """Run the command in this process, in folder ``cwd``.
+
+    ``typed`` is what a person answers on a terminal; without it there is none.
+    """
     out, err = Console(), Console()
+    err.isatty = lambda: typed is not None
     before = {name: os.environ.get(name) for name in env or {}}
-    hook, typed = sys.excepthook, sys.stdin
+    hook, before_stdin = sys.excepthook, sys.stdin
     os.environ.update(env or {})
-    sys.stdin = io.StringIO(stdin)
+    sys.stdin = io.StringIO(stdin) if typed is None else Keyboard(typed)
     try:
         with (
             contextlib.chdir(cwd or Path.cwd()),
@@ -139,7 +150,7 @@ def run_mdwx(*args, cwd=None, stdin="", env=None):
         ):
             exit_code = exit_code_of(args)
     finally:
-        sys.excepthook, sys.stdin = hook, typed
+        sys.excepthook, sys.stdin = hook, before_stdin
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name)

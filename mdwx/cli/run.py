@@ -72,8 +72,8 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             except MdwxError as error:
                 reply = Reply(error=error)
             if reply.error is not None:
-                terminal.error(reply.error)
-            terminal.answer(reply.fields(name))
+                run.terminal.error(reply.error)
+            run.terminal.answer(reply.fields(name))
             return reply.exit_code
 
         own = getattr(function, "__click_params__", [])
