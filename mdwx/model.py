@@ -11,6 +11,29 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+__all__ = [
+    "Action",
+    "Comments",
+    "Cover",
+    "Crop",
+    "Draft",
+    "Finding",
+    "ImageRef",
+    "Picture",
+    "Post",
+    "PostType",
+    "Publication",
+    "Report",
+    "Severity",
+    "Size",
+    "Span",
+    "State",
+    "Status",
+    "Text",
+    "Upload",
+    "Uploads",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

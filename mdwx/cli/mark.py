@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from mdwx.cli.building import Manner, build_all
@@ -11,6 +13,9 @@ from mdwx.cli.run import Run, command
 from mdwx.cli.sending import open_lanes
 from mdwx.cli.summary import show_problems
 from mdwx.model import State, Text
+
+if TYPE_CHECKING:
+    from mdwx.dispatch import Lane
 
 __all__ = ["mark"]
 
@@ -30,20 +35,12 @@ __all__ = ["mark"]
 )
 @option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
 def mark(run: Run, *, post: str, published: str, account: str | None) -> Reply:
-    from mdwx import publish
-
     made = build_all(run, run.posts([post]), Manner())
     reply = Reply([one.outcome for one in made])
     with open_lanes(run, made, flag=account) as lanes:
         for lane in lanes:
             reply.account = lane.desk.account.name
-            for parcel in lane.parcels():
-                publish.mark(lane.desk, parcel, published=published)
-                for entry in parcel:
-                    told = publish.standing(lane.desk, entry.slug)
-                    outcome = lane.made[entry.slug].outcome
-                    outcome.state = State.PUBLISHED
-                    outcome.publication = told.publication
+            note(lane, published)
             reply.requests += lane.desk.requests
     show_problems(run.terminal, reply.outcomes)
     for outcome in reply.outcomes:
@@ -55,3 +52,15 @@ def mark(run: Run, *, post: str, published: str, account: str | None) -> Reply:
                 )
             )
     return reply
+
+
+def note(lane: Lane, published: str) -> None:
+    """Tell the ledger of one account."""
+    from mdwx import publish
+
+    for parcel in lane.parcels():
+        publish.mark(lane.desk, parcel, published=published)
+        for entry in parcel:
+            outcome = lane.made[entry.slug].outcome
+            outcome.state = State.PUBLISHED
+            outcome.publication = publish.standing(lane.desk, entry.slug).publication

@@ -20,7 +20,7 @@ def show_previews(terminal: Terminal, reply: Reply) -> None:
         if not is_draft or draft is None or draft.preview_url is None:
             continue
         # No phone can open what lies on this machine; a bundle has one link.
-        if outcome.slug in reply.previews or draft.preview_url in shown:
+        if reply.previews.get(outcome.slug) or draft.preview_url in shown:
             continue
         shown.add(draft.preview_url)
         terminal.say(qr_code(draft.preview_url))

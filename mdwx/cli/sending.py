@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mdwx.config import Account
     from mdwx.dispatch import Lane, Wishes
     from mdwx.make import Made
+    from mdwx.sandbox.host import Host
 
 __all__ = ["account_names", "local_urls", "open_lanes", "send_all", "upload_all"]
 
@@ -81,20 +82,21 @@ def account_names(run: Run, lanes: Sequence[Lane], *, flag: str | None) -> str:
 
 def local_urls(run: Run, lanes: Sequence[Lane], reply: Reply) -> None:
     """Addresses that a browser opens, for what the sandbox published."""
-    if not any(lane.desk.account.is_sandbox for lane in lanes):
-        return
     from mdwx.sandbox.host import Host
 
-    host = Host.open(run.config.state / "sandbox", clock=run.clock)
     for lane in lanes:
-        for slug, made in lane.made.items() if lane.desk.account.is_sandbox else ():
+        if not lane.desk.account.is_sandbox:
+            continue
+        host = Host.open(run.config.state / "sandbox", clock=run.clock)
+        for slug, made in lane.made.items():
             outcome = made.outcome
             shown = outcome.publication.urls if outcome.publication else ()
-            files = [host.page_file(url) for url in shown]
-            urls = tuple(file.resolve().as_uri() for file in files if file)
-            if urls:
-                reply.urls[slug] = urls
-            if outcome.draft is not None and outcome.draft.preview_url:
-                page = host.page_file(outcome.draft.preview_url)
-                if page is not None:
-                    reply.previews[slug] = page.resolve().as_uri()
+            reply.urls[slug] = tuple(filter(None, (page_of(host, it) for it in shown)))
+            draft = outcome.draft
+            reply.previews[slug] = page_of(host, draft.preview_url if draft else None)
+
+
+def page_of(host: Host, url: str | None) -> str:
+    """The page of an address as a ``file://`` address; empty if there is none."""
+    page = host.page_file(url) if url else None
+    return page.resolve().as_uri() if page else ""

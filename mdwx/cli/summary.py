@@ -61,10 +61,8 @@ def _state(outcome: Outcome) -> str:
 
 def places_of(outcome: Outcome, reply: Reply) -> list[str]:
     """Where the post can be looked at."""
-    urls = reply.urls.get(outcome.slug)
-    if urls is None and outcome.publication is not None:
-        urls = outcome.publication.urls
-    if urls:
+    published = outcome.publication.urls if outcome.publication else ()
+    if urls := reply.urls.get(outcome.slug) or published:
         return list(urls)
     if preview := reply.previews.get(outcome.slug):
         return [preview]

@@ -97,15 +97,21 @@ class Fetcher:
             with self.connection(ref, url, end_s=end_s) as connection:
                 connection.request("GET", target(url), headers=HEADERS)
                 with closing(connection.getresponse()) as response:
-                    if response.status in MOVED and response.headers["Location"]:
-                        return str(response.headers["Location"])
-                    if response.status != 200:
-                        raise refused_by_host(ref, response.status)
-                    return self.drain(ref, response, end_s=end_s)
+                    return self.answer(ref, response, end_s=end_s)
         except (OSError, http.client.HTTPException, ValueError) as error:
             if time.monotonic() >= end_s:
                 raise too_slow(ref, self.total_s) from error
             raise unreachable(ref, error) from error
+
+    def answer(
+        self, ref: ImageRef, response: http.client.HTTPResponse, *, end_s: float
+    ) -> bytes | str:
+        """What a response holds, or where it points."""
+        if response.status in MOVED and response.headers["Location"]:
+            return str(response.headers["Location"])
+        if response.status != 200:
+            raise refused_by_host(ref, response.status)
+        return self.drain(ref, response, end_s=end_s)
 
     def drain(
         self, ref: ImageRef, response: http.client.HTTPResponse, *, end_s: float

@@ -133,10 +133,10 @@ def clean(root: etree._Element) -> None:
         if etree.QName(element).localname == "style":
             element.text = OUTSIDE_URL.sub("none", element.text or "")
         for name, value in element.attrib.items():
-            if name in {"href", XLINK_HREF}:
-                if not is_inside(str(value)):
-                    del element.attrib[name]
-            elif "(" in value:
+            is_link = name in {"href", XLINK_HREF}
+            if is_link and not is_inside(str(value)):
+                del element.attrib[name]
+            elif not is_link and "(" in value:
                 element.set(name, OUTSIDE_URL.sub("none", str(value)))
 
 

@@ -80,14 +80,17 @@ class Title:
         best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
         for line_no in range(1, count + 1):
             reached: dict[int, tuple[float, tuple[int, ...]]] = {}
-            for start, (cost, breaks) in best.items():
-                for end in self.fitting(start, width):
-                    if (end == total) != (line_no == count):
-                        continue
-                    sum_ = cost + self.line_cost(start, end, ideal) / count
-                    sum_ += self.break_cost(end)
-                    if end not in reached or sum_ < reached[end][0]:
-                        reached[end] = (sum_, (*breaks, end))
+            steps = (
+                (start, end) for start in best for end in self.fitting(start, width)
+            )
+            for start, end in steps:
+                if (end == total) != (line_no == count):
+                    continue
+                cost, breaks = best[start]
+                sum_ = cost + self.line_cost(start, end, ideal) / count
+                sum_ += self.break_cost(end)
+                if end not in reached or sum_ < reached[end][0]:
+                    reached[end] = (sum_, (*breaks, end))
             best = reached
         if total not in best:
             return None
