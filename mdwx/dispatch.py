@@ -66,6 +66,8 @@ def open_desk(
     config: Config, account: Account, *, env: Mapping[str, str], clock: Clock
 ) -> Iterator[Desk]:
     """The desk of one account, with the site's ledger and lock."""
+    if account.is_sandbox:
+        account = replace(account, appid=sandbox_appid(config, clock))
     with Ledger.open(config.state / "ledger.sqlite") as ledger:
         desk = Desk(
             lambda: connect(config, account, env=env, clock=clock),
@@ -80,6 +82,13 @@ def open_desk(
         finally:
             if "client" in desk.__dict__:
                 desk.client.close()
+
+
+def sandbox_appid(config: Config, clock: Clock) -> str:
+    """The AppID of this site's sandbox: a new sandbox is another account."""
+    from mdwx.sandbox.host import Host
+
+    return Host.open(config.state / "sandbox", clock=clock).appid
 
 
 def entry_of(made: Made) -> Entry:

@@ -29,11 +29,16 @@ _MAGIC: Final = re.compile(r"[*?\[]")
 
 
 def find_posts(
-    config: Config, paths: Sequence[str], *, cwd: Path | None = None
+    config: Config,
+    paths: Sequence[str],
+    *,
+    cwd: Path | None = None,
+    whole_bundles: bool = True,
 ) -> list[Post | Outcome]:
     """The posts that ``paths`` name, none naming all; in natural order.
 
-    A post that cannot be read is a failed ``Outcome``.
+    A post that cannot be read is a failed ``Outcome``. One post of a bundle
+    brings the others, unless ``whole_bundles`` are not wanted.
     """
     every = list(_content_files(config))
     if not paths and not every:
@@ -51,7 +56,7 @@ def find_posts(
     )
     read = {file: _read(config, file) for file in files}
     twins = _twins(entry for entry in read.values() if isinstance(entry, Post))
-    bundles = {_bundle(read[file]) for file in chosen} - {None}
+    bundles = {_bundle(read[file]) for file in chosen if whole_bundles} - {None}
     return failed + [
         twins.get(entry.path, entry)
         for file, entry in read.items()

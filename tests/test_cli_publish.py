@@ -5,6 +5,8 @@ The real account is a sandbox behind a socket, reached as WeChat would be.
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from support import run_mdwx, write_site
 
@@ -225,6 +227,48 @@ def test_unused_materials_can_be_deleted(site):
     run = run_mdwx("delete", "materials", "--json", cwd=site)
     assert run.exit_code == 0
     assert len(run.json["deleted"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "exit_code", "state"),
+    [
+        ({"quotas": {"/cgi-bin/draft/add": {"day": 0}}}, 6, "failed"),
+        ({"outcomes": (2,)}, 8, "failed"),
+        ({"outcomes": (3,)}, 8, "failed"),
+        ({"outcomes": (4,)}, 8, "failed"),
+        ({"outcomes": (5,)}, 8, "failed"),
+        ({"outcomes": (6,)}, 8, "failed"),
+        ({"outcomes": (1,)}, 10, "submitted"),
+    ],
+)
+def test_each_bad_end_has_its_exit_code(site, settings, exit_code, state):
+    """Quota 6, a publication that ended badly 8, still under way 10."""
+    host = Host.open(site / ".mdwx/sandbox", clock=SystemClock())
+    host.change(**settings)
+    run = run_mdwx("publish", "--wait", "2", "--json", cwd=site)
+    assert (run.exit_code, states(run)[0]) == (exit_code, state)
+    assert run.json["ok"] is False
+
+
+def test_a_new_sandbox_is_another_account(site):
+    """Its folder may be deleted at any time; nothing is believed published then."""
+    assert run_mdwx("publish", cwd=site).exit_code == 0
+    shutil.rmtree(site / ".mdwx/sandbox")
+    run = run_mdwx("publish", "--json", cwd=site)
+    assert (run.exit_code, states(run)) == (0, ["published"])
+    assert run.json["posts"][0]["draft"]["action"] == "added"
+
+
+def test_the_draft_of_a_bundle_is_deleted_once(site):
+    """Both posts are named, one draft goes."""
+    for slug in ("a", "b"):
+        text = POST.format(title=slug).replace("cover", "bundle: x\ncover")
+        write_site(site, {f"content/{slug}.md": text})
+    run_mdwx("draft", cwd=site)
+    run = run_mdwx("delete", "draft", "content/a.md", "content/b.md", cwd=site)
+    assert run.exit_code == 0
+    told = run_mdwx("status", "--json", cwd=site)
+    assert sorted(states(told)) == ["built", "built", "drafted"]
 
 
 def test_deleting_from_a_real_account_is_asked_about(site, wechat):

@@ -44,7 +44,7 @@ def delete(
                 en=f"as: mdwx delete {what} content/a.md",
             ),
         )
-    made = build_all(run, run.posts(paths), Manner())
+    made = build_all(run, run.posts(paths, whole_bundles=False), Manner())
     reply = Reply(account=run.account(account).name)
     with open_lanes(run, made, flag=account, every=True) as lanes:
         for lane in lanes:
@@ -87,9 +87,15 @@ def take_back(lane: Lane, what: str) -> list[str]:
     if what == "materials":
         keep = {name for made in lane.made.values() for name in names_of(made)}
         return publish.delete_materials(lane.desk, keep=keep)
-    take = publish.delete_draft if what == "draft" else publish.delete_article
-    for slug in lane.made:
-        take(lane.desk, slug)
+    if what == "published":
+        for slug in lane.made:
+            publish.delete_article(lane.desk, slug)
+        return list(lane.made)
+    # The posts of a bundle share one draft, which goes once.
+    drafts = {slug: publish.standing(lane.desk, slug).draft for slug in lane.made}
+    first = {draft.media_id if draft else slug: slug for slug, draft in drafts.items()}
+    for slug in first.values():
+        publish.delete_draft(lane.desk, slug)
     return list(lane.made)
 
 

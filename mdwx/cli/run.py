@@ -51,11 +51,13 @@ class Run:
         """The account that a post, or a command without one, goes to."""
         return choose_account(self.config, flag=flag, post=post)
 
-    def posts(self, paths: Sequence[str]) -> list[Post | Outcome]:
+    def posts(
+        self, paths: Sequence[str], *, whole_bundles: bool = True
+    ) -> list[Post | Outcome]:
         """The posts that the command line names."""
         from mdwx.site import find_posts
 
-        return find_posts(self.config, paths)
+        return find_posts(self.config, paths, whole_bundles=whole_bundles)
 
 
 def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
