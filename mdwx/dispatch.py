@@ -23,7 +23,7 @@ from mdwx.errors import (
     UnreachableError,
     UsageError,
 )
-from mdwx.ledger import Ledger, LockFile
+from mdwx.ledger import Ledger, LockFile, Stage
 from mdwx.make import Made
 from mdwx.model import State, Text, Uploads
 from mdwx.outcome import Outcome
@@ -165,12 +165,25 @@ class Lane:
             seen(made.outcome)
 
     def send(self, wishes: Wishes, seen: Callable[[Outcome], None]) -> None:
-        """Push every parcel and, if that is wished, release it."""
+        """Push every parcel and, if that is wished, release it.
+
+        All are submitted before the first is followed: WeChat takes its time
+        for each of them at once.
+        """
+        submitted = []
         for parcel in self.parcels():
             outcomes = [self.made[entry.slug].outcome for entry in parcel]
             with self._failing(*outcomes):
                 self._go_on()
                 self._send(parcel, outcomes, wishes)
+            if wishes.wait and outcomes[0].state is State.SUBMITTED:
+                submitted.append((parcel, outcomes))
+                continue
+            for outcome in outcomes:
+                seen(outcome)
+        for parcel, outcomes in submitted:
+            with self._failing(*outcomes):
+                self._release(parcel, outcomes, wishes)
             for outcome in outcomes:
                 seen(outcome)
 
@@ -199,18 +212,43 @@ class Lane:
         )
         self._note(outcomes, pushed)
         if wishes.publish and pushed.releasable:
-            released = release(
-                self.desk,
-                parcel,
-                # An article wished for again has its new draft by now.
-                again=wishes.again,
-                wait_s=wishes.wait_s,
-                wait=wishes.wait,
-            )
-            if released.state is State.DRAFTED:
-                # The draft box is the end for this account.
-                released = replace(released, state=pushed.state)
-            self._note(outcomes, released)
+            self._submit(parcel, outcomes, wishes)
+
+    def _submit(
+        self, parcel: Sequence[Entry], outcomes: list[Outcome], wishes: Wishes
+    ) -> None:
+        """Submit a draft; what is not sure of its answer is followed at once."""
+        # Before an unanswered submission is repeated, it gets its time to show.
+        now = replace(wishes, wait=wishes.wait and self._is_unanswered(parcel))
+        try:
+            self._release(parcel, outcomes, now)
+        except NeedsPersonError:
+            if not wishes.wait or now.wait or not self._is_unanswered(parcel):
+                raise
+            self._release(parcel, outcomes, replace(wishes, again=False))
+
+    def _is_unanswered(self, parcel: Sequence[Entry]) -> bool:
+        """Whether it was submitted and nobody knows what became of that."""
+        slugs = [entry.slug for entry in parcel]
+        held = self.desk.ledger.holding(self.desk.key, slugs)
+        return any(record.stage is Stage.SUBMITTING for record in held)
+
+    def _release(
+        self, parcel: Sequence[Entry], outcomes: list[Outcome], wishes: Wishes
+    ) -> None:
+        before = outcomes[0].state
+        released = release(
+            self.desk,
+            parcel,
+            # An article wished for again has its new draft by now.
+            again=wishes.again,
+            wait_s=wishes.wait_s,
+            wait=wishes.wait,
+        )
+        if released.state is State.DRAFTED:
+            # The draft box is the end for this account.
+            released = replace(released, state=before)
+        self._note(outcomes, released)
 
     def _note(self, outcomes: list[Outcome], delivery: Delivery) -> None:
         """Write down what a step did to the posts of a parcel."""

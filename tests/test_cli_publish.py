@@ -11,8 +11,10 @@ import pytest
 from support import run_mdwx, write_site
 
 from mdwx.clock import SystemClock
+from mdwx.sandbox.faults import Fault, Trouble
 from mdwx.sandbox.host import Host
 from mdwx.sandbox.server import create_app
+from mdwx.sandbox.shelves import Shelves
 from tests.serving import serving
 
 POST = "---\ntitle: {title}\ncover: card\n---\n\n{title}，一段正文。\n"
@@ -49,6 +51,30 @@ def test_a_real_account_needs_a_yes_where_nobody_can_be_asked(site, wechat):
     assert run.exit_code == 2
     assert "--yes" in run.stderr
     assert run_mdwx("publish", "--json", cwd=site, env=wechat.env).exit_code == 2
+
+
+def test_a_command_that_stops_tells_what_it_did_until_then(site, wechat):
+    """The requests it made, and of which account."""
+    run = run_mdwx("publish", "--json", cwd=site, env=wechat.env)
+    assert (run.exit_code, run.json["account"]) == (2, "env")
+    assert run.json["requests"] == 4
+    run_mdwx("publish", "--yes", cwd=site, env=wechat.env)
+    run = run_mdwx("delete", "published", "spring", "--json", cwd=site, env=wechat.env)
+    assert (run.exit_code, run.json["account"], run.json["requests"]) == (2, "env", 0)
+
+
+def test_a_bundle_no_draft_has_room_for_makes_no_request(site, wechat):
+    """Each of its nine posts says so, to ``mdwx check`` too."""
+    post = POST.replace("cover", "bundle: week\ncover")
+    write_site(
+        site, {f"content/{n}.md": post.format(title=f"第{n}篇") for n in range(9)}
+    )
+    for words in (["check"], ["draft"], ["publish", "--yes"]):
+        paths = ["content/3.md", "--json"]
+        run = run_mdwx(*words, *paths, cwd=site, env=wechat.env)
+        assert (run.exit_code, run.json["requests"]) == (4, 0)
+        assert [row["state"] for row in run.json["posts"]] == ["failed"] * 9
+        assert "week has 9 posts" in run.json["posts"][0]["error"]["message"]
 
 
 def test_a_person_is_told_what_goes_out_and_asked_once(site, wechat):
@@ -250,6 +276,18 @@ def test_each_bad_end_has_its_exit_code(site, settings, exit_code, state):
     assert run.json["ok"] is False
 
 
+@pytest.mark.parametrize("trouble", [Trouble.CUT_BEFORE, Trouble.CUT_AFTER])
+def test_a_lost_answer_to_submit_is_found_out_about(site, trouble):
+    """One publication at most, and the run does not guess."""
+    host = Host.open(site / ".mdwx/sandbox", clock=SystemClock())
+    host.order(Fault(trouble, path="/cgi-bin/freepublish/submit"))
+    run = run_mdwx("publish", "--wait", "3", "--json", cwd=site)
+    happened = trouble is Trouble.CUT_AFTER
+    assert states(run) == ["published" if happened else "needs-you"]
+    assert run.exit_code == (0 if happened else 10)
+    assert len(Shelves(host.store).publications()) == happened
+
+
 def test_a_new_sandbox_is_another_account(site):
     """Its folder may be deleted at any time; nothing is believed published then."""
     assert run_mdwx("publish", cwd=site).exit_code == 0
@@ -298,6 +336,4 @@ def test_status_asks_the_account_when_told_to(site):
 
 
 def drafts_of(host):
-    from mdwx.sandbox.shelves import Shelves
-
     return Shelves(host.store).drafts()

@@ -156,7 +156,8 @@ def follow(
     """Look at a publication until it ends or the time is up."""
     patience = Patience.of(desk, wait_s)
     desk.notify(Text(zh="等待发布结果", en="waiting for the publication to end"))
-    patience.wait()
+    if not is_due(desk, record):
+        patience.wait()
     while True:
         job = desk.client.get_publication(record.publish_id)
         if job.status is not Status.PUBLISHING:
@@ -166,6 +167,14 @@ def follow(
     if wait_s > 0:
         raise refusals.still_publishing(parcel[0], record.publish_id)
     return Delivery(State.SUBMITTED, publication=job)
+
+
+def is_due(desk: Desk, record: Parcel) -> bool:
+    """Whether it was submitted long enough ago for a first look."""
+    if record.begun_at is None:
+        return False
+    waited = desk.clock.now() - record.begun_at
+    return waited >= timedelta(seconds=FIRST_PAUSE_S)
 
 
 def end(
