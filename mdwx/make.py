@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from mdwx import pipeline
+from mdwx.checks.limits import LIMITS
 from mdwx.config import Config
-from mdwx.errors import MdwxError
+from mdwx.errors import CheckError, MdwxError
 from mdwx.looks import Looks
 from mdwx.media import Darkroom
 from mdwx.model import (
@@ -23,11 +24,12 @@ from mdwx.model import (
     PostType,
     Severity,
     State,
+    Text,
 )
 from mdwx.outcome import Outcome
 from mdwx.page import Article
 
-__all__ = ["Built", "Made", "build_post", "make_posts"]
+__all__ = ["Built", "Made", "build_post", "make_posts", "refuse_large_bundles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,30 @@ def make_posts(
         return
     with ThreadPoolExecutor(jobs) as pool:
         yield from pool.map(make, entries)
+
+
+def refuse_large_bundles(every: Sequence[Made]) -> None:
+    """Fail the posts of a bundle that no draft has room for."""
+    bundles: dict[str, list[tuple[Outcome, Post]]] = {}
+    for made in every:
+        post = made.built.article.post if made.built else None
+        if post is not None and post.bundle is not None:
+            bundles.setdefault(post.bundle, []).append((made.outcome, post))
+    limit = LIMITS["bundle"]
+    for name, posts in bundles.items():
+        if not limit.passed(limit.fail, len(posts)):
+            continue
+        for outcome, post in posts:
+            outcome.state = State.FAILED
+            outcome.error = CheckError(
+                Text(
+                    zh=f"{name} 这一组有 {len(posts)} 篇，一个草稿最多 {limit.fail} 篇",
+                    en=f"bundle {name} has {len(posts)} posts, and a draft holds"
+                    f" at most {limit.fail}",
+                ),
+                where=post.span(key="bundle"),
+                hint=Text(zh="分成两组", en="make two bundles of it"),
+            )
 
 
 def source_fingerprint(article: Article, cover: Cover | None) -> str:

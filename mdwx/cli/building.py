@@ -79,7 +79,7 @@ def build_all(
 ) -> list[Made]:
     """Build posts, showing how far it is."""
     from mdwx.looks import Looks
-    from mdwx.make import build_post, make_posts
+    from mdwx.make import build_post, make_posts, refuse_large_bundles
     from mdwx.media import Darkroom
 
     config = run.config
@@ -90,7 +90,7 @@ def build_all(
     )
     looks = Looks(config, theme=manner.theme)
     with Progress(run.terminal, BUILDING, total=len(entries)) as progress:
-        return list(
+        made = list(
             make_posts(
                 entries,
                 lambda post: build_post(config, post, darkroom=room, looks=looks),
@@ -98,6 +98,8 @@ def build_all(
                 seen=progress.seen,
             )
         )
+    refuse_large_bundles(made)
+    return made
 
 
 def write_all(run: Run, made: Sequence[Made], lanes: Sequence[Lane] = ()) -> None:

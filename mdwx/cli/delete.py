@@ -100,11 +100,15 @@ def take_back(lane: Lane, what: str) -> list[str]:
 
 
 def names_of(made: Made) -> set[str]:
-    """The pictures that a post needs now."""
+    """The materials that a post needs now; pictures of its text are none."""
+    from mdwx.dispatch import entry_of
+    from mdwx.ledger.records import Kind
+    from mdwx.publish.uploads import needed
+
     if made.built is None:
         return set()
-    cover = made.built.cover
-    pictures = [*made.built.article.pictures.values(), *made.built.pictures]
-    return {picture.name for picture in pictures} | (
-        {cover.picture.name} if cover else set()
-    )
+    return {
+        picture.name
+        for kind, picture in needed(entry_of(made))
+        if kind is Kind.MATERIAL
+    }

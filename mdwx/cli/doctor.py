@@ -90,15 +90,11 @@ def asked(name: str, look: Callable[[], Text]) -> Mark:
     try:
         return Mark(name, look())
     except MdwxError as error:
-        found = error.problem
-        if isinstance(error, RemoteError):
-            theirs = f" (errcode {error.errcode}: {error.errmsg})"
-            found = Text(zh=found.zh + theirs, en=found.en + theirs)
         # An account that may not publish is no failure: its drafts are the end.
         stops = not (isinstance(error, RemoteError) and error.errcode == NO_RIGHT)
         return Mark(
             name,
-            found,
+            error.problem,
             ok=False,
             hint=error.hint,
             error=error if stops else None,

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from mdwx.config import Account, Config, choose_account, read_config
 from mdwx.errors import MdwxError, UsageError
 from mdwx.model import Post, Text
 from mdwx.outcome import Outcome
+
+if TYPE_CHECKING:
+    from mdwx.publish import Desk
 
 __all__ = ["Run", "command", "paths_argument"]
 
@@ -33,6 +36,8 @@ class Run:
     """Where the site is looked for."""
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
     clock: Clock = field(default_factory=SystemClock)
+    desks: list[Desk] = field(default_factory=list)
+    """Of the accounts at work, for what is told when a command stops."""
     _config: Config | None = None
 
     @property
@@ -59,6 +64,14 @@ class Run:
 
         return find_posts(self.config, paths, whole_bundles=whole_bundles)
 
+    def stopped(self, error: MdwxError) -> Reply:
+        """The answer of a command that could not go on, with what it did until then."""
+        return Reply(
+            account=",".join(desk.account.name for desk in self.desks) or None,
+            requests=sum(desk.requests for desk in self.desks),
+            error=error,
+        )
+
 
 def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
     """Make a function a command: it takes a ``Run`` and gives a ``Reply``."""
@@ -72,7 +85,7 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             try:
                 reply = function(run, **given)
             except MdwxError as error:
-                reply = Reply(error=error)
+                reply = run.stopped(error)
             if reply.error is not None:
                 run.terminal.error(reply.error)
             run.terminal.answer(reply.fields(name))

@@ -47,15 +47,12 @@ def open_lanes(
             continue
         by_account.setdefault(account.key, (account, {}))[1][one.outcome.slug] = one
     with ExitStack() as stack:
-        yield [
-            Lane(
-                stack.enter_context(
-                    open_desk(run.config, account, env=run.env, clock=run.clock)
-                ),
-                posts,
-            )
-            for account, posts in by_account.values()
-        ]
+        lanes = []
+        for account, posts in by_account.values():
+            desk = open_desk(run.config, account, env=run.env, clock=run.clock)
+            lanes.append(Lane(stack.enter_context(desk), posts))
+        run.desks = [lane.desk for lane in lanes]
+        yield lanes
 
 
 def upload_all(run: Run, lanes: Sequence[Lane]) -> None:
