@@ -116,7 +116,7 @@ def _refuse_bombs(head: str, *, path: PurePosixPath, line: int) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise SourceError(
                 Text(
-                    zh=f"front matter 里不能用 YAML 别名 *{event.anchor}",
+                    zh=f"头信息里不能用 YAML 别名 *{event.anchor}",
                     en=f"YAML alias *{event.anchor} in the front matter",
                 ),
                 where=where,
@@ -126,7 +126,7 @@ def _refuse_bombs(head: str, *, path: PurePosixPath, line: int) -> None:
         if tag not in (None, "!") and tag not in _PLAIN_TAGS:
             raise SourceError(
                 Text(
-                    zh=f"front matter 里不能用 YAML 标签 {tag}",
+                    zh=f"头信息里不能用 YAML 标签 {tag}",
                     en=f"YAML tag {tag} in the front matter",
                 ),
                 where=where,
@@ -159,7 +159,7 @@ def _toml_entries(head: str, *, path: PurePosixPath, line: int) -> Iterator[Entr
         where = Span(path, line + (row or 1) - 1, column)
         raise SourceError(
             Text(
-                zh=f"front matter 的 TOML 写错了：{problem}",
+                zh=f"头信息的 TOML 写错了：{problem}",
                 en=f"broken TOML in the front matter: {problem}",
             ),
             where=where,
@@ -211,7 +211,7 @@ def _broken_yaml(
     )
     return SourceError(
         Text(
-            zh=f"front matter 的 YAML 写错了：{problem}",
+            zh=f"头信息的 YAML 写错了：{problem}",
             en=f"broken YAML in the front matter: {problem}",
         ),
         where=where,
@@ -222,7 +222,7 @@ def _broken_yaml(
 def _unclosed(fence: str, where: Span) -> SourceError:
     return SourceError(
         Text(
-            zh=f"front matter 以 {fence} 开头却没有结束",
+            zh=f"头信息以 {fence} 开头却没有结束",
             en=f"the front matter opened by {fence} is never closed",
         ),
         where=where,
@@ -236,7 +236,7 @@ def _unclosed(fence: str, where: Span) -> SourceError:
 def _not_a_table(where: Span) -> SourceError:
     return SourceError(
         Text(
-            zh="front matter 不是“键: 值”的形式",
+            zh="头信息 不是“键: 值”的形式",
             en="the front matter does not consist of key: value lines",
         ),
         where=where,
@@ -250,7 +250,7 @@ def _not_a_table(where: Span) -> SourceError:
 def _too_much(where: Span) -> SourceError:
     return SourceError(
         Text(
-            zh="front matter 太长或嵌套太深",
+            zh="头信息 太长或嵌套太深",
             en="the front matter is too long or nested too deep",
         ),
         where=where,

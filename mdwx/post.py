@@ -161,7 +161,7 @@ def _bad_slug(slug: str, where: Span) -> SourceError:
         ),
         where=where,
         hint=Text(
-            zh="在 front matter 里写 slug，用文字、数字和连字符",
+            zh="在头信息里写 slug，用文字、数字和连字符",
             en="give a slug of letters, digits and hyphens in the front matter",
         ),
     )
@@ -173,7 +173,7 @@ def _note_unknown(entry: Entry, report: Report) -> None:
         "F001",
         Severity.WARNING,
         Text(
-            zh=f"不认识的 front matter 键 {entry.key}",
+            zh=f"头信息里不认识的字段 {entry.key}",
             en=f"unknown front matter key {entry.key}",
         ),
         hint=did_you_mean(entry.key, known)
