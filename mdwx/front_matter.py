@@ -236,7 +236,7 @@ def _unclosed(fence: str, where: Span) -> SourceError:
 def _not_a_table(where: Span) -> SourceError:
     return SourceError(
         Text(
-            zh="头信息 不是“键: 值”的形式",
+            zh="头信息不是“键: 值”的形式",
             en="the front matter does not consist of key: value lines",
         ),
         where=where,
@@ -250,7 +250,7 @@ def _not_a_table(where: Span) -> SourceError:
 def _too_much(where: Span) -> SourceError:
     return SourceError(
         Text(
-            zh="头信息 太长或嵌套太深",
+            zh="头信息太长或嵌套太深",
             en="the front matter is too long or nested too deep",
         ),
         where=where,
