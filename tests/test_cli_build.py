@@ -135,9 +135,15 @@ def test_a_draft_post_is_built_and_never_sent(site):
     write_site(
         site, {"content/spring.md": POST.replace("\n---\n", "\ndraft: true\n---\n")}
     )
-    for command in ("build", "draft", "publish"):
+    for command, state in (
+        ("build", "built"),
+        ("draft", "skipped"),
+        ("publish", "skipped"),
+        ("status", "skipped"),
+    ):
         run = run_mdwx(command, "--json", cwd=site)
         assert (run.exit_code, run.json["requests"]) == (0, 0)
+        assert run.json["posts"][0]["state"] == state
     assert (site / "dist/spring/index.html").exists()
 
 

@@ -245,6 +245,27 @@ def test_an_image_post_is_published(site):
     assert (run.exit_code, states(run)) == (0, ["published"])
 
 
+def test_a_cover_that_is_left_in_a_text_is_a_material_no_more(site):
+    """Pictures of the text are no materials."""
+    from tests.test_cli_build import png
+
+    both = {"content/spring.md": POST.format(title="春天") + "\n![山](a.png)\n"}
+    write_site(site, {**both, "content/a.png": png()})
+    write_site(site, {"content/b.md": "---\ntitle: 山\ncover: a.png\n---\n\n山。\n"})
+    run_mdwx("build", cwd=site)
+    (site / "content/b.md").unlink()
+    run = run_mdwx("delete", "materials", "--json", cwd=site)
+    assert (run.exit_code, len(run.json["deleted"])) == (0, 1)
+
+
+def test_doctor_says_once_why_it_was_refused(site, wechat):
+    """The code and the words of WeChat are part of the sentence."""
+    env = {**wechat.env, "MDWX_SECRET": "0" * 32}
+    run = run_mdwx("doctor", cwd=site, env=env)
+    assert run.exit_code == 5
+    assert run.stdout.count("40125") == 1
+
+
 def test_unused_materials_can_be_deleted(site):
     """Only what mdwx made and nothing needs any more."""
     run_mdwx("draft", cwd=site)

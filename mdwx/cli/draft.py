@@ -10,7 +10,13 @@ from mdwx.cli.listing import list_plans
 from mdwx.cli.qrcodes import show_previews
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command, paths_argument
-from mdwx.cli.sending import account_names, local_urls, open_lanes, send_all
+from mdwx.cli.sending import (
+    account_names,
+    local_urls,
+    open_lanes,
+    pass_over_drafts,
+    send_all,
+)
 from mdwx.cli.summary import show_outcomes
 
 __all__ = ["draft"]
@@ -50,6 +56,7 @@ def draft(
 
     made = build_all(run, run.posts(paths), Manner(**manner))
     hold_bundles(made)
+    pass_over_drafts(made)
     wishes = Wishes(again=again, overwrite=overwrite)
     reply = Reply([one.outcome for one in made])
     with open_lanes(run, made, flag=account) as lanes:

@@ -12,7 +12,13 @@ from mdwx.cli.commands import option
 from mdwx.cli.listing import list_plans
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command, paths_argument
-from mdwx.cli.sending import account_names, local_urls, open_lanes, send_all
+from mdwx.cli.sending import (
+    account_names,
+    local_urls,
+    open_lanes,
+    pass_over_drafts,
+    send_all,
+)
 from mdwx.cli.summary import show_outcomes
 from mdwx.errors import UsageError
 from mdwx.model import Text
@@ -90,6 +96,7 @@ def publish(
     )
     made = build_all(run, run.posts(paths), Manner(**rest))
     hold_bundles(made)
+    pass_over_drafts(made)
     reply = Reply([one.outcome for one in made])
     with open_lanes(run, made, flag=account) as lanes:
         reply.account = account_names(run, lanes, flag=account)

@@ -19,10 +19,28 @@ if TYPE_CHECKING:
     from mdwx.make import Made
     from mdwx.sandbox.host import Host
 
-__all__ = ["account_names", "local_urls", "open_lanes", "send_all", "upload_all"]
+__all__ = [
+    "account_names",
+    "local_urls",
+    "open_lanes",
+    "pass_over_drafts",
+    "send_all",
+    "upload_all",
+]
 
 UPLOADING = both("上传图片", "uploading")
 SENDING = both("发送", "sending")
+
+
+def pass_over_drafts(made: Sequence[Made]) -> None:
+    """Say of posts marked ``draft: true`` that they are not sent."""
+    from mdwx.publish.refusals import marked_draft
+
+    for one in made:
+        if one.built is not None and one.built.article.post.draft:
+            one.outcome.findings.append(marked_draft(one.built.article.post))
+            if one.outcome.state is State.BUILT:
+                one.outcome.state = State.SKIPPED
 
 
 @contextmanager
