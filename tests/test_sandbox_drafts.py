@@ -84,6 +84,8 @@ def test_an_escape_is_stored_as_it_was_sent(bench):
         ({"content": '<a href="http://mp.weixin.qq.com/s?tempkey=x">1</a>'}, 45166),
         ({"content": f'<a href="https://mp.weixin.qq.com/s/{"x" * 64}">1</a>'}, 45166),
         ({"content": '<a href="https://mp.weixin.qq.com/s/short">1</a>'}, 45166),
+        ({"content": '<mpvoice voice_encode_fileid="x"></mpvoice>'}, 45166),
+        ({"product_info": {"footer_product_info": {"product_key": "k"}}}, 53406),
         (
             {
                 "content": '<a href="https://mp.weixin.qq.com/mp/homepage?__biz=Mz">1</a>'

@@ -232,6 +232,22 @@ def test_the_api_answers_as_the_host_does(served, host):
     assert set(reply.headers) == {"date", "content-type", "content-length"}
 
 
+@pytest.mark.parametrize(
+    ("path", "errcode"),
+    [
+        ("/cgi-bin/nothing", 40066),
+        ("/datacube/getarticlesummary", 48001),
+        ("/channels/ec/service/product/getcardinfo", 48001),
+    ],
+)
+def test_every_root_of_the_api_is_served(served, path, errcode):
+    """
+    A path of the API never gets a page, whatever it starts with.
+    """
+    reply = served.post(path, params={"access_token": served.token()}, data=b"{}")
+    assert (reply.status_code, reply.json()["errcode"]) == (200, errcode)
+
+
 def test_the_api_sees_query_and_caller(served, host):
     """
     The journal holds what came over the wire, without the credential.

@@ -6,16 +6,25 @@ import re
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-__all__ = ["Link", "link_of", "picture_key", "stored_picture"]
+__all__ = ["Link", "is_platform_picture", "link_of", "picture_key", "stored_picture"]
 
+PLATFORM: Final = (
+    r"(?:https?:)?//(?:mmbiz\.qpic\.cn|mmecoa\.qpic\.cn|mmbiz\.qlogo\.cn)/"
+)
+PLATFORM_PICTURE: Final = re.compile(PLATFORM, re.IGNORECASE)
 PICTURE: Final = re.compile(
-    r"(?:https?:)?//(?:mmbiz\.qpic\.cn|mmecoa\.qpic\.cn|mmbiz\.qlogo\.cn)"
-    r"/(?:sz_)?mmbiz(?:_\w+)?/(?P<key>[^/?#]+)(?:/(?P<size>\d+))?/?(?P<rest>[?#].*)?",
+    rf"{PLATFORM}(?:sz_)?mm(?:biz|ecoa)(?:_\w+)?"
+    r"/(?P<key>[^/?#]+)(?:/(?P<size>\d+))?/?(?P<rest>[?#].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 HOST: Final = "mp.weixin.qq.com"
 SHORT: Final = re.compile(r"/s/[A-Za-z0-9_-]{22}/?")
 HOME: Final = frozenset({"/mp/profile_ext", "/mp/homepage"})
+
+
+def is_platform_picture(address: str) -> bool:
+    """Whether an address is on WeChat's picture hosts, whoever uploaded it."""
+    return PLATFORM_PICTURE.match(address.strip()) is not None
 
 
 def picture_key(address: str) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from mdwx.sandbox.addresses import link_of, picture_key
+from mdwx.sandbox.addresses import is_platform_picture, link_of
 from mdwx.sandbox.bodies import flag_of, required_text, text_of
 from mdwx.sandbox.call import Call
 from mdwx.sandbox.crops import cover_crops
@@ -47,6 +47,7 @@ def accept(
     kind = text_of(sent, "article_type") or "news"
     if kind not in {"news", "newspic"}:
         raise Refusal(40035)
+    check_product(sent)
     article: dict[str, Any] = {"article_type": kind, **texts_of(call, sent)}
     write = accept_news if kind == "news" else accept_newspic
     article |= write(call, sent, updated=updated)
@@ -96,7 +97,6 @@ def accept_news(
     crops = cover_crops(sent, width=cover["width"], height=cover["height"])
     stored = rewrite(
         content,
-        owns=lambda address: picture_key(address) in call.account["pictures"],
         keep_links=call.settings.external_links == "keep",
     ).content
     if updated and "<mp-style-type" not in stored:
@@ -112,13 +112,16 @@ def accept_news(
 
 def check_content(call: Call, content: str) -> None:
     """What the server refuses outright, by cause."""
-    for element in parse(content).iter("a", "img"):
+    for element in parse(content).iter("a", "img", "mpvoice"):
         if element.tag == "a":
             check_link(call, element.get("href") or "")
             continue
+        if element.tag == "mpvoice":
+            # One report says so; another pipeline embeds sound. The strict one holds.
+            raise Refusal(45166)
         address = element.get("src") or element.get("data-src") or ""
-        is_own = picture_key(address) in call.account["pictures"]
-        if call.settings.external_images == "refuse" and not is_own:
+        is_outside = not is_platform_picture(address)
+        if call.settings.external_images == "refuse" and is_outside:
             raise Refusal(45166)
 
 
@@ -150,7 +153,7 @@ def accept_newspic(
         "show_cover_pic": 0,
         "image_info": {"image_list": [{"image_media_id": each} for each in ids]},
         "cover_info": {"crop_percent_list": crops},
-        "product_info": product_info(sent),
+        "product_info": {"footer_product_info": {"product_key": ""}},
     }
 
 
@@ -171,13 +174,12 @@ def picture_ids(call: Call, sent: Mapping[str, Any]) -> list[str]:
     return ids
 
 
-def product_info(sent: Mapping[str, Any]) -> dict[str, Any]:
+def check_product(sent: Mapping[str, Any]) -> None:
     """No account of the sandbox may sell: a product is 53406."""
     info = sent.get("product_info")
     footer = info.get("footer_product_info") if isinstance(info, dict) else None
     if isinstance(footer, dict) and footer.get("product_key"):
         raise Refusal(53406)
-    return {"footer_product_info": {"product_key": ""}}
 
 
 def rights_of(call: Call, sent: Mapping[str, Any]) -> dict[str, int]:

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Final
 
 from mdwx.sandbox import rules, stylerules
-from mdwx.sandbox.addresses import picture_key
 from mdwx.sandbox.markup import Tree, parse, serialise
 
 __all__ = ["RULES", "Met", "Rewritten", "Rule", "Weight", "rewrite"]
@@ -89,19 +88,10 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def rewrite(
-    content: str,
-    *,
-    owns: Callable[[str], bool] = lambda address: picture_key(address) is not None,
-    keep_links: bool = False,
-) -> Rewritten:
-    """Content as the server stores it.
-
-    ``owns`` tells which picture addresses this account uploaded; without it,
-    every address on WeChat's picture hosts will do.
-    """
+def rewrite(content: str, *, keep_links: bool = False) -> Rewritten:
+    """Content as the server stores it."""
     root = parse(content)
-    ground = rules.Ground(owns=owns, keep_links=keep_links)
+    ground = rules.Ground(keep_links=keep_links)
     met = [
         (rule.weight, Met(rule.name, what))
         for rule in RULES

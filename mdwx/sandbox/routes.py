@@ -85,5 +85,10 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "/cgi-bin/freepublish/delete": published(publications.delete_article),
 }
 
-CLOSED: Final = ("/cgi-bin/message/mass/", "/cgi-bin/comment/", "/datacube/")
+CLOSED: Final = (
+    "/cgi-bin/message/mass/",
+    "/cgi-bin/comment/",
+    "/datacube/",
+    "/channels/ec/",
+)
 """Real paths that no account of the sandbox may use: 48001."""

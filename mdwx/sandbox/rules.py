@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
-from mdwx.sandbox.addresses import link_of, picture_key, stored_picture
-from mdwx.sandbox.markup import Tree, attributes, drop, unwrap
+from mdwx.sandbox.addresses import is_platform_picture, link_of, stored_picture
+from mdwx.sandbox.markup import VOID, Tree, attributes, drop, unwrap
 
 __all__ = [
     "Ground",
@@ -51,7 +51,6 @@ WRAPPERS: Final = ("form", "label", "fieldset", "legend", "output")
 class Ground:
     """What the rules know of the account."""
 
-    owns: Callable[[str], bool]
     keep_links: bool
 
 
@@ -61,9 +60,14 @@ def elements(root: Tree, *tags: str) -> list[Tree]:
 
 
 def drop_elements(root: Tree, *tags: str) -> Iterator[str]:
-    """Drop elements with all that is in them."""
+    """Drop elements with all that is in them.
+
+    The parser puts what follows a ``<source>`` or ``<embed>`` inside it.
+    """
     for element in elements(root, *tags):
-        if element.getparent() is not None:
+        if element.tag in VOID:
+            unwrap(element)
+        elif element.getparent() is not None:
             drop(element)
         yield f"<{element.tag}>"
 
@@ -156,10 +160,10 @@ def unwrap_links(root: Tree, ground: Ground) -> Iterator[str]:
 
 
 def drop_pictures(root: Tree, ground: Ground) -> Iterator[str]:
-    """A picture the account never uploaded vanishes."""
+    """A picture on another host vanishes."""
     for picture in elements(root, "img"):
         address = picture.get("src") or picture.get("data-src") or ""
-        if address.startswith("data:image/") or ground.owns(address):
+        if address.startswith("data:image/") or is_platform_picture(address):
             continue
         drop(picture)
         yield f"<img> {address}"
@@ -190,7 +194,7 @@ def make_pictures_lazy(root: Tree, ground: Ground) -> Iterator[str]:
     """``src`` becomes ``data-src``, and the address names size and origin."""
     for picture in elements(root, "img"):
         address = picture.get("src") or picture.get("data-src") or ""
-        if picture_key(address) is None:
+        if not is_platform_picture(address):
             continue
         before = attributes(picture)
         rest = {each: before[each] for each in before if each not in SOURCES}

@@ -1,6 +1,6 @@
 """``mdwx sandbox``: the stand-in on loopback, for programs and for people.
 
-The API has its real paths under ``/cgi-bin``; everything else is a page.
+The API has its real paths under ``/cgi-bin`` and its like; everything else is a page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from mdwx.sandbox.wire import CuttingProtocol, Wire
 
 __all__ = ["Sandbox", "create_app", "serve"]
 
-API: Final = "/cgi-bin/"
+API: Final = ("/cgi-bin/", "/datacube/", "/channels/")
 
 
 def do_nothing(address: str) -> None:

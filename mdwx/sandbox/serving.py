@@ -96,6 +96,11 @@ def refuse(call: Call, refusal: Refusal) -> Mapping[str, Any]:
     return refused(refusal, ending=ending)
 
 
+def written(refusal: Mapping[str, Any]) -> str:
+    """A refusal as the wire has it."""
+    return json.dumps(refusal, ensure_ascii=False, separators=(",", ":"))
+
+
 def note(
     call: Call, answer: Answer, response: Response | None, fault: Fault | None
 ) -> None:
@@ -121,6 +126,6 @@ def note(
             fault=fault.trouble.value if fault is not None else "",
             rid=errmsg.rpartition("rid: ")[2] if errcode else "",
             request_body=shown_body(request),
-            response_body=json.dumps(refusal, ensure_ascii=False) if errcode else "",
+            response_body=written(refusal) if errcode else "",
         )
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from mdwx.sandbox.addresses import picture_key
+from mdwx.sandbox.addresses import is_platform_picture
 from mdwx.sandbox.markup import Tree
 from mdwx.sandbox.rules import Ground, elements
 
@@ -37,7 +37,7 @@ def drop_outside_urls(root: Tree, ground: Ground) -> Iterator[str]:
             next((part for part in found if part), "")
             for found in URL.findall(declaration)
         )
-        return all(picture_key(each) or each.startswith("#") for each in named)
+        return all(is_platform_picture(each) or each.startswith("#") for each in named)
 
     return drop_declarations(elements(root), keep)
 
