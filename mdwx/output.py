@@ -35,6 +35,8 @@ __all__ = [
 
 _IMAGES: Final = "images"
 _OURS: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
+_LANGUAGE: Final = "zh"
+"""Of the pages' own words: the same bytes whatever the terminal speaks."""
 _MISSING: Final = "data:,"
 """The address of a picture that could not be read."""
 
@@ -47,9 +49,7 @@ class Sent:
     payload: Mapping[str, Any]
 
 
-def write_post(
-    config: Config, built: Built, *, sent: Sent | None, language: str
-) -> PurePosixPath:
+def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixPath:
     """Write the folder of one post; its ``article.html``, from the site's root.
 
     Without ``sent`` the article shows the copies of its pictures beside it.
@@ -62,7 +62,7 @@ def write_post(
     is_newspic = article.post.type is PostType.NEWSPIC
     content = article.text if is_newspic else article.content(sent.addresses)
     _write_text(folder / "article.html", content)
-    _write_text(folder / "index.html", _page(built, local, language=language))
+    _write_text(folder / "index.html", _page(built, local))
     fields = {
         **sent.payload,
         "findings": [finding_fields(finding) for finding in built.findings],
@@ -77,8 +77,6 @@ def write_index(
     config: Config,
     entries: Iterable[Post | Outcome],
     built: Mapping[str, Built],
-    *,
-    language: str,
 ) -> None:
     """Write ``dist/index.html``: every post of the site that has its page."""
     folder = config.root / config.site.output
@@ -87,7 +85,7 @@ def write_index(
         for entry in entries
         if (folder / entry.slug / "index.html").is_file()
     ]
-    _write_text(folder / "index.html", index_page(rows, language=language))
+    _write_text(folder / "index.html", index_page(rows, language=_LANGUAGE))
 
 
 def finding_fields(finding: Finding, *, language: str = "en") -> dict[str, Any]:
@@ -169,7 +167,7 @@ def _address(picture: Picture | None) -> str:
     return f"{_IMAGES}/{picture.name}" if picture else _MISSING
 
 
-def _page(built: Built, local: Mapping[str, str], *, language: str) -> str:
+def _page(built: Built, local: Mapping[str, str]) -> str:
     cover = built.cover
     screen = screen_of(
         built.article,
@@ -184,7 +182,7 @@ def _page(built: Built, local: Mapping[str, str], *, language: str) -> str:
         source_url=built.source_url or "",
         findings=built.findings,
     )
-    return phone_page(screen, language=language, shell=Shell(home="../index.html"))
+    return phone_page(screen, language=_LANGUAGE, shell=Shell(home="../index.html"))
 
 
 def local_payload(built: Built) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mdwx.cli.commands import option
-from mdwx.cli.language import both, language
+from mdwx.cli.language import both
 from mdwx.cli.progress import Progress
 from mdwx.cli.run import Run
 from mdwx.errors import UsageError
@@ -113,13 +113,11 @@ def write_all(run: Run, made: Sequence[Made], lanes: Sequence[Lane] = ()) -> Non
             continue
         lane = lane_of.get(one.outcome.slug)
         sent = lane.sent(one) if lane else None
-        one.outcome.article = write_post(
-            run.config, one.built, sent=sent, language=language()
-        )
+        one.outcome.article = write_post(run.config, one.built, sent=sent)
     built = {one.outcome.slug: one.built for one in made if one.built}
     try:
         entries = find_posts(run.config, [])
     except UsageError:
         # Only posts outside the content folder, each of them named.
         entries = [one.built.article.post for one in made if one.built]
-    write_index(run.config, entries, built, language=language())
+    write_index(run.config, entries, built)
