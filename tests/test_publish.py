@@ -325,6 +325,22 @@ def test_no_wait_stops_after_submit(room):
     assert room.calls == ["freepublish/get"]
 
 
+def test_an_edit_during_the_review_is_told_when_it_ends(room):
+    """What is out is what was submitted, and the author should know."""
+    room.publish(entry(room.folder), wait=False)
+    room.clock.sleep(60)
+    delivery = room.publish(entry(room.folder, text="改过"))
+    assert delivery.state is State.PUBLISHED
+    assert [finding.code for finding in delivery.findings] == ["P001"]
+
+
+def test_again_is_advised_for_the_post_alone(room):
+    """Without a path it would send every other article once more, too."""
+    room.publish(entry(room.folder))
+    (finding,) = room.publish(entry(room.folder, text="改过")).findings
+    assert "mdwx publish content/hello.md --again" in finding.hint.en
+
+
 def test_personal_account_ends_at_its_draft(tmp_path):
     """kind = "personal" never calls submit."""
     room = Newsroom(tmp_path, kind="personal")

@@ -51,9 +51,9 @@ def draft_gone(entry: Entry) -> NeedsPersonError:
         where=entry.article.post.span(),
         hint=Text(
             zh=f"已经发表：mdwx mark {path} --published 文章链接；"
-            "只是被删掉：加 --again 重新加入",
-            en=f"if so: mdwx mark {path} --published URL; if it was only deleted,"
-            " --again adds it anew",
+            f"只是被删掉：mdwx draft {path} --again",
+            en=f"if so: mdwx mark {path} --published URL; if it was only deleted:"
+            f" mdwx draft {path} --again",
         ),
     )
 
@@ -88,15 +88,16 @@ def look_alike(entry: Entry, other: Parcel, *, title: str) -> NeedsPersonError:
         where=entry.article.post.span(),
         hint=Text(
             zh=f"就是那一篇：mdwx mark {path} --published 文章链接；"
-            "确实是新文章：加 --again；文件改名：slug 写回原来的",
+            f"确实是新文章：mdwx draft {path} --again；文件改名：slug 写回原来的",
             en=f"if it is that one: mdwx mark {path} --published URL; if it is new:"
-            " --again; if it was renamed: give it its old slug",
+            f" mdwx draft {path} --again; if it was renamed: give it its old slug",
         ),
     )
 
 
 def partly_published(entry: Entry) -> NeedsPersonError:
     """One post of a bundle is out already, so the bundle cannot go as a whole."""
+    path = entry.article.post.path
     return NeedsPersonError(
         Text(
             zh=f"同组的 {entry.slug} 已经发布过，整组没有发送",
@@ -105,8 +106,9 @@ def partly_published(entry: Entry) -> NeedsPersonError:
         ),
         where=entry.article.post.span(key="bundle"),
         hint=Text(
-            zh="把它移出这一组，或加 --again 把整组作为新文章发布",
-            en="take it out of the bundle, or --again publishes all as new articles",
+            zh=f"把它移出这一组，或用 mdwx publish {path} --again 把整组作为新文章发布",
+            en=f"take it out of the bundle, or mdwx publish {path} --again publishes"
+            " all as new articles",
         ),
     )
 
@@ -156,9 +158,9 @@ def outcome_open(entry: Entry, *, in_the_box: bool) -> NeedsPersonError:
         where=entry.article.post.span(),
         hint=Text(
             zh="在 mp.weixin.qq.com 的“发表记录”里查看。已经发表："
-            f"mdwx mark {path} --published 文章链接；没有：加 --again",
+            f"mdwx mark {path} --published 文章链接；没有：mdwx publish {path} --again",
             en="look at 发表记录 on mp.weixin.qq.com. If it is there: mdwx mark"
-            f" {path} --published URL; if not: --again",
+            f" {path} --published URL; if not: mdwx publish {path} --again",
         ),
     )
 
@@ -171,13 +173,14 @@ def ended_badly(
     blamed = [parcel[number - 1] for number in numbers] or list(parcel)
     names = "、".join(f"《{entry.article.title}》" for entry in blamed)
     titles = ", ".join(f'"{entry.article.title}"' for entry in blamed)
-    why = ENDS[status]
+    why, path = ENDS[status], blamed[0].article.post.path
     return PublicationError(
         Text(zh=f"{names}：{why.zh}", en=f"{titles}: {why.en}"),
         where=blamed[0].article.post.span(),
         hint=Text(
-            zh="修改文章后再运行；不改动而要重试，加 --again",
-            en="edit the post and run again; --again retries it as it is",
+            zh=f"修改文章后再运行；不改动而要重试：mdwx publish {path} --again",
+            en="edit the post and run again; to retry it as it is:"
+            f" mdwx publish {path} --again",
         ),
     )
 
@@ -193,8 +196,8 @@ def published_edited(post: Post) -> Finding:
             " published article",
         ),
         hint=Text(
-            zh="加 --again 会作为新文章发布",
-            en="--again publishes it as a new article",
+            zh=f"mdwx publish {post.path} --again 会作为新文章发布",
+            en=f"mdwx publish {post.path} --again publishes it as a new article",
         ),
         where=post.span(),
     )
@@ -231,8 +234,8 @@ def taken_down(post: Post, status: Status) -> Finding:
         Severity.WARNING,
         Text(zh=f"{why.zh}，没有再发", en=f"{why.en}, and was not sent again"),
         hint=Text(
-            zh="加 --again 会作为新文章发布",
-            en="--again publishes it as a new article",
+            zh=f"mdwx publish {post.path} --again 会作为新文章发布",
+            en=f"mdwx publish {post.path} --again publishes it as a new article",
         ),
         where=post.span(),
     )

@@ -88,7 +88,7 @@ def release(
     if record is not None and record.stage is Stage.SUBMITTING:
         record = find_out(desk, record, entries, wait_s=patience_s, again=again)
         if record.stage is Stage.PUBLISHED:
-            return published(record)
+            return published(record, entries)
     elif record is None or planned.state is not State.DRAFTED:
         publication = record.publication if record else None
         return Delivery(
@@ -110,7 +110,7 @@ def submit_and_follow(
         return Delivery(State.DRAFTED, draft=draft, findings=notes)
     record = submit(desk, record, parcel, wait_s=wait_s or 0.0)
     if record.stage is Stage.PUBLISHED:
-        return published(record)
+        return published(record, parcel)
     if wait_s is None:
         return Delivery(State.SUBMITTED, draft=draft, publication=record.publication)
     return follow(desk, record, parcel, wait_s=wait_s)
@@ -192,12 +192,17 @@ def end(
     )
     if job.status is not Status.SUCCESS:
         raise refusals.ended_badly(parcel, job.status, fail_idx=job.fail_idx)
-    return published(record)
+    return published(record, parcel)
 
 
-def published(record: Parcel) -> Delivery:
-    """It is out. WeChat takes the draft from the box by itself."""
-    return Delivery(State.PUBLISHED, publication=record.publication)
+def published(record: Parcel, parcel: tuple[Entry, ...]) -> Delivery:
+    """It is out as it was submitted. WeChat takes the draft from the box by itself."""
+    edited = tuple(
+        refusals.published_edited(entry.article.post)
+        for entry in parcel
+        if record.sources.get(entry.slug) != entry.source_sha256
+    )
+    return Delivery(State.PUBLISHED, publication=record.publication, findings=edited)
 
 
 def find_out(
