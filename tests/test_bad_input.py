@@ -8,8 +8,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-
-from tests.support import run_mdwx
+from support import run_mdwx
 
 GOOD = "---\ntitle: 好的文章\n---\n\n正文有一段话。\n"
 
@@ -104,7 +103,7 @@ CASES = {
     "secret in the site file": (
         {
             "content/a.md": GOOD,
-            "mdwx.toml": '[accounts.main]\nappid = "wx0123456789abcdef"\nsecret = "s"\n',
+            "mdwx.toml": f'[accounts.main]\nappid = "wx{"0" * 16}"\nsecret = "s"\n',
         },
         2,
         ["mdwx.toml:3", "MDWX_SECRET_MAIN"],

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 import pytest
 from building import ROOT, all_readable, default_theme
+from casefiles import load_cases, rewrite_case
 from lxml import html
-from support import load_cases, rewrite_case
 
 from mdwx import checks
 from mdwx.checks.limits import LIMITS, Limit

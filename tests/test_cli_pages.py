@@ -19,7 +19,8 @@ import shlex
 import shutil
 
 import pytest
-from support import CASES, BrokenCaseFile, run_mdwx
+from casefiles import CASES, BrokenCaseFile
+from support import run_mdwx
 
 PAGES = sorted((CASES / "cli").glob("*.md"))
 CHANGING = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import subprocess
@@ -12,10 +11,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from support import REPOSITORY, run_mdwx
 
-from tests.support import REPOSITORY, run_mdwx
-
-WORDS = "春天 山路 清晨 咖啡 代码 读书 散步 朋友 城市 夜晚 火车 旧书 手写 慢慢 安静".split()
+WORDS = ("春天", "山路", "清晨", "咖啡", "代码", "读书", "散步", "旧书", "安静")
 
 
 def picture(path, *, seed):
@@ -37,8 +35,10 @@ def site_of(folder, *, posts, distinct):
         random.seed(number)
         sentence = "，".join(random.sample(WORDS, 6)) + "。"
         pictures = [(number * 3 + step) % distinct for step in range(3)]
-        body = "\n\n".join(f"{sentence}\n\n![图{one}](图/{one}.png)" for one in pictures)
-        text = f"---\ntitle: 第{number}篇 {WORDS[number % 15]}\n---\n\n{body}\n"
+        body = "\n\n".join(
+            f"{sentence}\n\n![图{one}](图/{one}.png)" for one in pictures
+        )
+        text = f"---\ntitle: 第{number}篇 {WORDS[number % 9]}\n---\n\n{body}\n"
         (folder / f"content/post{number}.md").write_text(text, "utf-8")
 
 
@@ -116,7 +116,6 @@ def test_the_guide_builds_without_a_finding(tmp_path):
     """Our own posts pass our own checks, warnings included."""
     run = run_mdwx("check", "--json", "--strict", "--site", str(REPOSITORY))
 
-    assert json.dumps([post["findings"] for post in run.json["posts"]]).count(
-        '"severity": "warning"'
-    ) == 0
+    findings = [found for post in run.json["posts"] for found in post["findings"]]
+    assert [found for found in findings if found["severity"] != "note"] == []
     assert run.exit_code == 0

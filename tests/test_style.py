@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from casefiles import load_cases, rewrite_case
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
-from support import load_cases, rewrite_case
 
 from mdwx.style import apply
 

@@ -1,6 +1,6 @@
 """Draws the guide's diagrams: source/*.svg -> *.png, twice their size.
 
-    python content/pictures/draw.py      (needs the extra `svg` and a Chinese font)
+python content/pictures/draw.py      (needs the extra `svg` and a Chinese font)
 """
 
 from __future__ import annotations
