@@ -323,6 +323,29 @@ def test_ctrl_c_ends_with_one_sentence(site):
     assert run.returncode in (0, 130)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_program_learns_the_keys_of_the_sandbox(site):
+    """With ``--json`` the one object comes at the start, not at the end."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "mdwx", "sandbox", "--port", "0", "--json"],
+        cwd=site,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    lines = [run.stdout.readline()]
+    while lines[-1] not in ("}\n", ""):
+        lines.append(run.stdout.readline())
+    told = json.loads("".join(lines))
+    run.send_signal(signal.SIGINT)
+    rest, stderr = run.communicate(timeout=30)
+    assert told["url"].startswith("http://127.0.0.1:")
+    assert told["appid"].startswith("wx")
+    assert len(told["secret"]) == 32
+    assert (rest, stderr) == ("", "")
+
+
 def test_no_color_is_honoured(site):
     """Not a single escape, even where a colour is forced."""
     write_site(site, {"content/a.md": POST.replace("cover", "covr")})

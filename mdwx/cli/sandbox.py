@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -46,16 +48,25 @@ def sandbox(run: Run, *, port: int, host: str, open_browser: bool) -> Reply:
 
     def ready(stand_in: Host, url: str) -> None:
         # These keys open nothing but this stand-in.
+        keys = {"appid": stand_in.appid, "secret": stand_in.secret.reveal()}
+        if run.terminal.json:
+            # A program needs them while this runs, and one object is all it gets.
+            told = Reply(account="sandbox", more={"url": url, **keys})
+            once, run.terminal = run.terminal, replace(run.terminal, json=False)
+            once.answer(told.fields("sandbox"))
+            return
         run.terminal.say(
             Text(
                 zh="另一个程序可以这样使用它：",
                 en="another program reaches it with:",
             )
         )
-        run.terminal.say(f"  MDWX_APPID={stand_in.appid}")
-        run.terminal.say(f"  MDWX_SECRET={stand_in.secret.reveal()}")
+        run.terminal.say(f"  MDWX_APPID={keys['appid']}")
+        run.terminal.say(f"  MDWX_SECRET={keys['secret']}")
         run.terminal.say(f"  MDWX_API_BASE={url}")
 
     door = Door(host, port, open_browser, language(), run.terminal.say)
-    serve(run.config.state / "sandbox", door=door, ready=ready)
+    # Ctrl-C is how it ends: nothing was broken off.
+    with suppress(KeyboardInterrupt):
+        serve(run.config.state / "sandbox", door=door, ready=ready)
     return Reply(account="sandbox")
