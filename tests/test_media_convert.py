@@ -150,12 +150,11 @@ def test_a_missing_extra_says_what_to_install(monkeypatch, name, module, advice)
     assert caught.value.hint.en == advice
 
 
-def test_an_animation_over_10_mb_is_refused():
+def test_an_animation_too_large_to_draw_anew_is_refused():
     """The hint says how to make it smaller."""
-    pages = [pictures.rough(900, 700, seed=n).getchannel("R") for n in range(18)]
+    pages = [Image.new("L", (4000, 3000), 10 * frame) for frame in range(21)]
     gif = pictures.written(pages[0], "GIF", save_all=True, append_images=pages[1:])
-    assert len(gif) > 10_000_000
-    assert "WeChat takes 10 MB" in refusal(gif)
+    assert "too much for WeChat at any size" in refusal(gif)
 
 
 # Every format.
@@ -451,17 +450,41 @@ def test_other_animations_become_gif(kind):
 
 def test_an_animation_too_large_for_gif_shows_its_first_frame():
     """With a note that it stands still."""
-    data = pictures.moving("WEBP", frames=30, width=1600, height=1400)
-    print_ = made(data)
-    assert print_.suffix == "png"
-    assert print_.notes == (("still", 30),)
+    pages = [Image.new("RGB", (4000, 3000), (9 * frame, 0, 0)) for frame in range(21)]
+    options = {"save_all": True, "append_images": pages[1:], "method": 0}
+    print_ = made(pictures.written(pages[0], "WEBP", **options))
+    assert print_.suffix in {"jpg", "png"}
+    assert print_.notes == (("still", 21),)
 
 
-def test_a_gif_with_many_pixels_is_noted():
-    """Width x height x frames above six million."""
-    print_ = made(pictures.moving(frames=9, width=1000, height=700))
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_an_animation_with_too_many_pixels_is_shrunk(kind):
+    """Width x height x frames above six million is refused (40137), so none is."""
+    print_ = made(pictures.moving(kind, frames=9, width=1000, height=700))
     assert print_.suffix == "gif"
-    assert print_.notes == (("gif-area", 6_300_000),)
+    assert print_.notes == (("gif-shrunk", print_.width),)
+    with Image.open(BytesIO(print_.data)) as gif:
+        assert gif.n_frames == 9
+        assert 0.95 * 6_000_000 < gif.width * gif.height * 9 <= 6_000_000
+        assert gif.width / gif.height == pytest.approx(1000 / 700, rel=0.01)
+
+
+def test_an_animation_with_too_many_bytes_is_shrunk():
+    """Smaller and smaller, until it is under 10 MB."""
+    pages = [pictures.rough(900, 700, seed=n).getchannel("R") for n in range(18)]
+    gif = pictures.written(pages[0], "GIF", save_all=True, append_images=pages[1:])
+    assert len(gif) > 10_000_000
+    print_ = made(gif)
+    assert print_.suffix == "gif"
+    assert len(print_.data) <= 10_000_000
+
+
+def test_a_shrunk_animation_plays_as_often_as_before():
+    """One that plays once does not start to play for ever."""
+    once = pictures.moving(frames=9, width=1000, height=700, loop=None)
+    assert b"NETSCAPE" not in once
+    with opened(once) as gif:
+        assert "loop" not in gif.info
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])

@@ -21,7 +21,7 @@ SOURCE_BYTES: Final = 64 * 1024 * 1024
 SOURCE_PIXELS: Final = 250_000_000
 """Our own bounds: what two workers decode without filling a laptop's memory."""
 
-GIF_AREA: Final = LIMITS["animation_pixels"].warn or 0
+GIF_AREA: Final = LIMITS["animation_pixels"].fail or 0
 """Width x height x frames of an animation."""
 
 

@@ -20,18 +20,17 @@ def finding(note: tuple[str, int], ref: ImageRef) -> Finding:
     return Finding(code, severity, message, hint, ref.where)
 
 
-def gif_area(name: str, area: int) -> tuple[Text, Text]:
-    millions = f"{area / 1_000_000:.1f}"
+def gif_shrunk(name: str, width: int) -> tuple[Text, Text]:
     limit = GIF_AREA // 1_000_000
     return (
         Text(
-            zh=f"动图 {name} 的宽×高×帧数为 {millions} 百万，超过 {limit} 百万",
-            en=f"animation {name} has {millions} million width x height x frames, "
-            f"more than {limit} million",
+            zh=f"动图 {name} 太大，缩到了 {width} 像素宽",
+            en=f"animation {name} is too large and was shrunk to {width} pixels wide",
         ),
         Text(
-            zh="微信可能拒收或不播放；减少帧数或尺寸",
-            en="WeChat may refuse or freeze it; use fewer frames or a smaller size",
+            zh=f"微信只收 10 MB、宽×高×帧数 {limit} 百万以内的动图；减少帧数可以更清楚",
+            en=f"WeChat takes 10 MB and {limit} million width x height x frames; "
+            "fewer frames leave it larger",
         ),
     )
 
@@ -77,7 +76,7 @@ def narrow(name: str, width: int) -> tuple[Text, Text]:
 NOTES: Final[
     dict[str, tuple[str, Severity, Callable[[str, int], tuple[Text, Text]]]]
 ] = {
-    "gif-area": ("I021", Severity.WARNING, gif_area),
+    "gif-shrunk": ("I021", Severity.WARNING, gif_shrunk),
     "still": ("I022", Severity.WARNING, still),
     "flattened": ("I023", Severity.WARNING, flattened),
     "narrow": ("I024", Severity.WARNING, narrow),
