@@ -83,7 +83,7 @@ class Fetcher:
             answer = self.ask(ref, split(ref, address), end_s=end_s)
             if isinstance(answer, bytes):
                 return answer
-            address = urljoin(address, answer)
+            address = onward(ref, address, answer)
         raise refuse(
             ref,
             zh=f"的地址转了 {REDIRECTS} 次以上",
@@ -138,8 +138,10 @@ class Fetcher:
         host = str(url.hostname)
         port = url.port or (443 if url.scheme == "https" else 80)
         plain = dial(self.checked(ref, host, port), port, end_s=end_s)
-        # A timeout of a socket starts anew with each byte; this one does not.
-        cut = threading.Timer(max(0.0, end_s - time.monotonic()), hang_up, [plain])
+        # A timeout of a socket starts anew with each byte; this one does not. TLS
+        # takes the socket over, and a copy of it cuts the line all the same.
+        line = plain.dup()
+        cut = threading.Timer(max(0.0, end_s - time.monotonic()), hang_up, [line])
         cut.daemon = True
         cut.start()
         connection = http.client.HTTPConnection(host, url.port)
@@ -153,6 +155,7 @@ class Fetcher:
             cut.cancel()
             connection.close()
             plain.close()
+            line.close()
 
     def checked(self, ref: ImageRef, host: str, port: int) -> list[str]:
         """The addresses of a host, all of which may be asked."""
@@ -165,6 +168,14 @@ class Fetcher:
         return addresses
 
 
+def onward(ref: ImageRef, address: str, answer: str) -> str:
+    """Where a redirect leads; hosts send nonsense too."""
+    try:
+        return urljoin(address, answer)
+    except ValueError as error:
+        raise malformed(ref) from error
+
+
 def split(ref: ImageRef, address: str) -> SplitResult:
     """Take an address apart, refusing what is no plain web address."""
     try:
@@ -173,7 +184,7 @@ def split(ref: ImageRef, address: str) -> SplitResult:
         if host and not host.isascii():
             host.encode("idna")
     except ValueError as error:
-        raise refuse(ref, zh="的地址写错了", en="has a malformed address") from error
+        raise malformed(ref) from error
     if url.scheme not in {"http", "https"} or not host:
         raise refuse(
             ref,
@@ -232,6 +243,10 @@ SAVE_IT: Final = Text(
     zh="把图片存到文章旁边，改用路径",
     en="save the picture beside the post and write its path",
 )
+
+
+def malformed(ref: ImageRef) -> SourceError:
+    return refuse(ref, zh="的地址写错了", en="has a malformed address")
 
 
 def private(ref: ImageRef, host: str, address: str) -> SourceError:

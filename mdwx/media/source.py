@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from typing import Final
+from urllib.parse import unquote
 
 from mdwx.errors import SourceError
 from mdwx.model import ImageRef, Text
 
 __all__ = ["Source", "label", "refuse"]
 
-LABEL_CHARS = 120
+LABEL_CHARS: Final = 120
+USER: Final = re.compile(r"^((?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
+"""Name and password in front of a host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,8 @@ def label(src: str) -> str:
     """The name of a picture in a message: decoded, short, without a password."""
     if src[:5].lower() == "data:":
         return src.split(",", 1)[0][:40] + ",…"
-    name = unquote(src)
-    if "://" in src and "@" in (host := src.split("/")[2]):
-        name = unquote(src.replace(host, urlsplit(src).hostname or "", 1))
+    # By hand: the address may be too malformed for urlsplit.
+    name = unquote(USER.sub(r"\1", src))
     name = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
     return name if len(name) <= LABEL_CHARS else name[: LABEL_CHARS - 1] + "…"
 
