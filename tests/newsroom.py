@@ -121,11 +121,13 @@ class Newsroom:
         with self.desk() as desk:
             return push(desk, parcels(entries)[0], **wishes)
 
-    def publish(self, *entries, again=False, wait=True, wait_s=600.0, **cut):
+    def publish(self, *entries, again=False, wait=True, wait_s=600.0, **options):
         """One run of ``mdwx publish`` over one parcel."""
-        with self.desk(**cut) as desk:
+        overwrite = options.pop("overwrite", False)
+        with self.desk(**options) as desk:
             parcel = parcels(entries)[0]
-            delivery = push(desk, parcel, again=again, publishing=True)
+            wishes = {"again": again, "overwrite": overwrite, "publishing": True}
+            delivery = push(desk, parcel, **wishes)
             if not delivery.releasable:
                 return delivery
             return release(desk, parcel, again=again, wait=wait, wait_s=wait_s)

@@ -115,6 +115,35 @@ def test_overwrite_replaces_a_hand_edit(room):
     assert "新" in room.drafts[0].articles[0]["content"]
 
 
+def test_an_untouched_draft_is_read_once_more_before_it_goes_out(room):
+    """An earlier run wrote it: a person may have been at it since."""
+    room.draft(entry(room.folder))
+    assert room.publish(entry(room.folder)).state is State.PUBLISHED
+    assert room.calls[:2] == ["draft/get", "freepublish/submit"]
+
+
+def test_a_hand_edited_draft_does_not_go_out_unread(room):
+    """Words that are not the author's are nothing to publish for good."""
+    room.draft(entry(room.folder))
+    room.hand_edit()
+    with pytest.raises(NeedsPersonError, match="edited by hand"):
+        room.publish(entry(room.folder))
+    assert room.calls == ["draft/get"]
+    delivery = room.publish(entry(room.folder), overwrite=True)
+    assert delivery.state is State.PUBLISHED
+    [published] = room.publications
+    assert "改过了" not in published.articles[0]["content"]
+
+
+def test_a_vanished_draft_is_not_submitted(room):
+    """Most likely a person published it."""
+    room.draft(entry(room.folder))
+    room.remove_drafts()
+    with pytest.raises(NeedsPersonError, match="no longer in the draft box"):
+        room.publish(entry(room.folder))
+    assert room.calls == ["draft/get"]
+
+
 def test_vanished_draft_is_never_added_again_unasked(room):
     """Most likely a person published it."""
     room.draft(entry(room.folder))

@@ -43,15 +43,18 @@ def push(
     again: bool = False,
     publishing: bool = False,
 ) -> Delivery:
-    """Bring the draft of a parcel up to date; nothing is sent if it is."""
+    """Bring the draft of a parcel up to date; nothing is written if it is."""
     prepare(desk)
     settle(desk, parcel)
     planned = plan(desk, parcel, again=again, publishing=publishing)
     if planned.refusal is not None:
         raise planned.refusal
-    if planned.action is Action.UNCHANGED:
+    is_same = planned.action is Action.UNCHANGED
+    if is_same and not (publishing and is_to_go_out(desk, planned)):
         return unchanged(desk, planned)
     items = stored_items(desk, planned, again=again)
+    if is_same and is_as_left(planned, items):
+        return unchanged(desk, planned)
     old = leftovers(desk, planned)
     if not overwrite:
         refuse_edited(planned, items, old)
@@ -66,6 +69,21 @@ def push(
     clear_away(desk, record.slugs)
     draft = Draft(record.media_id, action, record.preview_url or None)
     return Delivery(State.DRAFTED, uploads, draft)
+
+
+def is_to_go_out(desk: Desk, planned: Plan) -> bool:
+    """Whether this draft is about to be submitted: then it is read once more.
+
+    What somebody did to it in the web editor would go out for good, unread.
+    """
+    return planned.state is State.DRAFTED and desk.may_publish
+
+
+def is_as_left(planned: Plan, items: Items | None) -> bool:
+    """Whether the draft in the box is the one mdwx wrote."""
+    if planned.record is None or items is None:
+        return False
+    return is_untouched(planned.record, items)
 
 
 def settle(desk: Desk, parcel: Sequence[Entry]) -> None:
