@@ -71,10 +71,12 @@ def hollow(subject: Subject, element: etree._Element) -> Iterator[Finding]:
 
 def only_child(element: etree._Element) -> etree._Element | None:
     """The child that is all this element holds."""
-    if len(element) != 1 or (element.text or "").strip():
+    # Not len(): lxml counts the children one by one.
+    child = next(iter(element), None)
+    if child is None or child.getnext() is not None:
         return None
-    child = element[0]
-    return None if (child.tail or "").strip() else child
+    alone = not (element.text or "").strip() and not (child.tail or "").strip()
+    return child if alone else None
 
 
 def alike(one: etree._Element, other: etree._Element) -> bool:

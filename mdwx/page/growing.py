@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -13,6 +14,7 @@ from markdown_it.token import Token
 from mdwx.markdown import Document, plain_text
 from mdwx.model import Report
 from mdwx.page.growth import Growth
+from mdwx.page.rawhtml import unclosed
 from mdwx.page.tree import clean_text, make
 
 __all__ = ["NOTE", "TASK", "grow_tree"]
@@ -32,28 +34,40 @@ def grow_tree(document: Document, report: Report) -> etree._Element:
     raw = [token.content for token in raw_tokens(document.tokens)]
     growth = Growth(document.post, report, raw)
     take(growth, document.tokens)
+    growth.settle()
     return growth.root
 
 
 def take(growth: Growth, tokens: Sequence[Token]) -> None:
     """Grow block tokens, or the inline tokens of one block."""
-    for index, token in enumerate(tokens):
+    ahead = end_tags(tokens)
+    for token in tokens:
         if token.map:
             growth.line = growth.post.body_line + token.map[0]
         GROW.get(token.type, grow_other)(growth, token)
-        if token.type == "html_block" and growth.has_raw_open:
-            growth.close_rubbish(later_blocks(tokens[index + 1 :], token.level))
+        if token.type == "html_block":
+            left = next(ahead)
+            left.subtract(unclosed(token.content))
+            if growth.has_raw_open:
+                growth.close_rubbish(left)
 
 
-def later_blocks(tokens: Sequence[Token], level: int) -> list[str]:
-    """The HTML blocks that follow in the same container."""
-    later: list[str] = []
+def end_tags(tokens: Sequence[Token]) -> Iterator[Counter[str]]:
+    """For each HTML block the end tags that its container has to spare, by name.
+
+    Blocks of one container share one counter.
+    """
+    containers: list[Counter[str]] = [Counter()]
+    blocks: list[Counter[str]] = []
     for token in tokens:
-        if token.level < level:
-            break
-        if token.type == "html_block" and token.level == level:
-            later.append(token.content)
-    return later
+        if token.nesting > 0:
+            containers.append(Counter())
+        elif token.nesting < 0 and len(containers) > 1:
+            containers.pop()
+        elif token.type == "html_block":
+            containers[-1].update(unclosed(token.content))
+            blocks.append(containers[-1])
+    return iter(blocks)
 
 
 def raw_tokens(tokens: Sequence[Token]) -> list[Token]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,14 +11,17 @@ from lxml import etree
 
 from mdwx.model import Post, Report, Severity, Text
 from mdwx.page.elements import ENDED_BY, VOID
-from mdwx.page.rawhtml import RawReader, ended_names, unclosed
+from mdwx.page.rawhtml import RawReader, ended_names
 from mdwx.page.tree import LINE, add_text, clean_text, make, tag_of
 
 __all__ = ["Growth"]
 
 
 DEEPEST: Final = 64
-"""Elements open at once: deeper ones end where they start, with no words lost."""
+"""HTML elements open at once: deeper ones end where they start, no words lost."""
+
+DEEPEST_MARKS: Final = DEEPEST + 32
+"""The same for what Markdown opens: deeper marks are left out, not their words."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,10 @@ class Growth:
         self.raw_line: int | None = None
         """The line on which the fragment of HTML being read starts."""
         self.ended = ended_names(raw)
+        self.said: list[str] = []
+        """Words that are still to be put into ``listener``: adding each at once
+        would copy all that stands there."""
+        self.listener = self.root
 
     # What the author's HTML asks for.
 
@@ -73,7 +81,15 @@ class Growth:
 
     def words(self, text: str) -> None:
         """Put words where the page is open."""
-        add_text(self.here, clean_text(text))
+        if self.here is not self.listener:
+            self.settle()
+            self.listener = self.here
+        self.said.append(clean_text(text))
+
+    def settle(self) -> None:
+        """Write down the words said so far."""
+        add_text(self.listener, "".join(self.said))
+        self.said.clear()
 
     def note_handler(self, tag: str, name: str) -> None:
         """Rule A02: WeChat removes every script (Official: draft/add page)."""
@@ -119,12 +135,15 @@ class Growth:
         """Put an element where the page is open, with its line."""
         if self.line is not None:
             element.set(LINE, str(self.line))
+        self.settle()
         self.here.append(element)
         return element
 
     def enter(self, element: etree._Element) -> None:
         """Add an element and grow inside it."""
-        self.open.append(Open(self.add(element), is_raw=False))
+        is_deep = len(self.open) >= DEEPEST_MARKS
+        where = self.here if is_deep else self.add(element)
+        self.open.append(Open(where, is_raw=False))
 
     def leave(self) -> None:
         """Close the innermost element of Markdown and all HTML left open in it."""
@@ -136,19 +155,20 @@ class Growth:
         self.raw_line = self.line
         RawReader(self, self.ended).read(markup)
 
-    def close_rubbish(self, later: Sequence[str]) -> None:
+    def close_rubbish(self, ahead: Mapping[str, int]) -> None:
         """Close what an HTML block left open and no later block will close.
 
         ``<details>`` around Markdown is closed by a later block of the same
         container; a forgotten ``<b>`` must not embolden the rest of the article.
+        ``ahead`` says how many end tags of each name those have to spare.
         """
-        surplus = unclosed(later)
+        spent: Counter[str] = Counter()
         for depth in range(first_raw(self.open), len(self.open)):
             tag = tag_of(self.open[depth].element)
-            if surplus.get(tag, 0) <= 0:
+            spent[tag] += 1
+            if spent[tag] > ahead.get(tag, 0):
                 del self.open[depth:]
                 return
-            surplus[tag] -= 1
 
 
 def first_raw(stack: Sequence[Open]) -> int:

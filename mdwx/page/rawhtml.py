@@ -21,8 +21,9 @@ __all__ = ["Branch", "RawReader", "ended_names", "unclosed"]
 Attributes = dict[str, str]
 
 TAG: Final = re.compile(
-    r"<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
+    r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
 )
+"""Nothing is tried twice: a tag that never ends costs no more than its length."""
 
 CASED: Final = MappingProxyType(
     {
@@ -90,6 +91,13 @@ class RawReader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self.branch.end(CASED.get(tag, tag))
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """``<![…``: what is none is a comment, as browsers have it."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
     def handle_comment(self, data: str) -> None:
         """Rule T03: comments are nobody's text; ``<!-- more -->`` is one."""
 
@@ -135,12 +143,11 @@ def ended_names(fragments: Iterable[str]) -> frozenset[str]:
     )
 
 
-def unclosed(fragments: Iterable[str]) -> dict[str, int]:
-    """How many end tags of each name the fragments have beyond their own."""
+def unclosed(fragment: str) -> dict[str, int]:
+    """How many end tags of each name a fragment has beyond its own."""
     surplus: dict[str, int] = {}
-    for fragment in fragments:
-        for slash, name, rest in TAG.findall(fragment):
-            tag = name.lower()
-            if tag not in VOID and not rest.endswith("/"):
-                surplus[tag] = surplus.get(tag, 0) + (1 if slash else -1)
+    for slash, name, rest in TAG.findall(fragment):
+        tag = name.lower()
+        if tag not in VOID and not rest.endswith("/"):
+            surplus[tag] = surplus.get(tag, 0) + (1 if slash else -1)
     return surplus

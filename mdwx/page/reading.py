@@ -9,18 +9,22 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from mdwx.page.tree import elements, is_block, tag_of
+from mdwx.page.tree import is_block, tag_of
 
 __all__ = ["measure_text", "read_text"]
+
+Counts = dict[etree._Element, int]
+"""How many items of each numbered list were read."""
 
 
 def read_text(root: etree._Element) -> str:
     """The words of a page: one line a block, list markers written out."""
-    lines = ("".join(pieces(root))).replace("\N{NO-BREAK SPACE}", " ").split("\n")
+    words = "".join(pieces(root, {}))
+    lines = words.replace("\N{NO-BREAK SPACE}", " ").split("\n")
     return "\n".join(filter(None, (line.strip() for line in lines)))
 
 
-def pieces(element: etree._Element) -> Iterator[str]:
+def pieces(element: etree._Element, counts: Counts) -> Iterator[str]:
     """The words of an element in order, with a new line round each block."""
     tag = tag_of(element)
     around = " " if tag in {"td", "th"} else "\n" if is_block(element) else ""
@@ -28,23 +32,23 @@ def pieces(element: etree._Element) -> Iterator[str]:
         yield "\n"
         return
     yield around
-    yield marker(element)
+    yield marker(element, counts)
     yield element.text or ""
     for child in element:
-        yield from pieces_of_child(child)
+        yield from pieces_of_child(child, counts)
     yield around
 
 
-def pieces_of_child(child: etree._Element) -> Iterator[str]:
+def pieces_of_child(child: etree._Element, counts: Counts) -> Iterator[str]:
     """The words of a child, and those behind it."""
     is_item_box = tag_of(child) == "section" and parent_tag(child) == "li"
     if is_item_box:
         # The one section of a native item is no line of its own.
         yield child.text or ""
         for inner in child:
-            yield from pieces_of_child(inner)
+            yield from pieces_of_child(inner, counts)
     else:
-        yield from pieces(child)
+        yield from pieces(child, counts)
     yield child.tail or ""
 
 
@@ -54,14 +58,15 @@ def parent_tag(element: etree._Element) -> str:
     return "" if parent is None else tag_of(parent)
 
 
-def marker(element: etree._Element) -> str:
-    """What the browser puts in front of a native list item."""
+def marker(element: etree._Element, counts: Counts) -> str:
+    """What the browser puts in front of a native list item, counted as it goes."""
     if tag_of(element) != "li":
         return ""
     parent = element.getparent()
     if parent is None or tag_of(parent) != "ol":
         return "• "
-    return f"{elements(parent, 'li').index(element) + 1}. "
+    counts[parent] = counts.get(parent, 0) + 1
+    return f"{counts[parent]}. "
 
 
 def measure_text(text: str) -> int:

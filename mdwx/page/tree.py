@@ -86,10 +86,12 @@ def add_text(parent: etree._Element, text: str) -> None:
     """Put ``text`` at the very end of ``parent``."""
     if not text:
         return
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
+    # Not len(): lxml counts the children one by one.
+    last = next(parent.iterchildren(reversed=True), None)
+    if last is None:
         parent.text = (parent.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
 
 
 def take(element: etree._Element, name: str) -> str:

@@ -8,6 +8,7 @@ forgets where a list starts to count (many reports, 2019 to 2026).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import repeat
 from typing import Final
@@ -43,6 +44,7 @@ INHERITED: Final = names("font-size line-height color letter-spacing text-align"
 """What an item's section repeats: the editor drops the style of the item."""
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
+WHOLE: Final = re.compile(r"-?[0-9]{1,9}")
 BULLETS: Final = ("•", "◦", "▪")
 ROMAN: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -140,8 +142,7 @@ def first_number(listing: etree._Element) -> int:
 
 def whole_number(text: str) -> int | None:
     """The number an attribute gives, if it gives one."""
-    digits = text.strip().removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() else None
+    return int(text) if WHOLE.fullmatch(text.strip()) else None
 
 
 def numeral(number: int, kind: str) -> str:
