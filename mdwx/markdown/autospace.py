@@ -14,14 +14,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from mdwx.markdown.characters import is_chinese, is_word
+from mdwx.markdown.marks import SEEN_THROUGH
 
 __all__ = ["extend"]
 
-SEEN_THROUGH: Final = frozenset(
-    f"{name}_{end}"
-    for name in ("em", "strong", "s", "link")
-    for end in ("open", "close")
-)
 FIGURES: Final = frozenset("0123456789.,")
 CURRENCIES: Final = frozenset("$¥￥€£₩₽")
 UNITS: Final = frozenset("%‰‱°℃℉％")

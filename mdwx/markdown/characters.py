@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
-__all__ = ["is_chinese", "is_wide", "is_word"]
+__all__ = ["is_chinese", "is_wide", "is_word", "lines_join"]
+
+SHARED: Final = frozenset("“”‘’—…·")
+"""Punctuation that Chinese and English share: as wide as its neighbour."""
+
+
+def lines_join(before: str, after: str) -> bool:
+    """Whether a line break between two characters is no space."""
+    wide = is_wide(before), is_wide(after)
+    return any(wide) and all(
+        is_so or character in SHARED
+        for is_so, character in zip(wide, (before, after), strict=True)
+    )
 
 
 @lru_cache(maxsize=8192)
 def is_wide(character: str) -> bool:
-    """Whether lines join without a space beside it; Korean keeps its spaces."""
+    """Whether it fills a square of Chinese text; Korean keeps its spaces."""
     if unicodedata.east_asian_width(character) not in "WF":
         return False
     return not is_hangul(character) and unicodedata.category(character) != "So"

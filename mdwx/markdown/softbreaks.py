@@ -7,30 +7,19 @@ Chinese has none of. The rule is CSS Text 4's segment break transformation.
 from __future__ import annotations
 
 import re
-from operator import or_
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from mdwx.markdown.characters import is_wide
+from mdwx.markdown.characters import lines_join
+from mdwx.markdown.marks import SEEN_THROUGH
 
 __all__ = ["extend"]
 
-SEEN_THROUGH: Final = frozenset(
-    f"{name}_{end}"
-    for name in ("em", "strong", "s", "link")
-    for end in ("open", "close")
-)
-"""Marks that put nothing between the characters on their two sides."""
-
-
 MARK: Final = re.compile(r"</?(b|i|u|s|em|strong|span|mark|del|ins|small|font|a)[\s>]")
-"""Tags of HTML that do the same."""
-
-SHARED: Final = frozenset("“”‘’—…·")
-"""Punctuation that Chinese and English share: as wide as its neighbour."""
+"""Tags of HTML that put nothing between the characters on their two sides."""
 
 
 def extend(parser: MarkdownIt) -> None:
@@ -55,11 +44,7 @@ def between_wide(tokens: list[Token], index: int) -> bool:
     """Whether the break at ``index`` has a wide character on both sides."""
     before = neighbour(tokens[:index][::-1])[-1:]
     after = neighbour(tokens[index + 1 :])[:1]
-    if not (before and after):
-        return False
-    wide = [is_wide(character) for character in (before, after)]
-    shared = [character in SHARED for character in (before, after)]
-    return any(wide) and all(map(or_, wide, shared))
+    return bool(before and after) and lines_join(before, after)
 
 
 def neighbour(tokens: list[Token]) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.config import Markdown
-from mdwx.markdown.characters import is_wide
+from mdwx.markdown.characters import lines_join
 from mdwx.page import Page
 from mdwx.page.elements import BLOCKS
 from mdwx.page.tree import elements, is_block, tag_of
@@ -38,7 +38,7 @@ def strip_invisible(page: Page, options: Markdown) -> None:
 def join_lines(page: Page, options: Markdown) -> None:
     """Rule L07: a new line in the author's HTML is a space, or nothing.
 
-    Between two wide characters it is nothing, as in Markdown text.
+    Between two wide characters it is nothing, as ``softbreaks`` has it in Markdown.
     """
     for element in flowing(page.root):
         if tag_of(element) not in KEEPING:
@@ -66,7 +66,7 @@ def blank_between(match: re.Match[str]) -> str:
     """What stands for a line break inside a run of text."""
     text = match.string
     before, after = text[: match.start()][-1:], text[match.end() :][:1]
-    return "" if before and after and is_wide(before) and is_wide(after) else " "
+    return "" if before and after and lines_join(before, after) else " "
 
 
 def strip_between_blocks(page: Page, options: Markdown) -> None:
