@@ -24,6 +24,7 @@ from mdwx.page.tree import (
     TEXT,
     add_text,
     elements,
+    holds_content,
     is_block,
     make,
     move_children,
@@ -93,14 +94,19 @@ def becomes_rows(listing: etree._Element) -> bool:
         return True
     if listing.get("start", "1") != "1" or {"reversed", "type"} & set(listing.attrib):
         return True
-    return any(is_more_than_a_line(item) for item in listing)
+    return not all(is_line(item) for item in listing)
 
 
-def is_more_than_a_line(item: etree._Element) -> bool:
-    """Whether an item holds a box, blocks or a number of its own."""
-    return (
+def is_line(item: etree._Element) -> bool:
+    """Whether an item is words on a line: no box, blocks or number of its own.
+
+    An empty item is none either: the editor removes it, and the rest of the list
+    would count on without it.
+    """
+    return not (
         TASK in item.attrib
         or "value" in item.attrib
+        or not holds_content(item)
         or any(is_block(inner) for inner in item.iterdescendants("*"))
     )
 
