@@ -10,7 +10,7 @@ try: $(VENV)/installed  ## install, and publish the guide on the sandbox
 	$(BIN)/mdwx publish
 
 test: $(VENV)/installed-dev browser check-style  ## install, and run all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -m "not whole"
 
 test-all: $(VENV)/installed-dev browser check-style  ## the full matrices too
 	MDWX_TEST_WHOLE=1 $(BIN)/python -m pytest -n 2

@@ -7,6 +7,11 @@ import os
 import socket
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine; `make test-all` draws more of them.
+settings.register_profile("fixed", derandomize=True, database=None)
+settings.load_profile("fixed")
 
 LOOPBACK = {"localhost", "", None}
 
