@@ -4,10 +4,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ROOT_DO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: try test test-all check-style browser bench clean
+.PHONY: try test test-all check-style browser clean
 
 try: $(VENV)/installed  ## install, and publish the guide on the sandbox
-	$(BIN)/mdwx publish
+	$(BIN)/mdwx publish --account sandbox
 
 test: $(VENV)/installed-dev browser check-style  ## install, and run all tests
 	$(BIN)/python -m pytest -n 2 -m "not whole"
