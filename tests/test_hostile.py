@@ -12,6 +12,7 @@ import pytest
 from mdwx.errors import SourceError
 from mdwx.media.fetch import Fetcher
 from mdwx.model import ImageRef, Span
+from tests.building import built, content
 from tests.test_media_fetch import make_certificate, serving
 
 WHERE = Span(PurePosixPath("content/a.md"), 7)
@@ -53,3 +54,91 @@ def test_a_malformed_address_with_a_name_in_it_is_an_error(src):
     with pytest.raises(SourceError) as caught:
         Fetcher().fetch(ImageRef(src, WHERE))
     assert "u:p" not in str(caught.value)
+
+
+MARKUP = {
+    "address of a mini program": (
+        '<a href="javascript:alert(1)" data-miniprogram-appid="wx1">x</a>',
+        "javascript:",
+    ),
+    "host behind a backslash": (
+        r'<a href="https://evil.example\@mp.weixin.qq.com/s/x">y</a>',
+        "href",
+    ),
+    "host behind a user": (
+        '<a href="https://evil.example@mp.weixin.qq.com/s/x">y</a>',
+        "href",
+    ),
+    "frame of the platform": (
+        '<iframe class="video_iframe" data-mpvid="1" src="javascript:alert(1)"></iframe>',
+        "iframe",
+    ),
+    "frame from elsewhere": (
+        '<iframe class="video_iframe" data-mpvid="1" '
+        'data-src="//evil.example/"></iframe>',
+        "iframe",
+    ),
+    "card of the platform": (
+        '<mp-common-x href=" java\tscript:alert(1)" onclick="alert(1)">x</mp-common-x>',
+        "alert",
+    ),
+    "picture of a card": (
+        '<mp-common-x src="https://evil.example/x.png">x</mp-common-x>',
+        "evil",
+    ),
+    "quote in an address": (
+        """<p style="background:url(&quot;https://evil.example/a'b.png&quot;)">x</p>""",
+        "evil",
+    ),
+    "set of pictures": (
+        "<p style=\"background-image:image-set('https://evil.example/x' 1x)\">x</p>",
+        "evil",
+    ),
+    "escaped function": (
+        r'<p style="background:u\72l(https://evil.example/)">x</p>',
+        "evil",
+    ),
+    "host of a style behind a backslash": (
+        r'<p style="background:url(https://evil.example\\@mmbiz.qpic.cn/x)">x</p>',
+        "evil",
+    ),
+    "quote in a string": (
+        "<p style='font-family:\"a\\27;position:fixed;x:\\27\",monospace'>x</p>",
+        "'a';",
+    ),
+    "picture in a drawing": (
+        '<svg><image href="https://evil.example/x.png"/></svg>',
+        "evil",
+    ),
+    "paint of a drawing": (
+        r'<svg><rect fill="u\72l(https://evil.example/x)" width="1"/></svg>',
+        "evil",
+    ),
+    "animated address": (
+        '<svg><set attributeName="href" to="javascript:alert(1)"/></svg>',
+        "javascript",
+    ),
+    "picture that a browser reads": (
+        '<image src="https://evil.example/x.png">x</image>',
+        "<image",
+    ),
+    "handler": ('<img src="a.png" onerror="alert(1)">', "onerror"),
+    "script": ("<script>alert(1)</script>", "alert"),
+    "sheet": ("<style>@import 'https://evil.example/'</style>", "evil"),
+    "refresh": (
+        '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
+        "evil",
+    ),
+    "attribute that ends early": ("![a\"onerror='alert(1)](x.png)", "onerror='"),
+    "colour with more": (
+        '<font color="red;background:url(https://evil.example/)">x</font>',
+        "evil",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_nothing_of_an_attack_is_left_in_an_article(name):
+    """What could run, or be asked for, in a reader's browser or the author's."""
+    body, trace = MARKUP[name]
+    assert trace not in content(built(body))

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import tinycss2
 from lxml import etree
+from tinycss2.ast import Node, StringToken, URLToken
 
-__all__ = ["Declaration", "add_style", "declarations", "read_style", "write_style"]
+__all__ = [
+    "Declaration",
+    "add_style",
+    "declarations",
+    "read_style",
+    "walk",
+    "write_style",
+]
+
+UNSAFE: Final = re.compile(r"""[\\'"\n\r\f]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +66,36 @@ def write_style(element: etree._Element, style: Mapping[str, str]) -> None:
     """Give an element this style and no other, with single quotes in it."""
     if style:
         text = ";".join(f"{name}:{value}" for name, value in style.items())
-        element.set("style", text.replace('"', "'"))
+        element.set("style", single_quoted(text) if '"' in text else text)
     elif "style" in element.attrib:
         del element.attrib["style"]
+
+
+def single_quoted(css: str) -> str:
+    """The same with every string in single quotes, whatever it holds."""
+    nodes = tinycss2.parse_component_value_list(css)
+    for node in walk(nodes):
+        if isinstance(node, StringToken):
+            node.representation = f"'{escaped(node.value)}'"
+        elif isinstance(node, URLToken):
+            node.representation = f"url('{escaped(node.value)}')"
+    return str(tinycss2.serialize(nodes))
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Every node of a value, what functions and brackets hold included."""
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += (
+            getattr(node, "arguments", None) or getattr(node, "content", None) or ()
+        )
+
+
+def escaped(text: str) -> str:
+    """Text between single quotes: what could end it there is written as a number."""
+    return UNSAFE.sub(lambda found: f"\\{ord(found[0]):x} ", text)
 
 
 def add_style(

@@ -6,8 +6,22 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-__all__ = ["host_of", "readable", "same_address", "scheme_of"]
+__all__ = [
+    "DEAD_SCHEMES",
+    "host_of",
+    "is_at_home",
+    "leads_away",
+    "readable",
+    "same_address",
+    "scheme_of",
+]
 
+DEAD_SCHEMES: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
+"""What a link cannot lead to, or must not."""
+HOME: Final = (".qq.com", ".qpic.cn", ".qlogo.cn")
+LEADING: Final = DEAD_SCHEMES | {"http", "https", "ftp"}
+UNSEEN: Final = re.compile(r"[\x00-\x20\x7f]+")
+"""What a browser passes over in front of an address, and inside it."""
 ESCAPED: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
@@ -39,9 +53,28 @@ def scheme_of(address: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """The host of a web address, or nothing."""
+    """The host of a web address, or nothing.
+
+    Nothing as well where readers disagree about the host: a browser takes a
+    backslash for a slash, and a person a name before ``@`` for the host.
+    """
     try:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
+    if parts.scheme not in {"http", "https"} or "\\" in address or "@" in parts.netloc:
+        return ""
+    return parts.hostname or ""
+
+
+def is_at_home(address: str) -> bool:
+    """Whether an address is one of the platform's own."""
+    whole = f"https:{address}" if address.startswith("//") else address
+    return f".{host_of(whole)}".endswith(HOME)
+
+
+def leads_away(value: str) -> bool:
+    """Whether the value of an attribute is an address, and not of the platform."""
+    bare = UNSEEN.sub("", value)
+    is_address = scheme_of(bare) in LEADING or bare.startswith(("//", "\\\\"))
+    return is_address and not is_at_home(bare)

@@ -10,6 +10,7 @@ from lxml import etree
 from mdwx.page import Page
 from mdwx.page.elements import VECTOR, names
 from mdwx.page.tree import elements, tag_of
+from mdwx.transforms.addresses import leads_away
 
 __all__ = ["strip_attributes"]
 
@@ -36,9 +37,6 @@ def strip_attributes(page: Page) -> None:
     (Measured 2026-06). Private attributes stay until the page is finished.
     """
     for element in elements(page.root):
-        tag = tag_of(element)
-        if tag.startswith(PLATFORM):
-            continue
         for name in map(str, element.keys()):
             if not stays(element, name):
                 del element.attrib[name]
@@ -47,6 +45,9 @@ def strip_attributes(page: Page) -> None:
 def stays(element: etree._Element, name: str) -> bool:
     """Whether an attribute is of use in an article."""
     tag = tag_of(element)
+    if tag.startswith(PLATFORM):
+        # The platform knows more of its cards than we do, but not other hosts.
+        return not leads_away(element.get(name, ""))
     if tag in VECTOR:
         return name not in NEVER and not name.startswith("xlink")
     is_private = name.startswith("mdwx-")

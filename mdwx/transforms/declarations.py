@@ -19,13 +19,15 @@ from lxml import etree
 from mdwx.config import Markdown
 from mdwx.model import Finding, Severity, Text
 from mdwx.page import Page
-from mdwx.page.styles import Declaration, declarations, read_style, write_style
+from mdwx.page.styles import Declaration, declarations, read_style, walk, write_style
 from mdwx.page.tree import elements, tag_of
 from mdwx.transforms.addresses import host_of
 
 __all__ = ["check_authors_css", "filter_authors_style", "filter_styles", "refusal"]
 
-URL: Final = re.compile(r"url\(\s*([\"']?)([^\"')]*)\1\s*\)")
+URL: Final = re.compile(r"url\(\s*([\"']?)([^\"'()\s\\]*)\1\s*\)")
+LOADING: Final = re.compile(r"url|image|src|cross-fade")
+"""Functions whose strings are addresses."""
 CDN: Final = frozenset({"mmbiz.qpic.cn", "mmecoa.qpic.cn", "mmbiz.qlogo.cn"})
 LENGTH: Final = re.compile(r"(-?[\d.]+)(px|em|%|vw|vh|)")
 MONOSPACED: Final = frozenset({"code", "pre", "kbd", "samp"})
@@ -96,10 +98,21 @@ def refusal(name: str, value: str, *, is_code: bool = False) -> str | None:
     for rule in REFUSALS:
         if rule.meets(name, value):
             return rule.code
-    if any(is_foreign(address) for _, address in URL.findall(value)):
+    if any(is_foreign(address) for address in addresses_in(value)):
         return "C006"
     is_allowed = is_code or ALLOWED_FONT.search(value)
     return "C008" if name == "font-family" and not is_allowed else None
+
+
+def addresses_in(value: str) -> Iterator[str]:
+    """Every address a value names, in whatever spelling."""
+    if "(" not in value:
+        return
+    for node in walk(tinycss2.parse_component_value_list(value)):
+        if node.type in {"url", "error"}:
+            yield getattr(node, "value", "")
+        elif node.type == "function" and LOADING.search(node.lower_name):
+            yield from (it.value for it in node.arguments if it.type == "string")
 
 
 def is_foreign(address: str) -> bool:

@@ -16,6 +16,7 @@ from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.elements import VECTOR, names
 from mdwx.page.tree import drop, elements, parent_of, tag_of, take, unwrap
+from mdwx.transforms.addresses import leads_away
 
 __all__ = ["clean_drawings"]
 
@@ -33,6 +34,7 @@ ANIMATED: Final = names(
 )
 """Rule S06: what layout vendors agreed on in 2016 and T/CASME 1609 lists."""
 
+PICTURE_DATA: Final = re.compile(r"\s*data:image/(png|jpe?g|gif|webp)[;,]", re.I)
 INERT: Final = names("script style title metadata desc")
 
 
@@ -68,7 +70,7 @@ def clean(page: Page, drawing: etree._Element, element: etree._Element) -> None:
     if tag in INERT:
         drop(element)
         return
-    if tag in LOST:
+    if tag in LOST or reaches_out(element):
         page.note(
             drawing,
             "M103",
@@ -85,6 +87,14 @@ def clean(page: Page, drawing: etree._Element, element: etree._Element) -> None:
     rewrite_references(page, drawing, element)
 
 
+def reaches_out(element: etree._Element) -> bool:
+    """Whether it shows or changes an address that is not the platform's own."""
+    if element.get("attributeName", "").lower() in {"href", "xlink:href"}:
+        return True
+    address = element.get("href", "")
+    return leads_away(address) and not PICTURE_DATA.match(address)
+
+
 def unwrap_in_drawing(element: etree._Element) -> None:
     """Rule S02: links and unknown elements lose their tag."""
     if parent_of(element) is not None:
@@ -97,7 +107,8 @@ def rewrite_references(
     """Rules S01, S05 and A16: references by id are dead, xlink is old."""
     for name in map(str, element.keys()):
         value = element.get(name, "")
-        if name == "id" or "url(#" in value:
+        is_reference = "url(" in value.lower() or "\\" in value
+        if name == "id" or "url(#" in value or (is_reference and name != "style"):
             del element.attrib[name]
     for name in ("fill", "stroke"):
         # Rule S08: dark mode keeps the colours of drawings (Official: 4.4).

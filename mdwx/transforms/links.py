@@ -26,7 +26,13 @@ from mdwx.page.tree import (
     unwrap,
     words_of,
 )
-from mdwx.transforms.addresses import host_of, readable, same_address, scheme_of
+from mdwx.transforms.addresses import (
+    DEAD_SCHEMES,
+    host_of,
+    readable,
+    same_address,
+    scheme_of,
+)
 from mdwx.transforms.ending import add_ending
 
 __all__ = ["cite_outside_links"]
@@ -35,7 +41,6 @@ SHORT: Final = re.compile(r"mp\.weixin\.qq\.com/s/")
 ARTICLE: Final = re.compile(r"mp\.weixin\.qq\.com/s/[\w-]{22}/?(?:[?#]|$)", re.ASCII)
 MINI_PROGRAM: Final = "data-miniprogram-appid"
 CITED_SCHEMES: Final = frozenset({"http", "https", "ftp", "mailto", "tel"})
-DEAD_SCHEMES: Final = frozenset({"javascript", "vbscript", "data", "file", "blob"})
 
 
 @dataclass(slots=True)
@@ -56,7 +61,8 @@ def cite_outside_links(page: Page, options: Markdown) -> None:
     for link in elements(page.root, "a"):
         address = link.get("href", "").strip()
         if is_kept(link, address):
-            link.set("href", address)
+            # A mini program opens by its path; the address may be anything.
+            link.set("href", address if host_of(address) else "")
             check_article_link(page, link, address)
         elif is_cited(page, link, address):
             cite(page, link, address, cited if options.references else None)

@@ -15,6 +15,7 @@ from mdwx.config import Markdown
 from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.tree import LINE, elements, is_block, make, parent_of, replace, tag_of
+from mdwx.transforms.addresses import is_at_home
 
 __all__ = ["replace_players"]
 
@@ -51,8 +52,13 @@ def replace_players(page: Page, options: Markdown) -> None:
 
 
 def is_platform_video(element: etree._Element) -> bool:
-    """Whether this is WeChat's own video frame."""
-    return "video_iframe" in element.get("class", "") and "data-mpvid" in element.attrib
+    """Whether this is WeChat's own video frame, and shows nothing else."""
+    addresses = (element.get(name, "") for name in ("src", "data-src"))
+    return (
+        "video_iframe" in element.get("class", "")
+        and "data-mpvid" in element.attrib
+        and all(not address or is_at_home(address) for address in addresses)
+    )
 
 
 def stand_ins(player: etree._Element) -> list[etree._Element]:

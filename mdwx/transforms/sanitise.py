@@ -14,7 +14,7 @@ from lxml import etree
 from mdwx.config import Markdown
 from mdwx.model import Text
 from mdwx.page import Page
-from mdwx.page.elements import KNOWN, names
+from mdwx.page.elements import KNOWN, VECTOR, names
 from mdwx.page.tree import (
     LINE,
     drop,
@@ -48,6 +48,7 @@ LABELLED: Final = (
     "optgroup",
     "legend",
 )
+SHAPES: Final = VECTOR - {"svg"}
 LEFTOVERS: Final = names(
     "html head body frame frameset canvas applet map area param noembed noframes dir "
     "menu slot marquee blink bdi bdo data semantics track"
@@ -135,9 +136,11 @@ def unwrap_unknown(page: Page, options: Markdown) -> None:
     for element in elements(page.root):
         tag = tag_of(element)
         is_stray = tag in LEFTOVERS or (tag not in KNOWN and not tag.startswith("mp-"))
-        if element is page.root or not is_stray:
+        # Outside a drawing a browser takes <image> for <img>, and the rest for words.
+        is_loose = tag in SHAPES and not is_inside(element, "svg")
+        if element is page.root or not (is_stray or is_loose):
             continue
-        if tag not in KNOWN:
+        if is_loose or tag not in KNOWN:
             page.note(
                 element,
                 "M012",
