@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from mdwx.errors import CheckError
 from mdwx.model import Post, Report, Severity, Text
 from mdwx.page.elements import ENDED_BY, VOID
 from mdwx.page.rawhtml import RawReader, ended_names
@@ -19,6 +20,9 @@ __all__ = ["Growth"]
 
 DEEPEST: Final = 64
 """HTML elements open at once: deeper ones end where they start, no words lost."""
+
+MOST: Final = 20_000
+"""Elements of an article: their tags alone fill what WeChat takes of bytes."""
 
 DEEPEST_MARKS: Final = DEEPEST + 32
 """The same for what Markdown opens: deeper marks are left out, not their words."""
@@ -46,6 +50,7 @@ class Growth:
         self.raw_line: int | None = None
         """The line on which the fragment of HTML being read starts."""
         self.ended = ended_names(raw)
+        self.count = 0
         self.said: list[str] = []
         """Words that are still to be put into ``listener``: adding each at once
         would copy all that stands there."""
@@ -137,7 +142,21 @@ class Growth:
             element.set(LINE, str(self.line))
         self.settle()
         self.here.append(element)
+        self.count += 1
+        if self.count > MOST:
+            raise self.too_much()
         return element
+
+    def too_much(self) -> CheckError:
+        """The error of an article that no limit of WeChat has room for."""
+        return CheckError(
+            Text(
+                zh=f"文章有 {MOST} 个以上的元素",
+                en=f"the article has more than {MOST} elements",
+            ),
+            where=self.post.span(line=self.line),
+            hint=Text(zh="拆成几篇", en="make it several articles"),
+        )
 
     def enter(self, element: etree._Element) -> None:
         """Add an element and grow inside it."""

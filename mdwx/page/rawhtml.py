@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Final, Protocol
@@ -65,9 +66,16 @@ class RawReader(HTMLParser):
         """Names that have an end tag somewhere in the post."""
 
     def read(self, markup: str) -> None:
-        """Grow the whole fragment."""
-        self.feed(markup)
+        """Grow the whole fragment.
+
+        Behind its last ``>`` no tag can end, and looking for the end of each again
+        and again would take the square of their number.
+        """
+        end = markup.rfind(">") + 1
+        self.feed(markup[:end])
         self.close()
+        rest = markup[end:]
+        self.branch.words(rest if self.cdata_elem else unescape(rest))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.branch.at_line(self.getpos()[0])
