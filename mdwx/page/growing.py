@@ -13,9 +13,11 @@ from markdown_it.token import Token
 
 from mdwx.markdown import Document, plain_text
 from mdwx.model import Report
+from mdwx.page.elements import CONTAINERS
 from mdwx.page.growth import Growth
+from mdwx.page.ownlines import begins_with_picture, cut_at_pictures, is_picture
 from mdwx.page.rawhtml import unclosed
-from mdwx.page.tree import clean_text, make
+from mdwx.page.tree import clean_text, make, tag_of
 
 __all__ = ["NOTE", "TASK", "grow_tree"]
 
@@ -101,8 +103,18 @@ def grow_other(growth: Growth, token: Token) -> None:
 
 
 def grow_inline(growth: Growth, token: Token) -> None:
-    """Grow the words and marks of one block."""
-    take(growth, token.children or [])
+    """Grow the words and marks of one block; a lone picture is a paragraph."""
+    tokens = token.children or []
+    parts = cut_at_pictures(tokens) if tag_of(growth.here) in {"p", "li"} else [tokens]
+    for index, part in enumerate(parts):
+        if index:
+            count_line(growth)
+        if len(parts) > 1 and is_picture(part):
+            growth.enter(make("p"))
+            take(growth, part)
+            growth.leave()
+        else:
+            take(growth, part)
 
 
 def grow_text(growth: Growth, token: Token) -> None:
@@ -163,8 +175,17 @@ def grow_link(growth: Growth, token: Token) -> None:
 
 
 def grow_html(growth: Growth, token: Token) -> None:
-    """Grow the author's HTML."""
+    """Grow the author's HTML; a block that begins with a picture is a paragraph."""
+    is_paragraph = (
+        token.type == "html_block"
+        and begins_with_picture(token.content)
+        and tag_of(growth.here) in CONTAINERS
+    )
+    if is_paragraph:
+        growth.start("p", {})
     growth.read_raw(token.content)
+    if is_paragraph:
+        growth.end("p")
     if token.type == "html_inline" and growth.line is not None:
         growth.line += token.content.count("\n")
 
