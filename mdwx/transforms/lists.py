@@ -38,9 +38,6 @@ __all__ = ["mark_rows", "reshape_lists"]
 ROWS: Final = "mdwx-rows"
 """Private attribute of a list that becomes rows: the width of its markers."""
 
-ROW: Final = "mdwx-row"
-"""Private attribute of a row."""
-
 INHERITED: Final = names("font-size line-height color letter-spacing text-align")
 """What an item's section repeats: the editor drops the style of the item."""
 
@@ -276,12 +273,9 @@ def write_rows(listing: etree._Element, width: str) -> None:
         style.pop(name, None)
     if style.get("padding", "0") != "0":
         style["padding-left"] = "0"
-    if any(ROW in it.attrib for it in listing.iterancestors("section")):
-        style = {k: v for k, v in style.items() if not k.startswith("margin")}
     write_style(listing, style)
     for item in listing:
         item.tag = "section"
-        item.set(ROW, "")
         add_style(item, {"padding-left": width})
         line = item[0]
         add_style(line, {"text-indent": f"-{width}"})
