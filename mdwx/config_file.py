@@ -15,7 +15,7 @@ from mdwx.decoding import decode
 from mdwx.errors import SourceError, UsageError
 from mdwx.model import Span, Text
 from mdwx.spelling import did_you_mean
-from mdwx.toml_lines import error_place, key_lines
+from mdwx.toml_lines import error_place, key_lines, read_toml
 
 __all__ = [
     "Refused",
@@ -179,7 +179,7 @@ def _read(file: Path) -> tuple[str, dict[str, Any]]:
     path = PurePosixPath(file.name)
     try:
         text = decode(file.read_bytes(), path=path)
-        return text, tomllib.loads(text)
+        return text, read_toml(text)
     except OSError as error:
         raise UsageError(
             Text(

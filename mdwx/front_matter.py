@@ -19,7 +19,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from mdwx.errors import SourceError
 from mdwx.model import Span, Text
-from mdwx.toml_lines import error_place, key_lines
+from mdwx.toml_lines import error_place, key_lines, read_toml
 
 __all__ = ["Entry", "FrontMatter", "Value", "front_matter"]
 
@@ -153,7 +153,7 @@ def _plain(node: yaml.Node) -> Value:
 def _toml_entries(head: str, *, path: PurePosixPath, line: int) -> Iterator[Entry]:
     """The entries of TOML whose first line is ``line`` of the file."""
     try:
-        table = tomllib.loads(head)
+        table = read_toml(head)
     except tomllib.TOMLDecodeError as error:
         problem, row, column = error_place(error)
         where = Span(path, line + (row or 1) - 1, column)
@@ -164,8 +164,6 @@ def _toml_entries(head: str, *, path: PurePosixPath, line: int) -> Iterator[Entr
             ),
             where=where,
         ) from error
-    except RecursionError as error:
-        raise _too_much(Span(path, line)) from error
     lines = key_lines(head)
     for key, value in table.items():
         yield Entry(key, _plain_toml(value), line + lines.get((key,), 1) - 1)

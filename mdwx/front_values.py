@@ -14,6 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from mdwx.config_file import Refused
+from mdwx.css_bounds import is_readable
 from mdwx.front_matter import Value
 from mdwx.model import Comments, PostType, Text
 
@@ -48,6 +49,14 @@ def line_of_text(value: Value) -> str | None:
     """Text on one line, as titles and names are; line ends become spaces."""
     written = text(value)
     return " ".join(written.split("\n")) if written else None
+
+
+def css(value: Value) -> str | None:
+    """Declarations and rules, nested no deeper than a person would."""
+    written = text(value)
+    if written is not None and not is_readable(written):
+        raise Refused(Text(zh="嵌套不太深的 CSS", en="CSS that is not nested too deep"))
+    return written
 
 
 def texts(value: Value) -> tuple[str, ...]:
@@ -169,7 +178,7 @@ READERS: Final[Mapping[str, Callable[[Value], Any]]] = MappingProxyType(
         "bundle": line_of_text,
         "order": whole_number,
         "account": line_of_text,
-        "style": text,
+        "style": css,
         "draft": flag,
     }
 )

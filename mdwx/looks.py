@@ -13,6 +13,7 @@ from mdwx.markdown import read_plugins
 from mdwx.model import Post, Text
 from mdwx.pipeline import Look
 from mdwx.post import read_post
+from mdwx.site import post_bytes
 from mdwx.style import Theme, read_theme
 
 __all__ = ["Looks"]
@@ -60,17 +61,12 @@ class Looks:
         if name not in self._around:
             path = PurePosixPath(name)
             try:
-                source = (self.config.root / name).read_bytes()
-            except OSError as error:
-                raise SourceError(
-                    Text(
-                        zh=f"读不了 {name}：{error.strerror}",
-                        en=f"cannot read {name}: {error.strerror}",
-                    ),
-                    hint=Text(
-                        zh="它写在 [site] 的 before 或 after 里",
-                        en="[site] names it as before or after",
-                    ),
-                ) from error
+                source = post_bytes(self.config.root / name, path, config=self.config)
+            except SourceError as error:
+                error.hint = error.hint or Text(
+                    zh="它写在 [site] 的 before 或 after 里",
+                    en="[site] names it as before or after",
+                )
+                raise
             self._around[name] = read_post(source, path=path, site=self.config.site)
         return self._around[name]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import stat
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -20,7 +21,7 @@ from mdwx.model import Post, Span, State, Text
 from mdwx.outcome import Outcome
 from mdwx.post import read_post
 
-__all__ = ["find_posts", "natural_order", "path_in_site"]
+__all__ = ["find_posts", "natural_order", "path_in_site", "post_bytes"]
 
 _SUFFIXES: Final = (".md", ".markdown")
 _NOT_CONTENT: Final = ("node_modules", "themes")
@@ -161,12 +162,15 @@ def _inside(config: Config, file: Path, path: str) -> Path:
 def _read(config: Config, file: Path) -> Post | Outcome:
     path = path_in_site(config, file)
     try:
-        return read_post(_bytes(config, file, path), path=path, site=config.site)
+        return read_post(
+            post_bytes(file, path, config=config), path=path, site=config.site
+        )
     except SourceError as error:
         return _failed(path, error)
 
 
-def _bytes(config: Config, file: Path, path: PurePosixPath) -> bytes:
+def post_bytes(file: Path, path: PurePosixPath, *, config: Config) -> bytes:
+    """The bytes of a file of the site; nothing outside it, nothing endless."""
     try:
         if not file.resolve().is_relative_to(config.root):
             raise SourceError(
@@ -175,7 +179,13 @@ def _bytes(config: Config, file: Path, path: PurePosixPath) -> bytes:
                     en=f"{path} is a link to outside the site",
                 )
             )
-        if file.stat().st_size > _LIMIT_BYTES:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            # Reading a pipe might never end.
+            raise SourceError(
+                Text(zh=f"{path} 不是普通文件", en=f"{path} is not a regular file")
+            )
+        if found.st_size > _LIMIT_BYTES:
             raise SourceError(
                 Text(zh="文章超过 8 MB", en="the post is larger than 8 MB"),
                 where=Span(path),

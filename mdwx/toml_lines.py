@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Final
+from typing import Any, Final
 
-__all__ = ["error_place", "key_lines"]
+__all__ = ["error_place", "key_lines", "read_toml"]
 
 _HEADER: Final = re.compile(r"\s*\[\[?\s*(?P<path>[^\]#]+?)\s*\]\]?\s*(#.*)?$")
 _KEY: Final = re.compile(r"""\s*(?P<key>(?:[\w.-]|"[^"\n]*"|'[^'\n]*'|\s(?!=))+)\s*=""")
 _PART: Final = re.compile(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
+_DOTTED: Final = re.compile(r"^[^=\n]*?(?:\.[^=.\n]*+){200}", re.MULTILINE)
 _PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _QUOTES: Final = ('"""', "'''")
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """The tables of a TOML text; whatever is wrong with it is a TOMLDecodeError.
+
+    ``tomllib`` has more to say of other people's files: a number with thousands of
+    digits is a ValueError, brackets without end a RecursionError, and a key with
+    thousands of dots takes minutes.
+    """
+    if _DOTTED.search(text):
+        raise tomllib.TOMLDecodeError("a key with hundreds of dots")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise tomllib.TOMLDecodeError(reason) from error
 
 
 def key_lines(text: str) -> dict[tuple[str, ...], int]:

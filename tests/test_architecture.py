@@ -31,6 +31,7 @@ PURE = (
     "spelling.py",
     "decoding.py",
     "toml_lines.py",
+    "css_bounds.py",
     "model.py",
     "errors.py",
     "outcome.py",
@@ -51,7 +52,7 @@ LIMITS_READER = "checks/limits.py"
 
 LAYERS = (
     ("model", "errors"),
-    ("clock", "spelling", "outcome", "toml_lines", "decoding"),
+    ("clock", "spelling", "outcome", "toml_lines", "decoding", "css_bounds"),
     ("config_file", "config_rules", "keychain", "config"),
     ("front_keys", "front_matter", "front_values", "post"),
     ("page", "markdown"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import ssl
 import time
@@ -10,10 +11,12 @@ from pathlib import PurePosixPath
 import lxml.html
 import pytest
 
-from mdwx.errors import SourceError
+from mdwx.config import Site
+from mdwx.errors import CheckError, SourceError
 from mdwx.media.fetch import Fetcher
 from mdwx.model import ImageRef, Span
-from tests.building import built, content
+from mdwx.post import read_post
+from tests.building import built, codes, content
 from tests.test_media_fetch import make_certificate, serving
 
 WHERE = Span(PurePosixPath("content/a.md"), 7)
@@ -146,3 +149,114 @@ def test_nothing_of_an_attack_is_left_in_an_article(name):
     handlers = lxml.html.fromstring(markup).xpath("//@*[starts-with(name(), 'on')]")
     assert trace not in markup
     assert not handlers
+
+
+DEEP = "(" * 5000
+LEFT_OUT = {
+    "brackets": f"<p style='width:{DEEP}'>x</p>",
+    "functions": f"<p style='width:{'calc(' * 5000}'>x</p>",
+    "digits": f"<p style='width:{'1' * 5000}px'>x</p>",
+    "colour": f"<font color='{DEEP}'>x</font>",
+}
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_a_style_that_nobody_can_read_is_left_out(name):
+    """With a word to the author, and the words of the post in their place."""
+    article = built(LEFT_OUT[name])
+    assert article.text == "x"
+    assert "M104" in codes(article.findings)
+
+
+LONG = 20_000
+BODIES = {
+    "quotes": ">" * LONG + " a",
+    "lists in a line": "- " * LONG + "a",
+    "lists below each other": "\n".join(
+        " " * 2 * depth + "- a" for depth in range(150)
+    ),
+    "brackets": "[" * LONG,
+    "pictures in pictures": "![" * 5000 + "a" + "](b)" * 5000,
+    "emphasis": "*a **b " * 3000 + "c" + " b** a*" * 3000,
+    "stars": "*" * LONG + "a" + "*" * LONG,
+    "boxes": "<div>" * 5000 + "x",
+    "tables": "<table><tr><td>" * 2000 + "x",
+    "a tag that never ends": "<div>\n<" + "a" * LONG,
+    "quotes that never end": "<div>\n" + '<a "' * 5000,
+    "comments that never end": "<div>\n" + "<!--" * 5000,
+    "sections that are none": "<div>\n" + "<![" * 5000,
+    "boxes that never end": "<div>a\n\n" * 2000,
+    "numbered items": "1. a\n" * 3000,
+    "a number of thousands of digits": f"<ol start='{'9' * LONG}'><li>a</li></ol>",
+    "cells": "|" + "a|" * 1000 + "\n|" + "-|" * 1000 + "\n" + "|\n" * 1000,
+    "footnotes in footnotes": "^[a " * 3000 + "]" * 3000,
+    "variables of variables": "<p style='"
+    + "".join(f"--a{i}:var(--a{i + 1}) var(--a{i + 1});" for i in range(60))
+    + "--a60:x;color:var(--a0)'>x</p>",
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_body_made_to_exhaust_us_ends_soon(name):
+    """No crash, no recursion, no square of the length: an article or a sentence."""
+    started = time.monotonic()
+    with contextlib.suppress(CheckError):
+        built(BODIES[name])
+    assert time.monotonic() - started < 10
+
+
+STYLES = {
+    "variables of variables": ":root{"
+    + "".join(f"--a{i}:var(--a{i + 1}) var(--a{i + 1});" for i in range(60))
+    + "--a60:x}p{color:var(--a0)}",
+    "variables that stand for nothing": ":root{"
+    + "".join(f"--a{i}:var(--a{i + 1})var(--a{i + 1});" for i in range(60))
+    + "--a60:}p{color:var(--a0)}",
+    "siblings of siblings": ",".join(["p ~ p ~ p"] * 500) + "{color:red}",
+    "a selector of thousands": "p " * 3000 + "{color:red}",
+    "text that lxml cannot look for": "p:contains('x'){color:red}",
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_stylesheet_made_to_exhaust_us_ends_soon(name):
+    """What cannot be worked out within reason is left out."""
+    started = time.monotonic()
+    built("x\n\n" * 500, look={"css": STYLES[name]})
+    assert time.monotonic() - started < 10
+
+
+FRONT = {
+    "a number": ("+++", "a = " + "9" * 5000),
+    "brackets": ("+++", "a = " + "[" * 5000 + "]" * 5000),
+    "a key of dots": ("+++", ".".join("a" * 30_000) + " = 1"),
+    "a table of dots": ("+++", f"[{'.'.join('a' * 30_000)}]"),
+    "tables": ("+++", "a = " + "{a=" * 5000),
+    "aliases": ("---", "a: &a [x, x]\nb: [*a, *a]"),
+    "a tag": ("---", "title: !!python/object/apply:os.system [id]"),
+    "YAML brackets": ("---", "title: " + "[" * 5000),
+    "YAML tables": ("---", "title: " + "{a: " * 5000),
+    "a slug that leads up": ("---", "slug: ../../x"),
+    "a slug with a mark": ("---", 'slug: "a\\u202eb"'),
+    "a slug with a line": ("---", 'slug: "a\\nb"'),
+}
+
+
+@pytest.mark.parametrize("name", FRONT)
+def test_front_matter_made_to_break_us_is_an_error_with_its_place(name):
+    """Refused before anything is made of it."""
+    fence, head = FRONT[name]
+    source = f"{fence}\n{head}\n{fence}\n\nx\n".encode()
+    started = time.monotonic()
+    with pytest.raises(SourceError) as caught:
+        read_post(source, path=PurePosixPath("content/a.md"), site=Site())
+    assert str(caught.value.where).startswith("content/a.md")
+    assert time.monotonic() - started < 5
+
+
+def test_a_style_of_front_matter_that_nobody_can_read_is_a_finding():
+    """The post is not sent, and its author is told why."""
+    source = f"---\nstyle: '{'{' * 5000}'\n---\n\nx\n".encode()
+    post = read_post(source, path=PurePosixPath("content/a.md"), site=Site())
+    assert post.style is None
+    assert codes(post.findings) == ["F002"]

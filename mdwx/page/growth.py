@@ -108,6 +108,18 @@ class Growth:
             line=self.line,
         )
 
+    def note_looks(self, tag: str) -> None:
+        """Say that nobody could read the looks of an element."""
+        self.report.add(
+            "M104",
+            Severity.WARNING,
+            Text(
+                zh=f"<{tag}> 的样式嵌套太深，已去掉",
+                en=f"the style of <{tag}> is nested too deep and is left out",
+            ),
+            line=self.line,
+        )
+
     def note_literal(self, written: str) -> None:
         """Rule T11: what is no tag of HTML was most likely meant as words."""
         self.report.add(

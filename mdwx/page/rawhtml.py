@@ -14,12 +14,16 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from mdwx.css_bounds import is_readable
 from mdwx.page.elements import ATTRIBUTES, KNOWN, VECTOR, VOID, names
 from mdwx.page.tree import clean_text
 
 __all__ = ["Branch", "RawReader", "ended_names", "unclosed"]
 
 Attributes = dict[str, str]
+
+LOOKS: Final = names("style bgcolor color valign width height")
+"""Attributes that become declarations."""
 
 TAG: Final = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
@@ -52,6 +56,8 @@ class Branch(Protocol):
     def words(self, text: str) -> None: ...
 
     def note_handler(self, tag: str, name: str) -> None: ...
+
+    def note_looks(self, tag: str) -> None: ...
 
     def note_literal(self, written: str) -> None: ...
 
@@ -87,6 +93,8 @@ class RawReader(HTMLParser):
         name = CASED.get(tag, tag)
         for handler in (key for key, _ in attrs if key.startswith("on")):
             self.branch.note_handler(name, handler)
+        if not all(is_readable(value or "") for key, value in attrs if key in LOOKS):
+            self.branch.note_looks(name)
         self.branch.start(name, allowed(name, attrs))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -127,18 +135,18 @@ def is_element(tag: str, ended: frozenset[str]) -> bool:
 def allowed(tag: str, attrs: Iterable[tuple[str, str | None]]) -> Attributes:
     """The attributes of the author's element that a later rule reads."""
     pairs = {CASED.get(key, key): clean_text(value or "") for key, value in attrs}
-    usable = {key: value for key, value in pairs.items() if is_usable(key)}
+    usable = {key: it for key, it in pairs.items() if is_usable(key, it)}
     if tag in VECTOR or tag.startswith("mp-"):
         return usable
     wanted = ATTRIBUTES[""] | ATTRIBUTES.get(tag, frozenset())
     return {key: value for key, value in usable.items() if key in wanted}
 
 
-def is_usable(name: str) -> bool:
-    """Whether an attribute can be held by the tree and runs nothing."""
-    return bool(re.fullmatch(r"[A-Za-z][\w.-]*", name)) and not (
-        name.startswith(("on", "mdwx-"))
-    )
+def is_usable(name: str, value: str) -> bool:
+    """Whether an attribute can be held by the tree, runs nothing, ends one day."""
+    if not re.fullmatch(r"[A-Za-z][\w.-]*", name) or name.startswith(("on", "mdwx-")):
+        return False
+    return name not in LOOKS or is_readable(value)
 
 
 def ended_names(fragments: Iterable[str]) -> frozenset[str]:

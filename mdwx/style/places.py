@@ -28,6 +28,8 @@ class Place:
     shown: PurePosixPath
     """As messages name it: from the site's root, or after its origin."""
     is_built_in: bool = False
+    within: Path | None = None
+    """The site it belongs to: none of its files may lie elsewhere."""
 
 
 def themes_of(site_root: Path) -> dict[str, Place]:
@@ -68,7 +70,8 @@ def of_site(site_root: Path) -> Iterator[Place]:
     place = site_root / "themes"
     if place.is_dir() and place.resolve() != built_in().resolve():
         for folder in folders_in(place):
-            yield Place(folder.name, folder, PurePosixPath("themes", folder.name))
+            shown = PurePosixPath("themes", folder.name)
+            yield Place(folder.name, folder, shown, within=site_root.resolve())
 
 
 def folders_in(place: Path) -> list[Path]:

@@ -99,6 +99,8 @@ class Review:
         prelude = tinycss2.serialize(rule.prelude).strip()
         try:
             selectors = cssselect.parse(prelude)
+            if not sheet.is_within_reason(prelude):
+                raise cssselect.SelectorSyntaxError
         except cssselect.SelectorError:
             broken = advice.BROKEN_SELECTOR.about(prelude)
             yield self.finding(rule, "C103", broken)

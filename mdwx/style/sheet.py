@@ -22,6 +22,7 @@ __all__ = [
     "Sheet",
     "block",
     "declarations",
+    "is_within_reason",
     "longhands",
     "own",
     "parts",
@@ -35,14 +36,21 @@ ROOTS: Final = frozenset({":root", "html", "body", "*", ".article", "section.art
 DEAD_PSEUDO: Final = frozenset(
     re.findall(
         r"\S+",
-        """active any-link autofill checked default defined disabled enabled focus
-    focus-visible focus-within fullscreen future host hover in-range
+        """active any-link autofill checked contains default defined disabled enabled
+    focus focus-visible focus-within fullscreen future host hover in-range
     indeterminate invalid link local-link modal optional out-of-range past
     paused placeholder-shown playing read-only read-write required target
     user-invalid user-valid valid visited""",
     )
 )
-"""States of a browser: an article sent to WeChat is in none of them."""
+"""States of a browser: an article sent to WeChat is in none of them.
+
+``contains`` is no CSS, and lxml answers it with rubbish or with a crash (6.1).
+"""
+
+LONGEST_CHARS: Final = 2000
+MOST_STEPS: Final = 20
+STEP: Final = re.compile(r"[\s>+~]+(?!=)")
 
 Weight = tuple[int, int, int, int, int]
 """Importance, ids, classes, elements, position: larger wins."""
@@ -145,6 +153,8 @@ def declarations(
 
 def selectors(prelude: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
     """The selectors of a list that can match in an article, with specificity."""
+    if not is_within_reason(prelude):
+        return
     try:
         parsed = cssselect.parse(prelude)
     except cssselect.SelectorError:
@@ -155,6 +165,18 @@ def selectors(prelude: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
         canonical = selector.canonical().replace(":root", ".article")
         if selector.pseudo_element is None and is_matchable(canonical):
             yield canonical, selector.specificity()
+
+
+def is_within_reason(prelude: str) -> bool:
+    """Whether looking for these selectors takes no longer than a person waits.
+
+    Each ``~`` looks at all that follows all that the part before it matches.
+    """
+    steps = (STEP.findall(selector) for selector in prelude.split(","))
+    return len(prelude) <= LONGEST_CHARS and all(
+        len(found) <= MOST_STEPS and sum("~" in step for step in found) <= 1
+        for found in steps
+    )
 
 
 def is_matchable(selector: str) -> bool:

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from mdwx.css_bounds import is_readable
 from mdwx.errors import SourceError
 from mdwx.model import Span, Text
 from mdwx.style.nearest import near
 from mdwx.style.places import Place, themes_of
-from mdwx.toml_lines import error_place, key_lines
+from mdwx.toml_lines import error_place, key_lines, read_toml
 
 __all__ = ["Theme", "ThemeInfo", "about_theme", "list_themes", "read_theme"]
 
 KEYS: Final = ("title", "author", "licence", "description", "code_style", "options")
+MOST_BYTES: Final = 1 << 20
 DEFAULT_CODE_STYLE: Final = "mdwx-light"
 
 
@@ -88,23 +90,30 @@ def row_of(place: Place, theme: Theme) -> ThemeInfo:
 def read_place(place: Place) -> Theme:
     """Read ``theme.css`` and, where there is one, ``theme.toml``."""
     about: dict[str, Any] = {"title": Text(zh=place.name, en=place.name)}
-    about_file = place.folder / "theme.toml"
-    if about_file.is_file():
+    if (place.folder / "theme.toml").is_file():
         shown = place.shown / "theme.toml"
-        about |= about_theme(read_text(about_file, shown), shown)
+        about |= about_theme(read_text(place, "theme.toml"), shown)
     path = place.shown / "theme.css"
+    stylesheet = read_text(place, "theme.css")
+    if not is_readable(stylesheet):
+        raise SourceError(
+            Text(zh="样式表的括号嵌套太深", en="its brackets are nested too deep"),
+            where=Span(path),
+        )
     return Theme(
         name=place.name,
-        stylesheet=read_text(place.folder / "theme.css", path),
+        stylesheet=stylesheet,
         path=path,
         is_built_in=place.is_built_in,
         **about,
     )
 
 
-def read_text(file: Path, shown: PurePosixPath) -> str:
+def read_text(place: Place, name: str) -> str:
     """Read UTF-8, with or without a byte order mark."""
+    file, shown = place.folder / name, place.shown / name
     try:
+        check_file(place, file, shown)
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SourceError(
@@ -122,10 +131,26 @@ def read_text(file: Path, shown: PurePosixPath) -> str:
         ) from error
 
 
+def check_file(place: Place, file: Path, shown: PurePosixPath) -> None:
+    """Refuse a link out of the site, a pipe without end, and what is no theme."""
+    real = file.resolve(strict=True)
+    if place.within is not None and not real.is_relative_to(place.within):
+        raise SourceError(
+            Text(zh="指向站点之外", en="it is a link to outside the site"),
+            where=Span(shown),
+            hint=Text(zh="把主题复制到站点里", en="copy the theme into the site"),
+        )
+    if not real.is_file() or real.stat().st_size > MOST_BYTES:
+        raise SourceError(
+            Text(zh="不是一个大小合理的文件", en="it is no file of a sensible size"),
+            where=Span(shown),
+        )
+
+
 def about_theme(source: str, path: PurePosixPath) -> dict[str, Any]:
     """The fields of ``theme.toml``; an unknown or misshapen key has its line."""
     try:
-        table = tomllib.loads(source)
+        table = read_toml(source)
     except tomllib.TOMLDecodeError as error:
         raise broken_toml(error, path) from error
     for key in table:

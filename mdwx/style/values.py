@@ -9,7 +9,8 @@ are worked out before the styles are computed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Final
 
 import tinycss2
@@ -39,6 +40,10 @@ ABSOLUTE_PX: Final[Mapping[str, float]] = {
     "cm": 96 / 2.54,
     "mm": 96 / 25.4,
 }
+MOST_NODES: Final = 10_000
+DEEPEST: Final = 20
+"""What one value may be made of, and variables in variables."""
+
 OPERATORS: Final = frozenset(",/+-*")
 PLAIN: Final = frozenset(
     {"ident", "number", "percentage", "string", "url", "whitespace"}
@@ -49,7 +54,7 @@ ARITHMETIC: Final = frozenset({"calc", "min", "max", "clamp"})
 def resolved(value: Sequence[Node], variables: Variables) -> str | None:
     """The value as text, or None where something in it cannot be worked out."""
     try:
-        nodes = substituted(value, variables, seen=())
+        nodes = substituted(value, variables, seen=(), steps=count())
     except LookupError:
         return None
     texts = [written(node) for node in nodes]
@@ -60,17 +65,27 @@ def resolved(value: Sequence[Node], variables: Variables) -> str | None:
 
 
 def substituted(
-    value: Sequence[Node], variables: Variables, *, seen: tuple[str, ...]
+    value: Sequence[Node],
+    variables: Variables,
+    *,
+    seen: tuple[str, ...],
+    steps: Iterator[int],
 ) -> list[Node]:
-    """Replace each ``var()`` by what it stands for; LookupError without one."""
+    """Replace each ``var()`` by what it stands for; LookupError without one.
+
+    Variables of variables may stand for more than any memory holds: ``steps``
+    counts what was looked at.
+    """
     nodes: list[Node] = []
     for node in value:
+        if next(steps) > MOST_NODES or len(seen) > DEEPEST:
+            raise LookupError("too much")
         if not isinstance(node, FunctionBlock):
             nodes.append(node)
         elif node.lower_name == "var":
-            nodes += looked_up(node, variables, seen=seen)
+            nodes += looked_up(node, variables, seen=seen, steps=steps)
         else:
-            inner = substituted(node.arguments, variables, seen=seen)
+            inner = substituted(node.arguments, variables, seen=seen, steps=steps)
             nodes.append(
                 FunctionBlock(node.source_line, node.source_column, node.name, inner)
             )
@@ -78,16 +93,21 @@ def substituted(
 
 
 def looked_up(
-    function: FunctionBlock, variables: Variables, *, seen: tuple[str, ...]
+    function: FunctionBlock,
+    variables: Variables,
+    *,
+    seen: tuple[str, ...],
+    steps: Iterator[int],
 ) -> list[Node]:
     """What one ``var(--name, fallback)`` stands for."""
     name_nodes, *fallback = split_at_commas(function.arguments)
     name = tinycss2.serialize(name_nodes).strip()
     if name in variables and name not in seen:
-        return substituted(variables[name], variables, seen=(*seen, name))
+        known = variables[name]
+        return substituted(known, variables, seen=(*seen, name), steps=steps)
     if not fallback:
         raise LookupError(name)
-    return substituted(fallback[0], variables, seen=seen)
+    return substituted(fallback[0], variables, seen=seen, steps=steps)
 
 
 def written(node: Node) -> str | None:

@@ -1,0 +1,30 @@
+"""CSS that no parser should be asked to read.
+
+tinycss2 and cssselect call themselves for each bracket in a bracket, and Python
+makes no number of thousands of digits. A stylesheet that a person wrote comes
+nowhere near; one that does is an attack.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["is_readable"]
+
+DEEPEST: Final = 40
+BRACKETS: Final = re.compile(r"[\[({\])}]")
+COMMENT: Final = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|$)")
+ENDLESS: Final = re.compile(r"\d{300}")
+
+
+def is_readable(css: str) -> bool:
+    """Whether brackets are nested, and numbers long, within reason."""
+    if ENDLESS.search(css):
+        return False
+    depth = 0
+    for bracket in BRACKETS.findall(COMMENT.sub("", css)):
+        depth = depth + 1 if bracket in "[({" else max(0, depth - 1)
+        if depth > DEEPEST:
+            return False
+    return True
