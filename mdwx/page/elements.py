@@ -58,7 +58,7 @@ REFUSED: Final = names(
     "head body map area param noembed noframes dir menu output progress meter "
     "slot svg marquee blink"
 )
-"""Known, and met by a rule of ``transforms.sanitise`` or ``transforms.media``."""
+"""Known, and met by a rule of ``transforms.sanitise`` or ``transforms.players``."""
 
 KNOWN: Final = BLOCKS | INLINES | VECTOR | REFUSED
 """Any other name in the source is no tag but text, such as ``List<String>``."""

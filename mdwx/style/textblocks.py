@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from mdwx.page.elements import INLINES
 from mdwx.style.sheet import longhands
 from mdwx.style.values import number
 
@@ -22,13 +23,7 @@ INHERITED: Final = ("font-size", "line-height", "color", "letter-spacing", "text
 WECHAT_FONT_PX: Final = 17.0
 """Size of text that nothing styles (measured on a live article, 2026-08)."""
 
-INLINE: Final = frozenset(
-    re.findall(
-        r"\S+",
-        """a abbr b br cite code del em font i img ins kbd mark q s samp small span
-    strong sub sup svg u var""",
-    )
-)
+INLINE: Final = INLINES | {"br", "svg"}
 BOXED: Final = frozenset({"li", "td", "th"})
 """Blocks whose margin is their parent's affair."""
 
