@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 import tinycss2
 from tinycss2.ast import FunctionBlock, Node, ParenthesesBlock
 
+from mdwx.style.colours import split_at_commas
+
 __all__ = ["reduced"]
 
 Quantity = tuple[float, str]
@@ -40,7 +42,7 @@ def quantity(node: Node) -> Quantity:
 
 def called(function: FunctionBlock) -> Quantity:
     """What one of the four functions comes to."""
-    operands = [summed(part) for part in separated(function.arguments, ",")]
+    operands = [summed(part) for part in split_at_commas(function.arguments)]
     units = {unit for _, unit in operands}
     values = [value for value, _ in operands]
     if len(units) != 1 or not all(map(math.isfinite, values)):
@@ -94,15 +96,4 @@ def signed(
             parts.append((1 if node.value == plus else -1, []))
         else:
             parts[-1][1].append(node)
-    return parts
-
-
-def separated(nodes: Iterable[Node], separator: str) -> list[list[Node]]:
-    """The arguments of a call."""
-    parts: list[list[Node]] = [[]]
-    for node in nodes:
-        if node.type == "literal" and node.value == separator:
-            parts.append([])
-        else:
-            parts[-1].append(node)
     return parts

@@ -1,4 +1,4 @@
-"""One rewrite of the page a file; the order is the three tables below.
+"""One rewrite of the page a file; the order is the two tables below.
 
 ``REWRITES`` run on the page as its author wrote it, before styles are computed,
 so that themes meet Markdown's own elements. ``RESHAPES`` run on the styled page

@@ -12,14 +12,13 @@ from mdwx.config import Markdown
 from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.styles import add_style
-from mdwx.page.tree import add_text, elements, make, move_children, take, unwrap
+from mdwx.page.tree import add_text, elements, make, move_children, unwrap
 from mdwx.transforms.codeblocks import keep_spaces
 
 __all__ = ["expand_details", "rename_boxes", "rename_inlines", "spread_definitions"]
 
 BOXES: Final = names(
-    "div article main header footer nav aside hgroup address figure details dialog "
-    "blockquote center fieldset form"
+    "div article main header footer nav aside hgroup address dialog blockquote"
 )
 INLINE_LOOKS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -55,7 +54,6 @@ def expand_details(page: Page, options: Markdown) -> None:
         summary.tag = "p"
         embolden(summary)
     for details in elements(page.root, "details"):
-        take(details, "open")
         details.tag = "section"
 
 
@@ -86,8 +84,6 @@ def rename_boxes(page: Page) -> None:
     """
     for box in elements(page.root, *BOXES):
         box.tag = "section"
-    for caption in elements(page.root, "figcaption", "caption"):
-        caption.tag = "p"
 
 
 def rename_inlines(page: Page) -> None:

@@ -15,7 +15,7 @@ from mdwx.config import Markdown
 from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.elements import VECTOR, names
-from mdwx.page.tree import drop, elements, parent_of, tag_of, take, unwrap
+from mdwx.page.tree import drop, elements, tag_of, take, unwrap
 from mdwx.transforms.addresses import leads_away
 
 __all__ = ["clean_drawings"]
@@ -82,7 +82,8 @@ def clean(page: Page, drawing: etree._Element, element: etree._Element) -> None:
         drop(element)
         return
     if tag not in VECTOR and element is not drawing:
-        unwrap_in_drawing(element)
+        # Rule S02: links and unknown elements lose their tag.
+        unwrap(element)
         return
     rewrite_references(page, drawing, element)
 
@@ -93,12 +94,6 @@ def reaches_out(element: etree._Element) -> bool:
         return True
     address = element.get("href", "")
     return leads_away(address) and not PICTURE_DATA.match(address)
-
-
-def unwrap_in_drawing(element: etree._Element) -> None:
-    """Rule S02: links and unknown elements lose their tag."""
-    if parent_of(element) is not None:
-        unwrap(element)
 
 
 def rewrite_references(

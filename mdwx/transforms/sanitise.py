@@ -46,7 +46,6 @@ LABELLED: Final = (
     "fieldset",
     "option",
     "optgroup",
-    "legend",
 )
 SHAPES: Final = VECTOR - {"svg"}
 LEFTOVERS: Final = names(
