@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from mdwx.page.tree import is_block, tag_of
+from mdwx.page.tree import NBSP, is_block, parent_tag, tag_of
 
 __all__ = ["measure_text", "read_text"]
 
@@ -20,7 +20,7 @@ Counts = dict[etree._Element, int]
 def read_text(root: etree._Element) -> str:
     """The words of a page: one line a block, list markers written out."""
     words = "".join(pieces(root, {}))
-    lines = words.replace("\N{NO-BREAK SPACE}", " ").split("\n")
+    lines = words.replace(NBSP, " ").split("\n")
     return "\n".join(filter(None, (line.strip() for line in lines)))
 
 
@@ -50,12 +50,6 @@ def pieces_of_child(child: etree._Element, counts: Counts) -> Iterator[str]:
     else:
         yield from pieces(child, counts)
     yield child.tail or ""
-
-
-def parent_tag(element: etree._Element) -> str:
-    """The name of the element around this one."""
-    parent = element.getparent()
-    return "" if parent is None else tag_of(parent)
 
 
 def marker(element: etree._Element, counts: Counts) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 import tinycss2
@@ -13,6 +14,8 @@ from lxml import etree
 from tinycss2.ast import Node, StringToken, URLToken
 
 __all__ = [
+    "BLACK",
+    "SCROLLING",
     "Declaration",
     "add_style",
     "declarations",
@@ -20,6 +23,14 @@ __all__ = [
     "walk",
     "write_style",
 ]
+
+BLACK: Final = re.compile(r"black|#000|#000000|rgb\(0, ?0, ?0\)", re.IGNORECASE)
+"""Exact black, which the editor and dark mode take for "no colour"."""
+
+SCROLLING: Final = MappingProxyType(
+    {"overflow-x": "auto", "-webkit-overflow-scrolling": "touch"}
+)
+"""What lets a box scroll sideways, on iOS too."""
 
 UNSAFE: Final = re.compile(r"""[\\'"\n\r\f]""")
 

@@ -17,6 +17,7 @@ from mdwx.page.elements import BLOCKS
 __all__ = [
     "AFTER",
     "LINE",
+    "NBSP",
     "PATH",
     "TEXT",
     "add_text",
@@ -29,6 +30,7 @@ __all__ = [
     "make",
     "move_children",
     "parent_of",
+    "parent_tag",
     "replace",
     "tag_of",
     "take",
@@ -48,6 +50,9 @@ AFTER: Final = "mdwx-after"
 
 TEXT: Final = "mdwx-text"
 """Private attribute: a section that is a line of text, as a paragraph is."""
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
+"""The one blank that WeChat's editor leaves where it is."""
 
 UNUSABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """Control characters that XML cannot hold and no reader sees."""
@@ -129,6 +134,12 @@ def parent_of(element: etree._Element) -> etree._Element:
     if parent is None:
         raise ValueError(f"<{element.tag}> has been taken out of the page")
     return parent
+
+
+def parent_tag(element: etree._Element) -> str:
+    """The name of the element around this one, or nothing for the root."""
+    parent = element.getparent()
+    return "" if parent is None else tag_of(parent)
 
 
 def leave_text(element: etree._Element, text: str) -> None:

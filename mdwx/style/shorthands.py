@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-__all__ = ["Declarations", "expanded", "joined"]
+__all__ = ["Declarations", "around", "expanded", "four_of", "joined"]
 
 Declarations = dict[str, str]
 
@@ -56,12 +56,14 @@ def four_sides(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
     values = words(value)
     if not 1 <= len(values) <= 4:
         return
-    top, right, bottom, left = (
-        (values * 4)[:4] if len(values) != 3 else (*values, values[1])
-    )
     prefix, suffix = match["prefix"], match["suffix"] or ""
-    for side, each in zip(SIDES, (top, right, bottom, left), strict=True):
+    for side, each in zip(SIDES, four_of(values), strict=True):
         yield f"{prefix}-{side}{suffix}", each
+
+
+def four_of(values: list[str]) -> list[str]:
+    """Top, right, bottom and left of one to four values."""
+    return [*values, values[1]] if len(values) == 3 else (values * 4)[:4]
 
 
 def flow_relative(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:

@@ -17,9 +17,10 @@ from mdwx.page.elements import INLINES
 from mdwx.style.sheet import longhands
 from mdwx.style.values import number
 
-__all__ = ["repeat_inherited"]
+__all__ = ["INHERITED", "repeat_inherited"]
 
 INHERITED: Final = ("font-size", "line-height", "color", "letter-spacing", "text-align")
+"""What every block of text says for itself."""
 WECHAT_FONT_PX: Final = 17.0
 """Size of text that nothing styles (measured on a live article, 2026-08)."""
 

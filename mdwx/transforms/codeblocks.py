@@ -16,18 +16,23 @@ from lxml import etree
 
 from mdwx.config import Markdown
 from mdwx.page import Page
-from mdwx.page.styles import read_style, write_style
-from mdwx.page.tree import LINE, add_text, elements, make, parent_of, tag_of, text_of
+from mdwx.page.styles import SCROLLING, read_style, write_style
+from mdwx.page.tree import (
+    LINE,
+    NBSP,
+    add_text,
+    elements,
+    make,
+    parent_of,
+    tag_of,
+    text_of,
+)
 from mdwx.style import code as highlighting
 
 __all__ = ["box_code", "keep_spaces", "reshape_code"]
 
-NBSP: Final = "\N{NO-BREAK SPACE}"
 TAB: Final = NBSP * 4
 LANGUAGE: Final = re.compile(r"(?:^|\s)lang(?:uage)?-([^\s]+)")
-SCROLLING: Final = MappingProxyType(
-    {"overflow-x": "auto", "-webkit-overflow-scrolling": "touch"}
-)
 CODE_LOOK: Final = MappingProxyType(
     {
         "font-family": "Menlo,Consolas,monospace",

@@ -19,7 +19,14 @@ from lxml import etree
 from mdwx.config import Markdown
 from mdwx.model import Finding, Severity, Text
 from mdwx.page import Page
-from mdwx.page.styles import Declaration, declarations, read_style, walk, write_style
+from mdwx.page.styles import (
+    BLACK,
+    Declaration,
+    declarations,
+    read_style,
+    walk,
+    write_style,
+)
 from mdwx.page.tree import elements, tag_of
 from mdwx.transforms.addresses import host_of
 
@@ -200,8 +207,7 @@ def show_picture(element: etree._Element, name: str, value: str) -> tuple[str, s
 
 def soften_black(element: etree._Element, name: str, value: str) -> tuple[str, str]:
     """Rule C16: the editor takes exact black for "no colour"."""
-    exact = re.fullmatch(r"black|#000|#000000|rgb\(0, ?0, ?0\)", value, re.IGNORECASE)
-    return name, "#010101" if exact and name == "color" else value
+    return name, "#010101" if name == "color" and BLACK.fullmatch(value) else value
 
 
 def thicken_border(element: etree._Element, name: str, value: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from mdwx.config import Markdown
 from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.elements import VECTOR, names
+from mdwx.page.styles import BLACK
 from mdwx.page.tree import drop, elements, tag_of, take, unwrap
 from mdwx.transforms.addresses import leads_away
 
@@ -27,7 +28,6 @@ LOST: Final = names(
 )
 """Rules S03 and S04: they work by reference, or hold HTML that is removed."""
 
-BLACK: Final = re.compile(r"black|#000|#000000|rgb\(0, ?0, ?0\)", re.IGNORECASE)
 ANIMATED: Final = names(
     "x y width height cx cy r opacity d points fill stroke-width stroke-linecap "
     "stroke-dashoffset stroke-dasharray visibility transform"

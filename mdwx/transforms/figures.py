@@ -10,6 +10,7 @@ from mdwx.page.tree import (
     elements,
     is_block,
     make,
+    parent_tag,
     replace,
     tag_of,
     take,
@@ -30,16 +31,10 @@ def choose_pictures(page: Page, options: Markdown) -> None:
         if waiting and not image.get("src"):
             image.set("src", waiting)
     for source in elements(page.root, "source"):
-        if tag_of_parent(source) == "picture":
+        if parent_tag(source) == "picture":
             replace(source, [])
     for picture in elements(page.root, "picture"):
         unwrap(picture)
-
-
-def tag_of_parent(element: etree._Element) -> str:
-    """The name of the element around this one."""
-    parent = element.getparent()
-    return "" if parent is None else tag_of(parent)
 
 
 def unfold_figures(page: Page, options: Markdown) -> None:
@@ -73,7 +68,7 @@ def caption_pictures(page: Page, options: Markdown) -> None:
         picture = only_picture(paragraph)
         if picture is None:
             continue
-        if tag_of_parent(paragraph) in {"li", "td", "th"} and not picture.get("title"):
+        if parent_tag(paragraph) in {"li", "td", "th"} and not picture.get("title"):
             continue
         paragraph.tag = "section"
         paragraph.set("class", "figure")

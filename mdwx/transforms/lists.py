@@ -17,10 +17,10 @@ from lxml import etree
 
 from mdwx.config import Markdown
 from mdwx.page import Page
-from mdwx.page.elements import names
 from mdwx.page.growing import TASK
 from mdwx.page.styles import add_style, read_style, write_style
 from mdwx.page.tree import (
+    NBSP,
     TEXT,
     add_text,
     elements,
@@ -32,16 +32,13 @@ from mdwx.page.tree import (
     tag_of,
     take,
 )
+from mdwx.style.textblocks import INHERITED
 
 __all__ = ["mark_rows", "reshape_lists"]
 
 ROWS: Final = "mdwx-rows"
 """Private attribute of a list that becomes rows: the width of its markers."""
 
-INHERITED: Final = names("font-size line-height color letter-spacing text-align")
-"""What an item's section repeats: the editor drops the style of the item."""
-
-NBSP: Final = "\N{NO-BREAK SPACE}"
 WHOLE: Final = re.compile(r"-?[0-9]{1,9}")
 BULLETS: Final = ("•", "◦", "▪")
 ROMAN: Final = (
@@ -252,6 +249,7 @@ def write_flat(listing: etree._Element) -> None:
         if len(item) == 1 and tag_of(item[0]) == "section" and not item.text:
             continue
         box = make("section")
+        # The editor drops the style of the item.
         write_style(box, {k: v for k, v in read_style(item).items() if k in INHERITED})
         move_children(item, box)
         item.append(box)

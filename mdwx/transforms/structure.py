@@ -12,6 +12,7 @@ from mdwx.page import Page
 from mdwx.page.elements import INLINES, names
 from mdwx.page.styles import read_style, write_style
 from mdwx.page.tree import (
+    NBSP,
     drop,
     elements,
     holds_content,
@@ -21,6 +22,7 @@ from mdwx.page.tree import (
     tag_of,
     words_of,
 )
+from mdwx.style.shorthands import around, four_of
 
 __all__ = [
     "collapse_chains",
@@ -31,7 +33,6 @@ __all__ = [
     "trim_box_edges",
 ]
 
-NBSP: Final = "\N{NO-BREAK SPACE}"
 BOXES: Final = names("section p h1 h2 h3 h4 h5 h6 ul ol li")
 CELLS: Final = ("td", "th")
 DECORATED: Final = re.compile(r"(?:^|;)(?:background|border|height|min-height)")
@@ -169,20 +170,10 @@ def clear_margin(element: etree._Element, side: int) -> None:
     values = style.get("margin", "").split()
     if tag_of(element) not in BOXES or not 1 <= len(values) <= 4:
         return
-    four = (values * 4)[:4] if len(values) != 3 else [*values, values[1]]
+    four = four_of(values)
     if four[side] != "0":
         four[side] = "0"
-        write_style(element, {**style, "margin": shortest(four)})
-
-
-def shortest(four: list[str]) -> str:
-    """Four margins in as few words as say them."""
-    top, right, bottom, left = four
-    if right != left:
-        return " ".join(four)
-    if top != bottom:
-        return " ".join(four[:3])
-    return " ".join(four[:2]) if top != right else top
+        write_style(element, {**style, "margin": around(four)})
 
 
 def move_root_box(page: Page) -> None:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from mdwx.config import Markdown
 from mdwx.page import Page
-from mdwx.page.styles import add_style
+from mdwx.page.styles import SCROLLING, add_style
 from mdwx.page.tree import drop, elements, make, parent_of, tag_of, unwrap
 
 __all__ = ["box_tables", "let_tables_scroll", "merge_table_parts"]
@@ -78,9 +78,4 @@ def let_tables_scroll(page: Page) -> None:
     for table in elements(page.root, "table"):
         table.set("data-ignore-width", "")
         box = parent_of(table)
-        scrolling = {
-            "max-width": "100%",
-            "overflow-x": "auto",
-            "-webkit-overflow-scrolling": "touch",
-        }
-        add_style(box, scrolling, yielding=True)
+        add_style(box, {"max-width": "100%", **SCROLLING}, yielding=True)
