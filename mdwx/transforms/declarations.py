@@ -19,6 +19,7 @@ from lxml import etree
 from mdwx.config import Markdown
 from mdwx.model import Finding, Severity, Text
 from mdwx.page import Page
+from mdwx.page.elements import VECTOR
 from mdwx.page.styles import (
     BLACK,
     Declaration,
@@ -184,7 +185,12 @@ def settle_align(element: etree._Element, name: str, value: str) -> tuple[str, s
 
 
 def free_height(element: etree._Element, name: str, value: str) -> tuple[str, str]:
-    """Rule C11: a fixed height clips text when a reader enlarges it."""
+    """Rule C11: a fixed height clips text when a reader enlarges it.
+
+    The words of a drawing are part of it and keep their size.
+    """
+    if tag_of(element) in VECTOR:
+        return name, value
     has_words = bool("".join(map(str, element.itertext())).strip())
     if name in {"height", "max-height"} and value.endswith("px") and has_words:
         return "min-height", value if name == "height" else "0"
