@@ -25,6 +25,7 @@ from mdwx.config_rules import (
     appid,
     proxy,
 )
+from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.keychain import stored_secret
 from mdwx.model import Post, Text
@@ -143,7 +144,7 @@ class Config:
     @property
     def state(self) -> Path:
         """What mdwx knows about the site: ledger, caches, sandbox."""
-        return self.root / ".mdwx"
+        return confined(self.root / ".mdwx", root=self.root)
 
 
 SANDBOX: Final = Account(name="sandbox", appid="sandbox")

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from mdwx.config import Config
+from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.make import Built
 from mdwx.model import Finding, Picture, Post, PostType, Text, Upload
@@ -56,7 +57,8 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
     """
     article = built.article
     place = PurePosixPath(config.site.output) / article.post.slug
-    folder = config.root / place
+    folder = confined(config.root / place, root=config.root)
+    confined(folder / _IMAGES, root=config.root)
     local = _copy_pictures(folder / _IMAGES, built)
     sent = sent or Sent(local, local_payload(built))
     is_newspic = article.post.type is PostType.NEWSPIC
@@ -79,7 +81,7 @@ def write_index(
     built: Mapping[str, Built],
 ) -> None:
     """Write ``dist/index.html``: every post of the site that has its page."""
-    folder = config.root / config.site.output
+    folder = confined(config.root / config.site.output, root=config.root)
     rows = [
         _row(entry, built.get(entry.slug))
         for entry in entries

@@ -10,6 +10,7 @@ import glob
 import os
 import re
 import stat
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,8 @@ __all__ = ["find_posts", "natural_order", "path_in_site", "post_bytes"]
 _SUFFIXES: Final = (".md", ".markdown")
 _NOT_CONTENT: Final = ("node_modules", "themes")
 _LIMIT_BYTES: Final = 8 << 20
+_MOVING: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING: Final = frozenset(re.findall(r"\w+", "LRE RLE LRO RLO PDF LRI RLI FSI PDI"))
 _MAGIC: Final = re.compile(r"[*?\[]")
 
 
@@ -161,12 +164,35 @@ def _inside(config: Config, file: Path, path: str) -> Path:
 
 def _read(config: Config, file: Path) -> Post | Outcome:
     path = path_in_site(config, file)
+    if (visible := _visible(str(path))) != str(path):
+        return _failed(PurePosixPath(visible), _hidden_characters(visible))
     try:
         return read_post(
             post_bytes(file, path, config=config), path=path, site=config.site
         )
     except SourceError as error:
         return _failed(path, error)
+
+
+def _visible(name: str) -> str:
+    """A name with what moves a cursor, turns or breaks a line written out."""
+    return "".join(
+        f"\\u{ord(character):04x}"
+        if unicodedata.category(character) in _MOVING
+        or unicodedata.bidirectional(character) in _TURNING
+        else character
+        for character in name
+    )
+
+
+def _hidden_characters(path: str) -> SourceError:
+    return SourceError(
+        Text(
+            zh=f"{path} 的文件名里有看不见的字符",
+            en=f"the name of {path} holds characters that cannot be seen",
+        ),
+        hint=Text(zh="给文件改名", en="rename the file"),
+    )
 
 
 def post_bytes(file: Path, path: PurePosixPath, *, config: Config) -> bytes:

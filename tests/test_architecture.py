@@ -53,6 +53,7 @@ LIMITS_READER = "checks/limits.py"
 LAYERS = (
     ("model", "errors"),
     ("clock", "spelling", "outcome", "toml_lines", "decoding", "css_bounds"),
+    ("confined",),
     ("config_file", "config_rules", "keychain", "config"),
     ("front_keys", "front_matter", "front_values", "post"),
     ("page", "markdown"),

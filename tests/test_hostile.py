@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import ssl
+import sys
 import time
 from pathlib import PurePosixPath
 
@@ -12,11 +14,13 @@ import lxml.html
 import pytest
 
 from mdwx.config import Site
-from mdwx.errors import CheckError, SourceError
+from mdwx.errors import CheckError, SourceError, UsageError
+from mdwx.ledger.lock import LockFile
 from mdwx.media.fetch import Fetcher
 from mdwx.model import ImageRef, Span
 from mdwx.post import read_post
 from tests.building import built, codes, content
+from tests.support import run_mdwx, write_site
 from tests.test_media_fetch import make_certificate, serving
 
 WHERE = Span(PurePosixPath("content/a.md"), 7)
@@ -260,3 +264,155 @@ def test_a_style_of_front_matter_that_nobody_can_read_is_a_finding():
     post = read_post(source, path=PurePosixPath("content/a.md"), site=Site())
     assert post.style is None
     assert codes(post.findings) == ["F002"]
+
+
+NAMES = {
+    "a line": "a\n::error::b.md",
+    "a turn": "a\u202eb.md",
+    "an escape": "a\x1b[31mb.md",
+    "a page": "a\u2028b.md",
+    "no text": os.fsdecode(b"a\xff.md"),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "command",
+    [
+        "build --offline",
+        "check",
+        "check --json",
+        "check --format github",
+        "status",
+        "publish",
+    ],
+)
+def test_a_name_made_to_look_like_a_message_is_written_out(tmp_path, command, name):
+    """Neither a terminal nor a pipeline obeys what a file is called."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / NAMES[name]).write_text(
+        "---\nslug: ok\n---\n\nx\n", "utf-8"
+    )
+    run = run_mdwx(*command.split(), cwd=tmp_path)
+    told = run.stdout + run.stderr
+    assert run.exit_code in {0, 3}
+    assert "\\u" in told or "没有" in told or not told
+    assert not {"\x1b", "\u202e", "\u2028"} & set(told)
+    assert not [line for line in told.splitlines() if line.startswith("::error::b")]
+
+
+def test_text_of_a_post_cannot_look_like_a_line_of_ours(tmp_path):
+    """What a message quotes stays on its line."""
+    body = "<x\n::error::made-up>\n"
+    write_site(tmp_path, {"content/a.md": f'---\n"k\\n::error::y": 1\n---\n\n{body}'})
+    run = run_mdwx("check", cwd=tmp_path)
+    assert "::error::made-up" in run.stdout
+    assert not [it for it in run.stdout.splitlines() if it.startswith("::")]
+
+
+def test_json_holds_no_character_that_a_terminal_obeys(tmp_path):
+    """The object says the same, in its own escapes."""
+    title = "a\u202eb\x9bc\x7fd"
+    write_site(tmp_path, {"content/a.md": f"# {title}\n\nx\n"})
+    run = run_mdwx("check", "--json", cwd=tmp_path)
+    assert not {"\u202e", "\x9b", "\x7f"} & set(run.stdout)
+    assert "a\u202eb" in run.json["posts"][0]["title"]
+
+
+def pipe(file):
+    os.mkfifo(file)
+
+
+GOOD = "---\ntitle: t\n---\n\nx\n"
+THEMED = "---\ntitle: t\ntheme: x\n---\n\nx\n"
+LINKED = ("", "secret.md", "theme", "theme/theme.css")
+"""What lies outside the site, and links lead to."""
+BEFORE = '[site]\nbefore = "_b.md"\n'
+SITES = {
+    "a post that is a link": ({"content/a.md": "secret.md"}, "outside the site"),
+    "a folder that is a link": ({"content": ""}, "outside the site"),
+    "a post that is a pipe": ({"content/a.md": pipe}, "not a regular file"),
+    "a part that is a link": (
+        {"mdwx.toml": BEFORE, "_b.md": "secret.md", "content/a.md": GOOD},
+        "outside the site",
+    ),
+    "a part that is a pipe": (
+        {"mdwx.toml": BEFORE, "_b.md": pipe, "content/a.md": GOOD},
+        "not a regular file",
+    ),
+    "a theme that is a link": (
+        {"themes/x": "theme", "content/a.md": THEMED},
+        "outside the site",
+    ),
+    "a stylesheet that is a link": (
+        {"themes/x/theme.css": "theme/theme.css", "content/a.md": THEMED},
+        "outside the site",
+    ),
+    "a stylesheet that is a pipe": (
+        {"themes/x/theme.css": pipe, "content/a.md": THEMED},
+        "no file",
+    ),
+    "a theme of brackets": (
+        {"themes/x/theme.css": "(" * 5000, "content/a.md": THEMED},
+        "nested too deep",
+    ),
+    "a description of brackets": (
+        {
+            "themes/x/theme.css": "p{}",
+            "themes/x/theme.toml": "title = " + "[" * 5000,
+            "content/a.md": THEMED,
+        },
+        "nested too deep",
+    ),
+    "an output folder that is a link": (
+        {"dist": "", "content/a.md": GOOD},
+        "outside the site",
+    ),
+    "a page's folder that is a link": (
+        {"dist/a": "", "content/a.md": GOOD},
+        "outside the site",
+    ),
+    "a folder of mdwx that is a link": (
+        {".mdwx": "", "content/a.md": GOOD},
+        "outside the site",
+    ),
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes")
+@pytest.mark.parametrize("name", SITES)
+def test_a_site_reads_and_writes_nothing_elsewhere(tmp_path, name):
+    """Neither by a link nor by a pipe; the sentence says which."""
+    elsewhere = write_site(
+        tmp_path / "elsewhere",
+        {"secret.md": "TOPSECRET\n", "theme/theme.css": "p{color:#123456}"},
+    )
+    before = sorted(elsewhere.rglob("*"))
+    site = tmp_path / "site"
+    site.mkdir()
+    files, sentence = SITES[name]
+    for path, made in files.items():
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if callable(made):
+            made(file)
+        elif made in LINKED:
+            file.symlink_to(elsewhere / made)
+        else:
+            file.write_text(made, "utf-8")
+    run = run_mdwx("build", "--offline", cwd=site)
+    assert run.exit_code in {2, 3}
+    assert sentence in run.stderr
+    assert sorted(elsewhere.rglob("*")) == before
+    written = [it.read_text("utf-8") for it in site.glob("dist/**/*.html")]
+    assert not [it for it in written if "TOPSECRET" in it or "#123456" in it]
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"version":' + "9" * 5000 + "}"])
+def test_a_lock_made_to_break_us_is_an_error(tmp_path, text):
+    """The other machine's file is read as carefully as a post."""
+    file = tmp_path / "mdwx.lock"
+    file.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match="cannot be read"):
+        LockFile(file).read("wx1")

@@ -80,11 +80,11 @@ class Terminal:
             return
         place = f"{finding.where}: " if finding.where else ""
         word = click.style(said(WORDS[finding.severity]), COLOURS[finding.severity])
-        message = self._clean(f"{said(finding.message)} [{finding.code}]")
-        line = f"{self._clean(place)}{word}: {message}"
+        message = self._line(f"{said(finding.message)} [{finding.code}]")
+        line = f"{self._line(place)}{word}: {message}"
         click.echo(line, err=not to_result, color=_colour(err=not to_result))
         if finding.hint is not None:
-            hint = self._clean(f"  {said(HINT)}{said(finding.hint)}")
+            hint = self._line(f"  {said(HINT)}{said(finding.hint)}")
             click.echo(hint, err=not to_result)
 
     def error(self, error: MdwxError) -> None:
@@ -92,19 +92,20 @@ class Terminal:
         if self.json:
             return
         place = f"{error.where}: " if error.where else ""
-        click.echo(self._clean(f"mdwx: {place}{said(error.problem)}"), err=True)
+        click.echo(self._line(f"mdwx: {place}{said(error.problem)}"), err=True)
         if isinstance(error, RemoteError):
             theirs = f"errcode {error.errcode}: {error.errmsg}"
             if str(error.errcode) not in said(error.problem):
-                click.echo(self._clean(f"  {theirs}"), err=True)
+                click.echo(self._line(f"  {theirs}"), err=True)
         if error.hint is not None:
-            click.echo(self._clean(f"{said(HINT)}{said(error.hint)}"), err=True)
+            click.echo(self._line(f"{said(HINT)}{said(error.hint)}"), err=True)
 
     def answer(self, fields: Mapping[str, Any]) -> None:
         """Print the one object of ``--json``."""
         if self.json:
             told = json.dumps(fields, ensure_ascii=False, indent=2)
-            text = hidden(told, self.secrets) + "\n"
+            # What is made visible is what JSON itself would write for it.
+            text = hidden(printable(told), self.secrets) + "\n"
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
             sys.stdout.buffer.flush()
@@ -113,6 +114,10 @@ class Terminal:
         """Ask a person; anything but yes is no."""
         click.echo(self._clean(f"{said(question)} [y/N] "), err=True, nl=False)
         return sys.stdin.readline().strip().lower() in YES
+
+    def _line(self, line: str) -> str:
+        """The text on one line: what it quotes must not look like a line of ours."""
+        return self._clean(line).replace("\n", "\\u000a")
 
     def _clean(self, line: Text | str) -> str:
         text = said(line) if isinstance(line, Text) else line

@@ -10,6 +10,7 @@ import click
 from mdwx.cli.language import language, said
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
+from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.model import Severity, Text
 
@@ -70,7 +71,8 @@ def shown(run: Run, name: str) -> Reply:
     addresses = {ref.src: ref.src for ref in article.images}
     content = article.content(addresses)
     page = gallery_page(theme, content=content, language=language())
-    file = config.root / config.site.output / "_themes" / f"{theme.name}.html"
+    folder = config.root / config.site.output / "_themes"
+    file = confined(folder, root=config.root) / f"{theme.name}.html"
     write_whole(file, page.encode())
     run.terminal.say(file.resolve().as_uri())
     return Reply(more={"page": file.relative_to(config.root).as_posix()})

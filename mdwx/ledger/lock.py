@@ -90,6 +90,9 @@ class LockFile:
             held = json.loads(text)
         except json.JSONDecodeError as error:
             raise damaged(self.path, error.msg, line=error.lineno) from error
+        except (ValueError, RecursionError) as error:
+            # A number of thousands of digits, or brackets without end.
+            raise damaged(self.path, type(error).__name__) from error
         if not isinstance(held, dict) or not isinstance(held.get("version"), int):
             raise damaged(self.path, '"version" is missing')
         if held["version"] > VERSION:

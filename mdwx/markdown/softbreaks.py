@@ -7,6 +7,7 @@ Chinese has none of. The rule is CSS Text 4's segment break transformation.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -42,12 +43,13 @@ def join_lines(state: StateCore) -> None:
 
 def between_wide(tokens: list[Token], index: int) -> bool:
     """Whether the break at ``index`` has a wide character on both sides."""
-    before = neighbour(tokens[:index][::-1])[-1:]
-    after = neighbour(tokens[index + 1 :])[:1]
+    # Not slices: a copy of all the others for each would take their square.
+    before = neighbour(tokens[at] for at in range(index - 1, -1, -1))[-1:]
+    after = neighbour(tokens[at] for at in range(index + 1, len(tokens)))[:1]
     return bool(before and after) and lines_join(before, after)
 
 
-def neighbour(tokens: list[Token]) -> str:
+def neighbour(tokens: Iterable[Token]) -> str:
     """The words nearest to a break, or nothing."""
     for token in tokens:
         if token.type in {"text", "code_inline"} and token.content:

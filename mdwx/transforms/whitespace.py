@@ -21,7 +21,7 @@ from mdwx.page.tree import elements, is_block, tag_of
 __all__ = ["join_lines", "strip_between_blocks", "strip_invisible"]
 
 INVISIBLE: Final = re.compile("[\u200b\ufeff]")
-BREAK: Final = re.compile(r"[ \t]*\n[ \t\n]*")
+BREAK: Final = re.compile(r"(?<![ \t])[ \t]*+\n[ \t\n]*+")
 BLANKS: Final = re.compile(r"[ \t\n]+")
 KEEPING: Final = ("pre", "code", "svg", "textarea")
 
@@ -64,8 +64,8 @@ def joined(text: str | None) -> str | None:
 
 def blank_between(match: re.Match[str]) -> str:
     """What stands for a line break inside a run of text."""
-    text = match.string
-    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     return "" if before and after and lines_join(before, after) else " "
 
 
