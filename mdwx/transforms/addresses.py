@@ -22,6 +22,7 @@ HOME: Final = (".qq.com", ".qpic.cn", ".qlogo.cn")
 LEADING: Final = DEAD_SCHEMES | {"http", "https", "ftp"}
 UNSEEN: Final = re.compile(r"[\x00-\x20\x7f]+")
 """What a browser passes over in front of an address, and inside it."""
+PUNYCODE: Final = re.compile(r"(?:^|(?<=//))[a-z\d.-]*\bxn--[a-z\d.-]+")
 ESCAPED: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
@@ -34,7 +35,16 @@ def same_address(words: str, address: str) -> bool:
 
 def readable(address: str) -> str:
     """An address as people read it: Chinese as itself, the rest as it is."""
-    return ESCAPED.sub(decoded, re.sub(r"^mailto:|^tel:", "", address))
+    bare = re.sub(r"^mailto:|^tel:", "", address)
+    return ESCAPED.sub(decoded, PUNYCODE.sub(in_unicode, bare))
+
+
+def in_unicode(match: re.Match[str]) -> str:
+    """A host name as it was registered, if it is one."""
+    try:
+        return match[0].encode("ascii").decode("idna")
+    except UnicodeError:
+        return match[0]
 
 
 def decoded(match: re.Match[str]) -> str:
