@@ -95,7 +95,7 @@ def build_post(
         cover=cover,
         pictures=tuple(filter(None, pictures)) if is_newspic else (),
         source_sha256=source_fingerprint(article, cover),
-        findings=_once(*post.findings, *article.findings, *cover_findings),
+        findings=_told(post, *post.findings, *article.findings, *cover_findings),
         author=post.author or config.site.author,
         digest=post.digest,
         source_url=_source_url(config, post),
@@ -194,5 +194,11 @@ def _source_url(config: Config, post: Post) -> str | None:
     return config.site.source_url.replace("{slug}", quote(post.slug))
 
 
-def _once(*findings: Finding) -> tuple[Finding, ...]:
-    return tuple(dict.fromkeys(findings))
+def _told(post: Post, *findings: Finding) -> tuple[Finding, ...]:
+    """Each finding once, from the top of the post; the site's own parts come last."""
+
+    def place(finding: Finding) -> tuple[bool, int]:
+        where = finding.where or post.span()
+        return where.path != post.path, where.line or 0
+
+    return tuple(sorted(dict.fromkeys(findings), key=place))

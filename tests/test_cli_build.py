@@ -210,3 +210,21 @@ def test_a_folder_that_cannot_be_written_is_named(site):
     run = run_mdwx("build", "--offline", cwd=site)
     assert run.exit_code == 2
     assert "cannot write" in run.stderr
+
+
+def test_findings_are_told_from_the_top_of_the_post(site):
+    """Whatever stage found them: a reader of the list walks down the file."""
+    body = "[甲](a.md)\n\n<foo>乙</foo>\n\n![](山.png)\n\n[丙](#b)\n\n<bar>丁</bar>\n"
+    (site / "content/spring.md").write_text(f"---\ntitle: 春\n---\n\n{body}", "utf-8")
+    (row,) = run_mdwx("check", "--json", cwd=site).json["posts"]
+    lines = [finding["line"] for finding in row["findings"]]
+    assert lines == [5, 7, 9, 11, 13]
+
+
+def test_findings_of_a_published_post_are_not_told_again(site):
+    """Nobody can mend it; ``status`` keeps to a line a post; ``--verbose`` tells."""
+    (site / "content/spring.md").write_text(POST + "\n[甲](a.md)\n", "utf-8")
+    assert "L002" in run_mdwx("publish", cwd=site).stderr
+    assert "L002" not in run_mdwx("publish", cwd=site).stderr
+    assert "L002" not in run_mdwx("status", cwd=site).stderr
+    assert "L002" in run_mdwx("status", "--verbose", cwd=site).stderr

@@ -112,3 +112,28 @@ def test_notes_nobody_refers_to_are_told():
     """
     document = markdown.parse(post("a[^1]\n\n[^1]: b\n[^2]: c\n"), Markdown())
     assert document.unused_notes == (("2", 3),)
+
+
+def test_a_spaced_name_ends_before_the_next_picture():
+    """
+    Two pictures on a line are two, though the first is written in another dialect.
+    """
+    document = markdown.parse(post("![a](a.png =300x) ![b](b.png)\n"), Markdown())
+    pictures = [it for it in document.tokens[1].children if it.type == "image"]
+    assert [picture.attrs["src"] for picture in pictures] == ["b.png"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("![a](file:///a.png)", "image"),
+        ("![a](data:image/bmp;base64,AA)", "image"),
+        ("[a](file:///a.md)", "link_open"),
+        ("[a](javascript:x)", "link_open"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_no_text(body, kind):
+    """
+    A reader never sees its source; later stages drop it and say so.
+    """
+    assert kind in types(body)

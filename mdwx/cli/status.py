@@ -11,7 +11,7 @@ from mdwx.cli.language import said
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command, paths_argument
 from mdwx.cli.sending import account_names, local_urls, open_lanes
-from mdwx.cli.summary import STATES, places_of, show_problems
+from mdwx.cli.summary import COMMA, STATES, places_of, show_problems
 from mdwx.errors import MdwxError
 from mdwx.model import State, Status, Text
 from mdwx.outcome import Outcome
@@ -100,10 +100,10 @@ def knows_without_asking(lane: Lane) -> bool:
 
 def show(run: Run, reply: Reply, stands: dict[str, Standing]) -> None:
     """One line a post."""
-    show_problems(run.terminal, reply.outcomes)
+    show_problems(run.terminal, reply.outcomes, brief=True)
     for outcome in reply.outcomes:
         words = [said(word) for word in told_of(outcome, stands.get(outcome.slug))]
-        line = f"{outcome.path}: {', '.join(words)}"
+        line = f"{outcome.path}: {said(COMMA).join(words)}"
         run.terminal.say(" ".join([line, *places_of(outcome, reply)]))
 
 

@@ -9,11 +9,12 @@ from mdwx.cli.language import said
 from mdwx.cli.replies import Reply
 from mdwx.cli.terminal import Terminal
 from mdwx.errors import MdwxError
-from mdwx.model import Action, State, Text
+from mdwx.model import Action, Severity, State, Text
 from mdwx.outcome import Outcome
 
-__all__ = ["STATES", "places_of", "show_outcomes", "show_problems"]
+__all__ = ["COMMA", "STATES", "places_of", "show_outcomes", "show_problems"]
 
+COMMA = Text(zh="，", en=", ")
 STATES = {
     State.BUILT: Text(zh="已生成", en="built"),
     State.DRAFTED: Text(zh="已进草稿箱", en="drafted"),
@@ -26,12 +27,20 @@ STATES = {
 }
 
 
-def show_problems(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
-    """Findings and errors of each post; one that many posts share is shown once."""
+def show_problems(
+    terminal: Terminal, outcomes: Iterable[Outcome], *, brief: bool = False
+) -> None:
+    """Findings and errors of each post; one that many posts share is shown once.
+
+    Of a published post, and where ``brief``, only errors: nothing else can be
+    mended there. ``--verbose`` shows all.
+    """
     shown: list[MdwxError] = []
     for outcome in outcomes:
+        is_settled = (brief or _is_left_alone(outcome)) and not terminal.verbose
         for finding in outcome.findings:
-            terminal.finding(finding)
+            if finding.severity is Severity.ERROR or not is_settled:
+                terminal.finding(finding)
         if outcome.error is not None and outcome.error not in shown:
             shown.append(outcome.error)
             terminal.error(outcome.error)
@@ -45,18 +54,25 @@ def show_outcomes(terminal: Terminal, reply: Reply) -> None:
         terminal.say(" ".join(word for word in words if word))
     if len(reply.outcomes) > 1:
         counts = Counter(outcome.state for outcome in reply.outcomes)
-        told = ", ".join(f"{counts[state]} {said(STATES[state])}" for state in counts)
+        told = said(COMMA).join(
+            f"{counts[state]} {said(STATES[state])}" for state in counts
+        )
         terminal.say(told)
 
 
 def _state(outcome: Outcome) -> str:
     """The state, and whether a published post was left as it is."""
-    word = said(STATES[outcome.state])
+    words = [said(STATES[outcome.state])]
+    if _is_left_alone(outcome):
+        words.append(said(STATES[State.UNCHANGED]))
+    return said(COMMA).join(words)
+
+
+def _is_left_alone(outcome: Outcome) -> bool:
+    """Whether a post was published before, and this run changed nothing."""
     draft = outcome.draft
     before = draft is None or draft.action is Action.UNCHANGED
-    if outcome.state is State.PUBLISHED and before:
-        return f"{word}, {said(STATES[State.UNCHANGED])}"
-    return word
+    return outcome.state is State.PUBLISHED and before
 
 
 def places_of(outcome: Outcome, reply: Reply) -> list[str]:

@@ -17,7 +17,7 @@ __all__ = ["extend"]
 
 TARGET: Final = re.compile(
     r"""\([ \t]*
-    (?P<path>[^\s<>"][^\n<>"]{0,500}?
+    (?P<path>[^\s<>"](?:(?!\]\()[^\n<>"]){0,500}?
         \.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|svg|hei[cf]))
     (?:[ \t]+(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'))?
     [ \t]*\)""",

@@ -40,7 +40,7 @@ def report_unreadable(
     """The pictures that could be read; each of the others is an error."""
     pictures: dict[str, Picture] = {}
     for ref in images(page):
-        found = prepared.get(ref.src) or missing()
+        found = (prepared.get(ref.src) if ref.src.strip() else None) or missing()
         if isinstance(found, Picture):
             pictures[ref.src] = found
             page.report.findings.extend(found.findings)
