@@ -133,8 +133,14 @@ def is_element(tag: str, ended: frozenset[str]) -> bool:
 
 
 def allowed(tag: str, attrs: Iterable[tuple[str, str | None]]) -> Attributes:
-    """The attributes of the author's element that a later rule reads."""
-    pairs = {CASED.get(key, key): clean_text(value or "") for key, value in attrs}
+    """The attributes of the author's element that a later rule reads.
+
+    Rule A16: ``xlink:href`` is the old name of ``href``.
+    """
+    pairs = {
+        CASED.get(key, key).removeprefix("xlink:"): clean_text(value or "")
+        for key, value in attrs
+    }
     usable = {key: it for key, it in pairs.items() if is_usable(key, it)}
     if tag in VECTOR or tag.startswith("mp-"):
         return usable

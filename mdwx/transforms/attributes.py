@@ -31,7 +31,7 @@ NEVER: Final = names("id name class srcset sizes loading decoding")
 
 
 def strip_attributes(page: Page) -> None:
-    """Rules A01, A03, A04, A11 and A16: keep what the page or a reader uses.
+    """Rules A01, A03, A04 and A11: keep what the page or a reader uses.
 
     Ids are stripped by the server and no class of ours has a stylesheet there
     (Measured 2026-06). Private attributes stay until the page is finished.
@@ -49,6 +49,6 @@ def stays(element: etree._Element, name: str) -> bool:
         # The platform knows more of its cards than we do, but not other hosts.
         return not leads_away(element.get(name, ""))
     if tag in VECTOR:
-        return name not in NEVER and not name.startswith("xlink")
+        return name not in NEVER
     is_private = name.startswith("mdwx-")
     return is_private or name in EVERYWHERE or name in STAYING.get(tag, ())

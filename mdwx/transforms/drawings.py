@@ -17,7 +17,7 @@ from mdwx.page import Page
 from mdwx.page.elements import VECTOR, names
 from mdwx.page.styles import BLACK
 from mdwx.page.tree import drop, elements, tag_of, take, unwrap
-from mdwx.transforms.addresses import leads_away
+from mdwx.transforms.addresses import is_at_home, leads_away
 
 __all__ = ["clean_drawings"]
 
@@ -70,7 +70,7 @@ def clean(page: Page, drawing: etree._Element, element: etree._Element) -> None:
     if tag in INERT:
         drop(element)
         return
-    if tag in LOST or reaches_out(element):
+    if tag in LOST or (tag in VECTOR and reaches_out(element)):
         page.note(
             drawing,
             "M103",
@@ -90,16 +90,19 @@ def clean(page: Page, drawing: etree._Element, element: etree._Element) -> None:
 
 def reaches_out(element: etree._Element) -> bool:
     """Whether it shows or changes an address that is not the platform's own."""
-    if element.get("attributeName", "").lower() in {"href", "xlink:href"}:
+    if element.get("attributeName", "").lower().endswith("href"):
         return True
     address = element.get("href", "")
-    return leads_away(address) and not PICTURE_DATA.match(address)
+    if PICTURE_DATA.match(address):
+        return False
+    is_lost = tag_of(element) == "image" and not is_at_home(address)
+    return is_lost or leads_away(address)
 
 
 def rewrite_references(
     page: Page, drawing: etree._Element, element: etree._Element
 ) -> None:
-    """Rules S01, S05 and A16: references by id are dead, xlink is old."""
+    """Rules S01 and S05: references by id are dead, a touch is a click too."""
     for name in map(str, element.keys()):
         value = element.get(name, "")
         is_reference = "url(" in value.lower() or "\\" in value
