@@ -18,7 +18,13 @@ from mdwx.page.elements import VECTOR
 from mdwx.page.styles import add_style
 from mdwx.page.tree import elements, make, replace, tag_of, take
 
-__all__ = ["note_fixed_colours", "replace_ruby", "style_attributes", "style_old_tags"]
+__all__ = [
+    "note_fixed_colours",
+    "replace_ruby",
+    "safe_width",
+    "style_attributes",
+    "style_old_tags",
+]
 
 FONT_SIZES: Final = MappingProxyType(
     dict(

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
+
+from lxml import etree
 
 from mdwx.errors import SourceError
 from mdwx.model import Finding, Picture, Severity, Text
 from mdwx.page import Page, images
-from mdwx.page.styles import add_style, read_style
+from mdwx.page.styles import add_style, read_style, write_style
 from mdwx.page.tree import elements
+from mdwx.transforms.authors_style import safe_width
 
 __all__ = ["place_pictures", "report_unreadable"]
 
 NARROWEST_SPLIT, WIDEST_SPLIT = 376, 676
 """Widths in px that fill a phone but not the desktop column (Measured 2026-08)."""
+
+ZOOM: Final = re.compile(r"(\d*\.?\d+)(%?)")
+"""``zoom:50%`` or ``zoom:.5``, as Typora writes the size of a picture."""
 
 
 def place_pictures(page: Page, pictures: Mapping[str, Picture]) -> None:
@@ -25,8 +33,19 @@ def place_pictures(page: Page, pictures: Mapping[str, Picture]) -> None:
             continue
         image.set("data-w", str(picture.width))
         image.set("data-ratio", f"{picture.height / picture.width:.6g}")
+        settle_zoom(image, picture.width)
         if is_split(picture.width) and "width" not in read_style(image):
             add_style(image, {"width": "100%"})
+
+
+def settle_zoom(image: etree._Element, width: int) -> None:
+    """Write an author's zoom as the width it comes to."""
+    style = read_style(image)
+    zoom = ZOOM.fullmatch(style.pop("zoom", ""))
+    if zoom is None:
+        return
+    share = float(zoom[1]) / (100 if zoom[2] else 1)
+    write_style(image, {"width": safe_width(f"{round(width * share)}px"), **style})
 
 
 def is_split(width: int) -> bool:
