@@ -69,7 +69,7 @@ def _keyring() -> ModuleType:
 def _no_keyring() -> UsageError:
     return UsageError(
         Text(
-            zh="这台机器没有可用的系统密钥环", en="this machine has no usable keyring"
+            zh="这台机器没有可用的系统钥匙串", en="this machine has no usable keyring"
         ),
         hint=Text(zh="用环境变量 MDWX_SECRET", en="use the variable MDWX_SECRET"),
     )

@@ -228,3 +228,11 @@ def test_findings_of_a_published_post_are_not_told_again(site):
     assert "L002" not in run_mdwx("publish", cwd=site).stderr
     assert "L002" not in run_mdwx("status", cwd=site).stderr
     assert "L002" in run_mdwx("status", "--verbose", cwd=site).stderr
+
+
+def test_check_knows_an_account_that_is_not_there(site):
+    """What would stop ``publish`` is told before."""
+    (site / "content/spring.md").write_text(with_key("account: nobody"), "utf-8")
+    run = run_mdwx("check", cwd=site)
+    assert run.exit_code == 2
+    assert "content/spring.md:2: no account is called nobody" in run.stderr

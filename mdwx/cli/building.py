@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from mdwx.cli.commands import option
 from mdwx.cli.language import both
 from mdwx.cli.progress import Progress
@@ -46,7 +48,7 @@ def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
             option("--theme", metavar="NAME", zh="换用的主题", en="use this theme"),
             option(
                 "--jobs",
-                type=int,
+                type=click.IntRange(min=1),
                 default=min(JOBS, os.cpu_count() or 1),
                 metavar="N",
                 zh="同时生成几篇",

@@ -15,8 +15,8 @@ from mdwx.cli.language import said
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command, paths_argument
 from mdwx.cli.terminal import Terminal
-from mdwx.errors import MdwxError
-from mdwx.model import Finding, Post, Severity, Span, Text
+from mdwx.errors import MdwxError, UsageError
+from mdwx.model import Finding, Post, Severity, Span, State, Text
 from mdwx.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def check(
     if layout == "json":
         run.terminal = Terminal(json=True, secrets=run.terminal.secrets)
     made = checked(run, run.posts(paths), Manner(**manner))
+    refuse_unknown_accounts(run, made, flag=account)
     reply = Reply([one.outcome for one in made], account=run.account(account).name)
     findings = [finding for one in reply.outcomes for finding in one.findings]
     if strict and any(one.severity is Severity.WARNING for one in findings):
@@ -73,6 +74,16 @@ def check(
     show = show_github if layout == "github" else show_text
     show(run.terminal, reply.outcomes)
     return reply
+
+
+def refuse_unknown_accounts(run: Run, made: list[Made], *, flag: str | None) -> None:
+    """An account that is not there would stop the post when it is sent."""
+    for one in made:
+        if one.built is not None:
+            try:
+                run.account(flag, one.built.article.post)
+            except UsageError as error:
+                one.outcome.error, one.outcome.state = error, State.FAILED
 
 
 def checked(run: Run, entries: list[Post | Outcome], manner: Manner) -> list[Made]:

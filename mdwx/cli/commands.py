@@ -133,18 +133,32 @@ def said_of_click(error: click.ClickException) -> UsageError:
         name = _name_of(error)
         zh, en = f"缺少 {name}", f"{name} is missing"
     elif isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param else "?"
-        zh, en = f"{name} 的值不对：{error.message}", f"bad {name}: {error.message}"
+        name = _name_of(error)
+        wanted = _wanted(error.param) or error.message
+        zh, en = f"{name} 的值不对：{wanted}", f"bad {name}: {error.message}"
     return UsageError(Text(zh=zh, en=en.rstrip(".")), hint=hint or _see_help(error))
 
 
-def _name_of(error: click.MissingParameter) -> str:
+def _name_of(error: click.BadParameter) -> str:
     """An option by its name, an argument as the help shows it."""
     if error.param is None or error.ctx is None:
         return "?"
     if isinstance(error.param, click.Option):
         return error.param.opts[0]
     return error.param.make_metavar(error.ctx)
+
+
+def _wanted(param: click.Parameter | None) -> str | None:
+    """In Chinese, what a value must be; click says it in English alone."""
+    kind = param.type if param else None
+    if isinstance(kind, click.Choice):
+        return f"应当是 {'、'.join(map(str, kind.choices))} 之一"
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        bounds = f"，不小于 {kind.min:g}" if kind.min is not None else ""
+        bounds += f"，不大于 {kind.max:g}" if kind.max is not None else ""
+        number = "整数" if isinstance(kind, click.IntRange) else "数"
+        return f"应当是{number}{bounds}"
+    return None
 
 
 def _options(ctx: click.Context | None) -> list[str]:

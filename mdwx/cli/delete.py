@@ -54,6 +54,8 @@ def delete(
             reply.more = {"deleted": [*reply.more.get("deleted", []), *deleted]}
             for name in deleted:
                 run.terminal.say(Text(zh=f"已删除 {name}", en=f"deleted {name}"))
+            if not deleted:
+                run.terminal.say(Text(zh="没有可删的", en="nothing to delete"))
         reply.requests = sum(lane.desk.requests for lane in lanes)
     return reply
 

@@ -34,13 +34,13 @@ _ABOUT: Final = (
     ("mark", "记下人工发布的文章", "note what was published by hand"),
     ("watch", "手机样式的实时预览", "live preview on a phone page"),
     ("status", "每篇文章到了哪一步", "where each post stands"),
+    ("delete", "删除草稿、文章或素材", "delete drafts, articles, materials"),
     ("themes", "列出、查看、新建、检查主题", "list, show, make and check themes"),
     ("sandbox", "运行自带的微信替身", "serve the stand-in for WeChat"),
     ("doctor", "检查环境、密钥、白名单和权限", "say what works and what does not"),
-    ("login", "把密钥存进系统密钥环", "keep a secret in the system keyring"),
-    ("logout", "从系统密钥环删除密钥", "forget a secret of the keyring"),
+    ("login", "把密钥存进系统钥匙串", "keep a secret in the system keyring"),
+    ("logout", "从系统钥匙串删除密钥", "forget a secret of the keyring"),
     ("show", "查看流水线的任一步", "show any stage of the pipeline"),
-    ("delete", "删除草稿或已发布的文章", "delete a draft or a published article"),
 )
 COMMANDS: Final = MappingProxyType(
     {name: (f"mdwx.cli.{name}", both(zh, en)) for name, zh, en in _ABOUT}

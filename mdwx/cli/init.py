@@ -39,10 +39,13 @@ def init(run: Run, *, folder: str) -> Reply:
     made = write_site(root)
     for path in made:
         run.terminal.say(str(path))
+    named = f'"{folder}"' if " " in folder else folder
+    enter = "" if root == run.start.resolve() else f"cd {named}; "
     run.terminal.say(
         Text(
-            zh="接下来：mdwx watch 看预览，mdwx publish 在沙箱里发布",
-            en="next: mdwx watch shows it, mdwx publish publishes it on the sandbox",
+            zh=f"接下来：{enter}mdwx watch 看预览，mdwx publish 在沙箱里发布",
+            en=f"next: {enter}mdwx watch shows it, mdwx publish publishes it"
+            " on the sandbox",
         )
     )
     return Reply(more={"site": str(root), "files": [path.as_posix() for path in made]})

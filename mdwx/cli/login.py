@@ -25,7 +25,7 @@ PROMPT: Final = Text(zh="AppSecret（不显示）：", en="AppSecret (not shown)
 
 @command(
     "login",
-    zh="把账号的 AppSecret 存进系统密钥环",
+    zh="把账号的 AppSecret 存进系统钥匙串",
     en="Keep the AppSecret of an account in the system keyring.",
 )
 @click.argument("name", metavar="NAME")

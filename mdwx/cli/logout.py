@@ -16,7 +16,7 @@ __all__ = ["logout"]
 
 @command(
     "logout",
-    zh="从系统密钥环删除账号的 AppSecret",
+    zh="从系统钥匙串删除账号的 AppSecret",
     en="Forget the AppSecret of an account that the system keyring holds.",
 )
 @click.argument("name", metavar="NAME")
@@ -25,7 +25,7 @@ def logout(run: Run, *, name: str) -> Reply:
     if not forget_secret(account.key):
         raise UsageError(
             Text(
-                zh=f"密钥环里没有 {name} 的密钥",
+                zh=f"钥匙串里没有 {name} 的密钥",
                 en=f"the keyring holds no secret of {name}",
             )
         )

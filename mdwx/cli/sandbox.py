@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from mdwx.sandbox.host import Host
 
 __all__ = ["sandbox"]
+
+SET = "set" if os.name == "nt" else "export"
+"""What makes a variable of a shell known to the programs it starts."""
 
 
 @command(
@@ -61,9 +65,8 @@ def sandbox(run: Run, *, port: int, host: str, open_browser: bool) -> Reply:
                 en="another program reaches it with:",
             )
         )
-        run.terminal.say(f"  MDWX_APPID={keys['appid']}")
-        run.terminal.say(f"  MDWX_SECRET={keys['secret']}")
-        run.terminal.say(f"  MDWX_API_BASE={url}")
+        for name, value in (*keys.items(), ("api_base", url)):
+            run.terminal.say(f"  {SET} MDWX_{name.upper()}={value}")
 
     door = Door(host, port, open_browser, language(), run.terminal.say)
     # Ctrl-C is how it ends: nothing was broken off.
