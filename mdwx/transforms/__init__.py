@@ -24,6 +24,7 @@ from mdwx.transforms import (
     boxes,
     codeblocks,
     declarations,
+    dialects,
     drawings,
     figures,
     links,
@@ -67,6 +68,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     authors_style.replace_ruby,
     authors_style.note_fixed_colours,
     declarations.filter_authors_style,
+    dialects.note_foreign_syntax,
     # Words and blocks in their places.
     codeblocks.box_code,
     boxes.expand_details,
