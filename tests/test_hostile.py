@@ -8,6 +8,7 @@ import shutil
 import ssl
 import sys
 import time
+from functools import partial
 from pathlib import PurePosixPath
 
 import lxml.html
@@ -16,7 +17,10 @@ import pytest
 from mdwx.config import Site
 from mdwx.errors import CheckError, SourceError, UsageError
 from mdwx.ledger.lock import LockFile
+from mdwx.media import vector
+from mdwx.media.drawer import drawn_apart
 from mdwx.media.fetch import Fetcher
+from mdwx.media.source import Source
 from mdwx.model import ImageRef, Span
 from mdwx.post import read_post
 from tests.building import built, codes, content
@@ -416,3 +420,26 @@ def test_a_lock_made_to_break_us_is_an_error(tmp_path, text):
     file.write_text(text, "utf-8")
     with pytest.raises(UsageError, match="cannot be read"):
         LockFile(file).read("wx1")
+
+
+DRAWINGS = {
+    "a pattern larger than any memory": "<pattern id='p' width='100' height='100' "
+    "patternTransform='scale(1000)'><rect width='1' height='1'/></pattern>"
+    "<rect fill='url(#p)' width='1600' height='1600'/>",
+    "noise without end": "<filter id='f'><feTurbulence baseFrequency='.5' "
+    "numOctaves='1000000000'/></filter>"
+    "<rect filter='url(#f)' width='1600' height='1600'/>",
+}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_drawing_made_to_exhaust_us_ends_apart(monkeypatch, name):
+    """The engine may end or hang; we say so and go on."""
+    pytest.importorskip("resvg_py", reason="needs mdwx[svg]")
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='1600' height='1600'>"
+        f"{DRAWINGS[name]}</svg>"
+    )
+    monkeypatch.setattr(vector, "drawn_apart", partial(drawn_apart, time_s=1.0))
+    with pytest.raises(SourceError, match="draw"):
+        vector.draw(Source(ImageRef("a.svg", WHERE), svg.encode()))

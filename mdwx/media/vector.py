@@ -13,6 +13,7 @@ import gzip
 import io
 import re
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -22,6 +23,7 @@ from PIL import Image
 from mdwx.media import fonts
 from mdwx.media.bounds import SOURCE_PIXELS
 from mdwx.media.decode import PILLOW_ERRORS
+from mdwx.media.drawer import drawn_apart
 from mdwx.media.source import Source, refuse
 from mdwx.model import Text
 
@@ -65,15 +67,13 @@ def engine() -> str:
 
 def draw(source: Source) -> bytes:
     """Render at twice its size, at most 1600 pixels wide."""
-    try:
-        import resvg_py
-    except ImportError as error:
+    if not is_installed():
         raise refuse(
             source.ref,
             zh="是 SVG 格式，需要另装渲染器",
             en="is SVG, which needs a renderer",
             hint=Text(zh="pip install 'mdwx[svg]'", en="pip install 'mdwx[svg]'"),
-        ) from error
+        )
     try:
         root = parse(source.data)
         clean(root)
@@ -81,17 +81,18 @@ def draw(source: Source) -> bytes:
         wordless = next(root.iter("{*}text"), None) is None
         face = None if wordless else fonts.chinese()
         family = face.family if face else None
-        drawn = resvg_py.svg_to_bytes(
-            svg_string=etree.tostring(root, encoding="unicode"),
-            width=width_px(root),
-            dpi=CSS_DPI,
-            languages=["zh", "en"],
-            skip_system_fonts=wordless,
-            font_files=[str(face.file)] if face else None,
-            font_family=family,
-            sans_serif_family=family,
-            serif_family=family,
-        )
+        options = {
+            "svg_string": etree.tostring(root, encoding="unicode"),
+            "width": width_px(root),
+            "dpi": CSS_DPI,
+            "languages": ["zh", "en"],
+            "skip_system_fonts": wordless,
+            "font_files": [str(face.file)] if face else None,
+            "font_family": family,
+            "sans_serif_family": family,
+            "serif_family": family,
+        }
+        return drawn_apart(options)
     # OSError and EOFError come from gzip, ValueError from resvg.
     except (etree.XMLSyntaxError, OSError, EOFError, ValueError) as error:
         reason = str(error).splitlines()[0][:120] if str(error) else "?"
@@ -100,7 +101,11 @@ def draw(source: Source) -> bytes:
             zh=f"不是有效的 SVG({reason})",
             en=f"is not valid SVG ({reason})",
         ) from error
-    return bytes(drawn)
+
+
+def is_installed() -> bool:
+    """Whether the engine is there; it is loaded in a process of its own."""
+    return find_spec("resvg_py") is not None
 
 
 def parse(data: bytes) -> etree._Element:
