@@ -8,24 +8,30 @@ what may touch files, clock, network or terminal.
 
     model.py        the frozen nouns
     errors.py       everything mdwx can explain, and the exit code of each
-    config.py     * site file + environment -> Config
-    site.py       * which posts there are
-    post.py         text -> Post
+    config/       * site file + environment -> Config
+    post/           bytes of a Markdown file -> Post
     markdown/       Post -> Document; one syntax extension a file
     page/           Document -> Page (an lxml tree); Page -> markup, once, last
     transforms/     one rewrite of the page a file; the ordered table in __init__
     style/        * theme folder -> Theme; premailer computes the styles
     checks/         one rule a file; limits.toml holds every number
     pipeline.py     build(): the pure chain from top to bottom
+    site.py       * which posts there are, and which a command means
+    looks.py      * theme, and what stands round the text, for each post
     media/        * find, fetch and convert pictures; covers
+    make.py       * one post built, and one run over many
     wechat/       * transport, client, payload, access_token
     ledger/       * what each account already holds; mdwx.lock
     publish/      * push and release as resumable steps
-    make.py       * one run over posts: read, build, upload, write
+    preview/      * the phone page; watch and its server
     output.py     * dist/, written whole or not at all
-    preview/      * watch, its server, the phone page
+    dispatch.py   * one run against accounts: what would be sent, and sending it
     sandbox/      * the stand-in for WeChat
     cli/          * one file a command; alone prints
+
+Imports point upwards in this list, but for the sandbox, which is loaded where it
+is used. Beside it stand the small modules that many rooms share: clock, outcome,
+spelling, decoding, toml_lines, css_bounds, confined.
 """
 
 __all__ = ["__version__"]

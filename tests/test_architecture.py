@@ -12,8 +12,8 @@ import pytest
 from support import REPOSITORY
 
 from mdwx.cli.entry import COMMANDS, group
-from mdwx.config_rules import ACCOUNT_RULES, MARKDOWN_RULES, SITE_RULES
-from mdwx.front_keys import ALIASES, KEYS
+from mdwx.config.rules import ACCOUNT_RULES, MARKDOWN_RULES, SITE_RULES
+from mdwx.post.keys import ALIASES, KEYS
 
 PACKAGE = REPOSITORY / "mdwx"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -24,10 +24,7 @@ EXEMPT = {"model.py": "the nouns of all rooms, read as one page"}
 """``module`` or ``module:function``, with the reason."""
 
 PURE = (
-    "post.py",
-    "front_keys.py",
-    "front_matter.py",
-    "front_values.py",
+    "post",
     "spelling.py",
     "decoding.py",
     "toml_lines.py",
@@ -54,8 +51,8 @@ LAYERS = (
     ("model", "errors"),
     ("clock", "spelling", "outcome", "toml_lines", "decoding", "css_bounds"),
     ("confined",),
-    ("config_file", "config_rules", "keychain", "config"),
-    ("front_keys", "front_matter", "front_values", "post"),
+    ("config",),
+    ("post",),
     ("page", "markdown"),
     ("style", "checks", "transforms"),
     ("pipeline",),
@@ -257,7 +254,7 @@ def test_nothing_is_left_for_later():
 def test_wechats_words_stay_in_their_rooms():
     """``thumb_media_id`` is said by nobody else."""
     for module in MODULES:
-        if room_of(module) in ("wechat", "sandbox", "front_keys", "post"):
+        if room_of(module) in ("wechat", "sandbox", "post"):
             continue
         text = module.read_text("utf-8")
         for word in ("thumb_media_id", "need_open_comment", "only_fans_can_comment"):

@@ -9,9 +9,9 @@ import pytest
 
 from mdwx.config import Site
 from mdwx.errors import SourceError
-from mdwx.front_keys import ALIASES, KEYS, SILENT
 from mdwx.model import Comments, PostType, Severity
 from mdwx.post import read_post
+from mdwx.post.keys import ALIASES, KEYS, SILENT
 
 PATH = PurePosixPath("content/a.md")
 

@@ -13,8 +13,8 @@ from mdwx.cli.language import said
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
 from mdwx.config import SANDBOX, Account
+from mdwx.config.keychain import store_secret
 from mdwx.errors import UsageError
-from mdwx.keychain import store_secret
 from mdwx.model import Text
 
 __all__ = ["login", "named_account"]

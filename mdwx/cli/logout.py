@@ -7,8 +7,8 @@ import click
 from mdwx.cli.login import named_account
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
+from mdwx.config.keychain import forget_secret
 from mdwx.errors import UsageError
-from mdwx.keychain import forget_secret
 from mdwx.model import Text
 
 __all__ = ["logout"]

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from mdwx import __version__
 from mdwx.config import Secret
-from mdwx.config_rules import LOOPBACK_HOSTS
+from mdwx.config.rules import LOOPBACK_HOSTS
 from mdwx.errors import OutcomeUnknownError, UnreachableError, UsageError
 from mdwx.model import Text
 

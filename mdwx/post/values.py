@@ -13,10 +13,10 @@ from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from mdwx.config_file import Refused
+from mdwx.config import Refused
 from mdwx.css_bounds import is_readable
-from mdwx.front_matter import Value
 from mdwx.model import Comments, PostType, Text
+from mdwx.post.front_matter import Value
 
 __all__ = ["READERS", "date", "flag"]
 

@@ -1,4 +1,4 @@
-"""Bytes of a Markdown file -> Post: front matter read, body untouched."""
+"""A post read: its front matter into fields, its name into a slug."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from mdwx.config import Site
-from mdwx.config_file import Refused
+from mdwx.config import Refused, Site
 from mdwx.decoding import decode
 from mdwx.errors import SourceError
-from mdwx.front_keys import ALIASES, KEYS, KNOWN, SILENT
-from mdwx.front_matter import Entry, FrontMatter, front_matter
-from mdwx.front_values import READERS, date, flag
 from mdwx.model import Comments, Post, Report, Severity, Span, Text
+from mdwx.post.front_matter import Entry, FrontMatter, front_matter
+from mdwx.post.keys import ALIASES, KEYS, KNOWN, SILENT
+from mdwx.post.values import READERS, date, flag
 from mdwx.spelling import did_you_mean
 
 __all__ = ["read_post"]

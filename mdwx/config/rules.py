@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from mdwx.config_file import Refused, Rules
+from mdwx.config.site_file import Refused, Rules
 from mdwx.model import Text
 
 __all__ = [

@@ -1,0 +1,83 @@
+"""Which account a post goes to, and where its AppSecret is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mdwx.config.keychain import stored_secret
+from mdwx.config.settings import SANDBOX, Account, Config, Secret
+from mdwx.config.site_file import secret_variable
+from mdwx.errors import UsageError
+from mdwx.model import Post, Text
+from mdwx.spelling import did_you_mean
+
+__all__ = ["choose_account", "no_account", "read_secret"]
+
+
+def choose_account(config: Config, *, flag: str | None, post: Post | None) -> Account:
+    """The account a post goes to: flag, post, site, the only one, the sandbox."""
+    if flag is not None:
+        return _named(config, flag)
+    if post is not None and post.account is not None:
+        try:
+            return _named(config, post.account)
+        except UsageError as error:
+            error.where = post.span(key="account")
+            raise
+    if config.site.account is not None:
+        return _named(config, config.site.account)
+    if len({account.key for account in config.accounts.values()}) == 1:
+        # The environment's entry knows its own secret, so it comes first.
+        return config.accounts.get("env") or next(iter(config.accounts.values()))
+    return SANDBOX
+
+
+def read_secret(config: Config, account: Account, *, env: Mapping[str, str]) -> Secret:
+    """The AppSecret of an account, from the environment or the keyring."""
+    for variable in _secret_variables(config, account):
+        if value := env.get(variable, "").strip():
+            return Secret(value)
+    if (stored := stored_secret(account.key)) is not None:
+        return Secret(stored)
+    variable = _secret_variables(config, account)[0]
+    raise UsageError(
+        Text(
+            zh=f"没有账号 {account.name} 的 AppSecret",
+            en=f"no AppSecret for account {account.name}",
+        ),
+        hint=Text(
+            zh=f"放进环境变量 {variable}，或运行 mdwx login {account.name}",
+            en=f"put it in {variable}, or run mdwx login {account.name}",
+        ),
+    )
+
+
+def no_account(name: str) -> Text:
+    """What is said of a name that no account has."""
+    return Text(zh=f"没有叫 {name} 的账号", en=f"no account is called {name}")
+
+
+def _named(config: Config, name: str) -> Account:
+    if name == SANDBOX.name:
+        return SANDBOX
+    if name in config.accounts:
+        return config.accounts[name]
+    raise UsageError(
+        no_account(name),
+        hint=did_you_mean(name, (*config.accounts, SANDBOX.name))
+        or Text(
+            zh="在 mdwx.toml 里加上它，或设置 MDWX_APPID",
+            en="add it to mdwx.toml, or set MDWX_APPID",
+        ),
+    )
+
+
+def _secret_variables(config: Config, account: Account) -> list[str]:
+    """Where the AppSecret may be, the most particular place first."""
+    variables = [account.secret_env] if account.secret_env else []
+    if account.name != "env":
+        variables.append(secret_variable(account.name))
+    only_one = {known.key for known in config.accounts.values()} <= {account.key}
+    if only_one or account.name == "env":
+        variables.append("MDWX_SECRET")
+    return variables

@@ -1,0 +1,104 @@
+"""The site file and the environment become one frozen Config."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from mdwx.config.accounts import no_account
+from mdwx.config.rules import (
+    ACCOUNT_RULES,
+    MARKDOWN_RULES,
+    SITE_RULES,
+    TABLES,
+    api_base,
+    appid,
+    proxy,
+)
+from mdwx.config.settings import API_BASE, Account, Config, Markdown, Secret, Site
+from mdwx.config.site_file import (
+    SiteFile,
+    find_site_file,
+    read_variable,
+    secret_variable,
+)
+from mdwx.errors import UsageError
+from mdwx.model import Text
+from mdwx.spelling import did_you_mean
+
+__all__ = ["read_config"]
+
+RESERVED: Final = ("sandbox", "env")
+
+
+def read_config(start: Path, *, env: Mapping[str, str]) -> Config:
+    """The site that ``start`` lies in, and the accounts of file and environment."""
+    start = start.resolve()
+    file = find_site_file(start)
+    if file is None:
+        return Config(root=start, accounts=_environment_account(env))
+    file.refuse_unknown(TABLES)
+    return Config(
+        root=file.path.parent,
+        file=file.path,
+        site=_read_site(file),
+        markdown=Markdown(**file.read("markdown", rules=MARKDOWN_RULES)),
+        accounts=_read_accounts(file, env) | _environment_account(env),
+    )
+
+
+def _read_site(file: SiteFile) -> Site:
+    site = Site(**file.read("site", rules=SITE_RULES))
+    known = (*file.table("accounts"), *RESERVED)
+    if site.account is not None and site.account not in known:
+        raise UsageError(
+            no_account(site.account),
+            where=file.where("site", "account"),
+            hint=did_you_mean(site.account, known),
+        )
+    return site
+
+
+def _read_accounts(file: SiteFile, env: Mapping[str, str]) -> dict[str, Account]:
+    accounts = {}
+    for name in file.table("accounts"):
+        if name in RESERVED or not re.fullmatch(r"\w[\w-]*", name):
+            raise UsageError(
+                Text(
+                    zh=f"账号不能叫 {name}",
+                    en=f"an account cannot be called {name}",
+                ),
+                where=file.where("accounts", name),
+                hint=Text(
+                    zh=f"用字母、数字和连字符；{'、'.join(RESERVED)} 另有用处",
+                    en="use letters, digits and hyphens; "
+                    f"{' and '.join(RESERVED)} are taken",
+                ),
+            )
+        values = file.read("accounts", name, rules=ACCOUNT_RULES)
+        if "appid" not in values:
+            raise UsageError(
+                Text(
+                    zh=f"账号 {name} 没有 appid",
+                    en=f"account {name} has no appid",
+                ),
+                where=file.where("accounts", name),
+            )
+        variable = secret_variable(name).replace("SECRET", "PROXY", 1)
+        address = read_variable(env, variable, proxy) or values.get("proxy")
+        values["proxy"] = Secret(address) if address else None
+        accounts[name] = Account(name=name, **values)
+    return accounts
+
+
+def _environment_account(env: Mapping[str, str]) -> dict[str, Account]:
+    """The account ``env``, when the environment names an AppID."""
+    name = read_variable(env, "MDWX_APPID", appid)
+    if name is None:
+        return {}
+    base = read_variable(env, "MDWX_API_BASE", api_base) or API_BASE
+    address = read_variable(env, "MDWX_PROXY", proxy)
+    way = Secret(address) if address else None
+    return {"env": Account(name="env", appid=name, api_base=base, proxy=way)}

@@ -1,0 +1,120 @@
+"""What a site, its Markdown and its accounts are set to; frozen once read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from mdwx.config.rules import LOOPBACK_HOSTS
+from mdwx.confined import confined
+
+__all__ = ["API_BASE", "SANDBOX", "Account", "Config", "Markdown", "Secret", "Site"]
+
+API_BASE: Final = "https://api.weixin.qq.com"
+
+
+class Secret:
+    """A value that hides itself from ``repr``, ``str``, logs and tracebacks."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The value itself; called where a request is made and nowhere else."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """``[site]`` of the site file."""
+
+    content: str = "content"
+    output: str = "dist"
+    theme: str = "default"
+    author: str | None = None
+    account: str | None = None
+    cover: str = "first-image"
+    """"first-image", "card", or a file."""
+    assets: tuple[str, ...] = ()
+    before: str | None = None
+    after: str | None = None
+    source_url: str | None = None
+    """May hold ``{slug}``."""
+    timezone: str = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """``[markdown]``: every switch of the syntax."""
+
+    autospace: bool = True
+    """A space between Chinese and Latin letters or digits."""
+    breaks: bool = False
+    """Keep every soft line break."""
+    tables: bool = True
+    strikethrough: bool = True
+    tasks: bool = True
+    footnotes: bool = True
+    references: bool = True
+    """Number outside links and list their addresses at the end."""
+    references_title: str = "参考链接"
+    """Heading of that list; an empty string leaves it out."""
+    footnotes_title: str = "注释"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """``[accounts.NAME]``: an Official Account, never its secret."""
+
+    name: str
+    appid: str
+    kind: str | None = None
+    """"personal" cannot publish by API: the draft box is the end."""
+    api_base: str = API_BASE
+    proxy: Secret | None = None
+    """May hold a password."""
+    secret_env: str | None = None
+    """Another environment variable that holds the AppSecret."""
+
+    @property
+    def is_sandbox(self) -> bool:
+        """Whether this is the built-in stand-in, in process."""
+        return self.name == "sandbox"
+
+    @property
+    def key(self) -> str:
+        """What everything known about the account is stored under."""
+        base = urlsplit(self.api_base)
+        on_loopback = base.hostname in LOOPBACK_HOSTS
+        return f"{self.appid}@{base.netloc}" if on_loopback else self.appid
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One site, as every room sees it."""
+
+    root: Path
+    file: Path | None = None
+    """The site file, or None where the defaults serve."""
+    site: Site = field(default_factory=Site)
+    markdown: Markdown = field(default_factory=Markdown)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+
+    @property
+    def state(self) -> Path:
+        """What mdwx knows about the site: ledger, caches, sandbox."""
+        return confined(self.root / ".mdwx", root=self.root)
+
+
+SANDBOX: Final = Account(name="sandbox", appid="sandbox")
+"""Always there; its AppID and AppSecret are the host's own."""
