@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -20,7 +20,16 @@ from mdwx.config import Config
 from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.make import Built
-from mdwx.model import Finding, Picture, Post, PostType, Text, Upload
+from mdwx.model import (
+    Cover,
+    Crop,
+    Finding,
+    Picture,
+    Post,
+    PostType,
+    Text,
+    Upload,
+)
 from mdwx.outcome import Outcome
 from mdwx.preview.phone import Row, Shell, index_page, phone_page, screen_of
 from mdwx.wechat.payload import Byline, news, newspic
@@ -69,6 +78,7 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
         **sent.payload,
         "findings": [finding_fields(finding) for finding in built.findings],
         "size": asdict(article.size),
+        "cover": _cover_fields(built.cover),
     }
     shown = json.dumps(fields, ensure_ascii=False, indent=2)
     _write_text(folder / "article.json", shown + "\n")
@@ -83,7 +93,9 @@ def write_index(
     """Write ``dist/index.html``: every post of the site that has its page."""
     folder = confined(config.root / config.site.output, root=config.root)
     rows = [
-        _row(entry, built.get(entry.slug))
+        _row(entry, built[entry.slug])
+        if entry.slug in built
+        else _row_before(entry, folder / entry.slug / "article.json")
         for entry in entries
         if (folder / entry.slug / "index.html").is_file()
     ]
@@ -213,17 +225,45 @@ def _stand_in(picture: Picture) -> Upload:
     return Upload(url=_address(picture), media_id=_address(picture))
 
 
-def _row(entry: Post | Outcome, built: Built | None) -> Row:
-    title = built.article.title if built else entry.title
-    date = entry.date if isinstance(entry, Post) else None
-    cover = built.cover if built else None
-    slug = entry.slug
-    return Row(
-        title=title or slug,
-        href=f"{slug}/index.html",
-        cover=f"{slug}/{_address(cover.picture)}" if cover else None,
+def _cover_fields(cover: Cover | None) -> dict[str, Any] | None:
+    if cover is None:
+        return None
+    return {"file": _address(cover.picture), "wide": astuple(cover.wide)}
+
+
+def _row(entry: Post | Outcome, built: Built) -> Row:
+    cover = built.cover
+    return replace(
+        _bare_row(entry),
+        title=built.article.title or entry.slug,
+        cover=f"{entry.slug}/{_address(cover.picture)}" if cover else None,
         wide=cover.wide if cover else None,
-        digest=built.digest or "" if built else "",
+        digest=built.digest or "",
+    )
+
+
+def _row_before(entry: Post | Outcome, file: Path) -> Row:
+    """The row of a post that this run did not build, as the last one wrote it."""
+    row = _bare_row(entry)
+    try:
+        fields = json.loads(file.read_text("utf-8"))
+        row = replace(row, title=str(fields["title"]))
+        row = replace(row, digest=str(fields.get("digest") or ""))
+        name = PurePosixPath(fields["cover"]["file"]).name
+        wide = Crop(*map(float, fields["cover"]["wide"]))
+    # Of an older mdwx, or edited by hand: what it does not tell is left out.
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return row
+    if not _OURS.fullmatch(name):
+        return row
+    return replace(row, cover=f"{entry.slug}/{_IMAGES}/{name}", wide=wide)
+
+
+def _bare_row(entry: Post | Outcome) -> Row:
+    date = entry.date if isinstance(entry, Post) else None
+    return Row(
+        title=entry.title or entry.slug,
+        href=f"{entry.slug}/index.html",
         date=f"{date:%Y-%m-%d}" if date else "",
         path=str(entry.path),
     )

@@ -236,3 +236,19 @@ def test_check_knows_an_account_that_is_not_there(site):
     run = run_mdwx("check", cwd=site)
     assert run.exit_code == 2
     assert "content/spring.md:2: no account is called nobody" in run.stderr
+
+
+def test_the_index_keeps_what_an_earlier_run_built(site):
+    """A build of one post leaves the cards of the others as they were."""
+    (site / "content/autumn.md").write_text(POST.replace("春天", "秋天"), "utf-8")
+    run_mdwx("build", "--offline", cwd=site)
+    index = site / "dist/index.html"
+    before = index.read_bytes()
+    run_mdwx("build", "--offline", "content/autumn.md", cwd=site)
+    assert index.read_bytes() == before
+
+
+def test_the_preview_of_a_sandbox_draft_opens_from_disk(site):
+    """In JSON too: the address WeChat would give leads nowhere."""
+    (row,) = run_mdwx("draft", "--json", cwd=site).json["posts"]
+    assert row["draft"]["preview_url"].startswith("file://")

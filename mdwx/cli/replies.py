@@ -49,7 +49,11 @@ class Reply:
             "ok": self.exit_code == 0,
             "requests": self.requests,
             "posts": [
-                outcome_fields(outcome, urls=self.urls.get(outcome.slug))
+                outcome_fields(
+                    outcome,
+                    urls=self.urls.get(outcome.slug),
+                    preview=self.previews.get(outcome.slug),
+                )
                 for outcome in self.outcomes
             ],
             **self.more,
@@ -58,7 +62,10 @@ class Reply:
 
 
 def outcome_fields(
-    outcome: Outcome, *, urls: tuple[str, ...] | None = None
+    outcome: Outcome,
+    *,
+    urls: tuple[str, ...] | None = None,
+    preview: str | None = None,
 ) -> dict[str, Any]:
     """One entry of ``posts``."""
     from dataclasses import asdict
@@ -77,7 +84,7 @@ def outcome_fields(
         "article": str(outcome.article) if outcome.article else None,
         "size": asdict(outcome.size) if outcome.size else None,
         "uploads": asdict(outcome.uploads),
-        "draft": _draft_fields(outcome.draft),
+        "draft": _draft_fields(outcome.draft, preview),
         "publication": _publication_fields(outcome.publication, urls),
         "error": error_fields(outcome.error),
     }
@@ -99,13 +106,13 @@ def error_fields(error: MdwxError | None) -> dict[str, Any] | None:
     }
 
 
-def _draft_fields(draft: Draft | None) -> dict[str, Any] | None:
+def _draft_fields(draft: Draft | None, preview: str | None) -> dict[str, Any] | None:
     if draft is None:
         return None
     return {
         "media_id": draft.media_id,
         "action": draft.action.value,
-        "preview_url": draft.preview_url,
+        "preview_url": preview or draft.preview_url,
     }
 
 
