@@ -20,7 +20,7 @@ from mdwx.config import Config
 from mdwx.errors import CheckError, MdwxError, SourceError, UsageError
 from mdwx.model import Post, Span, State, Text
 from mdwx.outcome import Outcome
-from mdwx.post import read_post
+from mdwx.post import default_slug, read_post
 
 __all__ = ["find_posts", "natural_order", "path_in_site", "post_bytes"]
 
@@ -227,8 +227,7 @@ def post_bytes(file: Path, path: PurePosixPath, *, config: Config) -> bytes:
 
 
 def _failed(path: PurePosixPath, error: MdwxError) -> Outcome:
-    slug = path.parent.name if path.stem == "index" else path.stem
-    return Outcome(path=path, slug=slug, state=State.FAILED, error=error)
+    return Outcome(path=path, slug=default_slug(path), state=State.FAILED, error=error)
 
 
 def _bundle(entry: Post | Outcome) -> str | None:

@@ -238,6 +238,7 @@ def test_two_names_for_one_key_are_told_and_the_own_name_wins():
         "cover_focus: [a, b]",
         "source_url: example.com",
         "comments: perhaps",
+        "only_fans_can_comment: perhaps\nneed_open_comment: 1",
         "type: newpic",
         "order: first",
         "order: 1.5",
@@ -274,6 +275,8 @@ def test_a_bad_value_is_an_error_at_its_line(line):
         ("need_open_comment: 0\nonly_fans_can_comment: 1", Comments.OFF),
         ("need_open_comment: 1\nonly_fans_can_comment: 0", Comments.OPEN),
         ("comments: off\nneed_open_comment: 1", Comments.OFF),
+        ("Comments: fans", Comments.FANS),
+        ("Need_Open_Comment: 1", Comments.OPEN),
         ("title: a", Comments.OFF),
     ],
 )

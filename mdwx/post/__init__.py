@@ -8,6 +8,6 @@ values.py         what was written -> what a Post holds
 
 from __future__ import annotations
 
-from mdwx.post.reading import read_post
+from mdwx.post.reading import default_slug, read_post
 
-__all__ = ["read_post"]
+__all__ = ["default_slug", "read_post"]

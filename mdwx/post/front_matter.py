@@ -32,19 +32,7 @@ _YAML: Final = BaseHandler(re.compile(r"^---[ \t]*$", re.MULTILINE))
 _TOML: Final = BaseHandler(re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE))
 _PLAIN_NAMES: Final = "null bool int float str timestamp seq map merge value"
 _PLAIN_TAGS: Final = frozenset(
-    f"tag:yaml.org,2002:{name}"
-    for name in [
-        "null",
-        "bool",
-        "int",
-        "float",
-        "str",
-        "timestamp",
-        "seq",
-        "map",
-        "merge",
-        "value",
-    ]
+    f"tag:yaml.org,2002:{name}" for name in _PLAIN_NAMES.split()
 )
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

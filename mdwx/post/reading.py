@@ -15,10 +15,10 @@ from mdwx.errors import SourceError
 from mdwx.model import Comments, Post, Report, Severity, Span, Text
 from mdwx.post.front_matter import Entry, FrontMatter, front_matter
 from mdwx.post.keys import ALIASES, KEYS, KNOWN, SILENT
-from mdwx.post.values import READERS, date, flag
+from mdwx.post.values import READERS, comments, date, flag
 from mdwx.spelling import did_you_mean
 
-__all__ = ["read_post"]
+__all__ = ["default_slug", "read_post"]
 
 _SLUG_LIMIT_BYTES: Final = 200
 _UNSAFE: Final = re.compile(r'[/\\:*?"<>|]')
@@ -35,7 +35,7 @@ def read_post(source: bytes, *, path: PurePosixPath, site: Site) -> Post:
     report = Report(path)
     entries = _by_key(head.entries, report)
     fields = _fields(entries, report, zone=ZoneInfo(site.timezone))
-    fields["comments"] = _comments(head, fields)
+    fields["comments"] = _comments(head.entries, report)
     if _withheld(head):
         fields["draft"] = True
     return Post(
@@ -74,7 +74,7 @@ def _fields(
     """The fields of the Post; a bad value is a finding and leaves the default."""
     fields: dict[str, Any] = {}
     for key, entry in entries.items():
-        if key == "slug":
+        if key in ("slug", "comments"):
             continue
         try:
             if key in ("date", "publish_at"):
@@ -82,39 +82,28 @@ def _fields(
             elif entry.value is not None:
                 fields[key] = READERS[key](entry.value)
         except Refused as refusal:
-            expected = refusal.expected
-            report.add(
-                "F002",
-                Severity.ERROR,
-                Text(
-                    zh=f"{entry.key} 应当是{expected.zh}",
-                    en=f"{entry.key} must be {expected.en}",
-                ),
-                line=entry.line,
-            )
+            _note_bad_value(entry, refusal, report)
     return fields
 
 
-def _comments(head: FrontMatter, fields: dict[str, Any]) -> Comments:
-    """Who may comment, when it is said in WeChat's two switches."""
-    switches: dict[str, bool] = {}
-    for entry in head.entries:
-        if entry.key == "comments":
-            break
-        if ALIASES.get(entry.key) == "comments":
-            try:
-                switches[entry.key] = flag(entry.value)
-            except Refused:
-                break
-    else:
-        if switches.get("need_open_comment", True):
-            if switches.get("only_fans_can_comment"):
-                return Comments.FANS
-            if switches.get("need_open_comment"):
-                return Comments.OPEN
+def _comments(entries: Iterable[Entry], report: Report) -> Comments:
+    """Who may comment, said in one word or by WeChat's two switches."""
+    named = {KNOWN.get(entry.key.casefold()): entry for entry in entries}
+    try:
+        if (entry := named.get("comments")) is not None:
+            return comments(entry.value)
+        fans = opened = False
+        if (entry := named.get("only_fans_can_comment")) is not None:
+            fans = opened = flag(entry.value)
+        if (entry := named.get("need_open_comment")) is not None:
+            opened = flag(entry.value)
+    except Refused as refusal:
+        assert entry is not None  # it was just refused
+        _note_bad_value(entry, refusal, report)
         return Comments.OFF
-    found = fields.get("comments", Comments.OFF)
-    return Comments(found)
+    if not opened:
+        return Comments.OFF
+    return Comments.FANS if fans else Comments.OPEN
 
 
 def _withheld(head: FrontMatter) -> bool:
@@ -130,7 +119,7 @@ def _slug(entry: Entry | None, *, path: PurePosixPath) -> str:
     written = entry.value if entry is not None else None
     if written is not None and not isinstance(written, str):
         raise _bad_slug(str(written), Span(path, entry.line if entry else None))
-    slug = (written or "").strip() or _name(path)
+    slug = (written or "").strip() or default_slug(path)
     slug = unicodedata.normalize("NFC", slug)
     hidden = any(unicodedata.category(character) in _HIDDEN for character in slug)
     unusable = (
@@ -146,7 +135,8 @@ def _slug(entry: Entry | None, *, path: PurePosixPath) -> str:
     return slug
 
 
-def _name(path: PurePosixPath) -> str:
+def default_slug(path: PurePosixPath) -> str:
+    """What a post is called that gives no slug: its file, or the folder of an index."""
     if path.stem == "index":
         return path.parent.name or "index"
     return path.stem.strip()
@@ -177,6 +167,19 @@ def _note_unknown(entry: Entry, report: Report) -> None:
         ),
         hint=did_you_mean(entry.key, known)
         or Text(zh="它没有任何作用", en="it has no effect"),
+        line=entry.line,
+    )
+
+
+def _note_bad_value(entry: Entry, refusal: Refused, report: Report) -> None:
+    expected = refusal.expected
+    report.add(
+        "F002",
+        Severity.ERROR,
+        Text(
+            zh=f"{entry.key} 应当是{expected.zh}",
+            en=f"{entry.key} must be {expected.en}",
+        ),
         line=entry.line,
     )
 

@@ -18,7 +18,7 @@ from mdwx.css_bounds import is_readable
 from mdwx.model import Comments, PostType, Text
 from mdwx.post.front_matter import Value
 
-__all__ = ["READERS", "date", "flag"]
+__all__ = ["READERS", "comments", "date", "flag"]
 
 _YES: Final = frozenset({"true", "yes", "on", "1", "y", "是", "开"})
 _NO: Final = frozenset({"false", "no", "off", "0", "n", "否", "关"})
@@ -170,7 +170,6 @@ READERS: Final[Mapping[str, Callable[[Value], Any]]] = MappingProxyType(
         "cover": text,
         "cover_focus": focus,
         "source_url": source_url,
-        "comments": comments,
         "theme": line_of_text,
         "code_theme": line_of_text,
         "type": post_type,
@@ -182,4 +181,4 @@ READERS: Final[Mapping[str, Callable[[Value], Any]]] = MappingProxyType(
         "draft": flag,
     }
 )
-"""How each field of a Post is read; slug and dates need more than the value."""
+"""How a field of a Post is read; slug, dates and comments need more than a value."""
