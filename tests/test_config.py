@@ -64,6 +64,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest_one(
         ('[site]\nassets = "static"', "a list of folders inside the site"),
         ('[site]\nassets = ["../x"]', "a list of folders inside the site"),
         ('[site]\nsource_url = "example.com"', "an https:// address"),
+        ('[site]\nsource_url = "http://[x"', "an https:// address"),
         ('[site]\ntimezone = "Asia/Peking"', "a time zone such as Asia/Shanghai"),
         ("[markdown]\nbreaks = 1", "markdown.breaks must be true or false"),
         ("site = 3", "site must be a table"),
@@ -155,6 +156,13 @@ def test_pyproject_serves_where_it_has_a_table(tmp_path):
     with pytest.raises(UsageError) as caught:
         read_config(tmp_path, env={})
     assert str(caught.value.where) == "pyproject.toml:5"
+
+
+def test_a_pyproject_whose_table_is_none_is_told(tmp_path):
+    """Written by mistake, with its place."""
+    with pytest.raises(UsageError, match="mdwx must be a table") as caught:
+        config_of(tmp_path, "[tool]\nmdwx = 3", name="pyproject.toml")
+    assert caught.value.where.line == 2
 
 
 def test_a_pyproject_without_a_table_is_passed_by(tmp_path):

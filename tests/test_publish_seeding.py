@@ -205,9 +205,11 @@ def test_mark_decides_what_could_not_be(room):
     assert other.publish(post).state is State.PUBLISHED
 
 
-def test_mark_refuses_the_preview_of_a_draft(room):
+@pytest.mark.parametrize(
+    "url", ["https://mp.weixin.qq.com/s?__biz=1&tempkey=MTIz", "http://[mp/s/AbC"]
+)
+def test_mark_refuses_what_is_no_address_of_an_article(room, url):
     """A tempkey address dies within hours."""
-    url = "https://mp.weixin.qq.com/s?__biz=1&tempkey=MTIz"
     with room.desk() as desk, pytest.raises(UsageError, match="not the address"):
         mark(desk, [entry(room.folder)], published=url)
 

@@ -10,7 +10,7 @@ import re
 from pathlib import PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
 from mdwx.config.site_file import Refused, Rules
@@ -24,6 +24,7 @@ __all__ = [
     "TABLES",
     "api_base",
     "appid",
+    "is_private",
     "proxy",
 ]
 
@@ -83,11 +84,23 @@ def folders(value: Any) -> tuple[str, ...]:
         raise Refused(expected) from refusal
 
 
+def parts_of(value: Any, *, expected: Text) -> SplitResult:
+    """The parts of an address that names a host."""
+    try:
+        parts = urlsplit(text(value))
+    except ValueError as error:
+        # Square brackets that hold no IPv6 address.
+        raise Refused(expected) from error
+    if not parts.hostname:
+        raise Refused(expected)
+    return parts
+
+
 def address(value: Any) -> str:
     """A web address; ``{slug}`` stands for the post."""
-    parts = urlsplit(text(value))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refused(Text(zh="以 https:// 开头的网址", en="an https:// address"))
+    expected = Text(zh="以 https:// 开头的网址", en="an https:// address")
+    if parts_of(value, expected=expected).scheme not in ("http", "https"):
+        raise Refused(expected)
     return str(value)
 
 
@@ -125,30 +138,32 @@ def kind(value: Any) -> str:
     return str(value)
 
 
+def is_private(base: SplitResult) -> bool:
+    """Whether a secret sent there is read by nobody on the way."""
+    on_loopback = base.scheme == "http" and base.hostname in LOOPBACK_HOSTS
+    return bool(base.hostname) and (base.scheme == "https" or on_loopback)
+
+
 def api_base(value: Any) -> str:
     """Where the API is: https, or plain http on this machine."""
-    base = urlsplit(text(value))
-    safe = base.scheme == "https" or (
-        base.scheme == "http" and base.hostname in LOOPBACK_HOSTS
+    expected = Text(
+        zh="https 网址（本机地址可用 http）",
+        en="an https address (http only on this machine)",
     )
-    if not safe or not base.hostname or base.query or base.fragment or base.username:
-        raise Refused(
-            Text(
-                zh="https 网址（本机地址可用 http）",
-                en="an https address (http only on this machine)",
-            )
-        )
+    base = parts_of(value, expected=expected)
+    if not is_private(base) or base.query or base.fragment or base.username:
+        raise Refused(expected)
     return str(value).rstrip("/")
 
 
 def proxy(value: Any) -> str:
     """A proxy address of the environment, where a password may stand."""
-    parts = urlsplit(text(value))
+    expected = Text(
+        zh="代理网址，如 http://host:8080", en="a proxy, as http://host:8080"
+    )
     schemes = ("http", "https", "socks5", "socks5h")
-    if parts.scheme not in schemes or not parts.hostname:
-        raise Refused(
-            Text(zh="代理网址，如 http://host:8080", en="a proxy, as http://host:8080")
-        )
+    if parts_of(value, expected=expected).scheme not in schemes:
+        raise Refused(expected)
     return str(value)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -163,30 +163,45 @@ def find_site_file(start: Path) -> SiteFile | None:
     for folder in (start, *start.parents):
         own = folder / "mdwx.toml"
         if own.is_file():
-            text, tables = _read(own)
+            text, tables = _tables(own, _bytes(own))
             return SiteFile(own, tables, key_lines(text))
         shared = folder / "pyproject.toml"
-        if shared.is_file() and b"mdwx" in shared.read_bytes():
-            text, tables = _read(shared)
-            mine = tables.get("tool", {}).get("mdwx")
-            if mine is not None:
-                return SiteFile(shared, mine, key_lines(text), ("tool", "mdwx"))
+        if shared.is_file() and (found := _shared(shared)) is not None:
+            return found
     return None
 
 
-def _read(file: Path) -> tuple[str, dict[str, Any]]:
-    """The text and the tables of a TOML file."""
-    path = PurePosixPath(file.name)
+def _shared(file: Path) -> SiteFile | None:
+    """The part of a ``pyproject.toml`` that is ours, if there is one."""
+    source = _bytes(file)
+    # One that does not name us may be broken without stopping us.
+    if b"mdwx" not in source:
+        return None
+    text, tables = _tables(file, source)
+    whole = SiteFile(file, tables, key_lines(text))
+    if "mdwx" not in whole.table("tool"):
+        return None
+    return replace(whole, tables=whole.table("tool", "mdwx"), prefix=("tool", "mdwx"))
+
+
+def _bytes(file: Path) -> bytes:
     try:
-        text = decode(file.read_bytes(), path=path)
-        return text, read_toml(text)
+        return file.read_bytes()
     except OSError as error:
         raise UsageError(
             Text(
-                zh=f"读不了 {path}：{error.strerror}",
-                en=f"cannot read {path}: {error.strerror}",
+                zh=f"读不了 {file.name}：{error.strerror}",
+                en=f"cannot read {file.name}: {error.strerror}",
             )
         ) from error
+
+
+def _tables(file: Path, source: bytes) -> tuple[str, dict[str, Any]]:
+    """The text and the tables of a TOML file."""
+    path = PurePosixPath(file.name)
+    try:
+        text = decode(source, path=path)
+        return text, read_toml(text)
     except SourceError as error:
         raise UsageError(error.problem, where=error.where, hint=error.hint) from error
     except tomllib.TOMLDecodeError as error:

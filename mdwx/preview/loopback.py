@@ -20,6 +20,7 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mdwx.config.rules import LOOPBACK_HOSTS
 from mdwx.errors import UsageError
 from mdwx.model import Text
 
@@ -36,7 +37,6 @@ __all__ = [
     "url_of",
 ]
 
-LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 ANY_ADDRESS: Final = frozenset({"0.0.0.0", "::", ""})
 HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
@@ -151,7 +151,7 @@ def server_of(
 
 def run(server: ClosingServer, listening: socket.socket, *, door: Door) -> None:
     """Serve until Ctrl-C."""
-    if door.host not in LOOPBACK:
+    if door.host not in LOOPBACK_HOSTS:
         door.say(OPEN_TO_ALL)
     if door.open_browser:
         webbrowser.open(url_of(listening))
@@ -187,7 +187,7 @@ class HostGuard:
 
         An address cannot be rebound, so any will do where all are served.
         """
-        if name in LOOPBACK or name == self.host:
+        if name in LOOPBACK_HOSTS or name == self.host:
             return True
         return self.host in ANY_ADDRESS and is_address(name)
 

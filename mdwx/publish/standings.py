@@ -20,6 +20,7 @@ from mdwx.wechat.readback import read_back
 
 __all__ = ["Standing", "mark", "refresh", "standing"]
 
+HOST: Final = "mp.weixin.qq.com"
 INVALID_ARTICLE_ID: Final = 53600
 STATES: Final = {
     Stage.ADDING: State.BUILT,
@@ -154,9 +155,7 @@ def mark(desk: Desk, parcel: Sequence[Entry], *, published: str) -> None:
 
 def refuse_address(url: str) -> None:
     """Refuse what cannot be the address of a published article."""
-    parts = urlsplit(url)
-    web = parts.scheme in ("http", "https") and parts.hostname == "mp.weixin.qq.com"
-    if web and parts.path.startswith("/s") and "tempkey" not in parse_qs(parts.query):
+    if is_published_address(url):
         return
     raise UsageError(
         Text(
@@ -169,3 +168,14 @@ def refuse_address(url: str) -> None:
             " preview of a draft",
         ),
     )
+
+
+def is_published_address(url: str) -> bool:
+    """Whether articles have such addresses; that of a preview carries a key."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    is_ours = parts.scheme in ("http", "https") and parts.hostname == HOST
+    is_preview = "tempkey" in parse_qs(parts.query)
+    return is_ours and parts.path.startswith("/s") and not is_preview

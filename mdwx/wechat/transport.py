@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from mdwx import __version__
 from mdwx.config import Secret
-from mdwx.config.rules import LOOPBACK_HOSTS
+from mdwx.config.rules import is_private
 from mdwx.errors import OutcomeUnknownError, UnreachableError, UsageError
 from mdwx.model import Text
 
@@ -224,9 +224,7 @@ class Outgoing(io.BytesIO):
 
 def require_https(api_base: str) -> None:
     """Refuse to send a secret in the clear, except to this machine."""
-    base = urlsplit(api_base)
-    on_loopback = base.scheme == "http" and base.hostname in LOOPBACK_HOSTS
-    if not base.hostname or (base.scheme != "https" and not on_loopback):
+    if not is_private(urlsplit(api_base)):
         raise UsageError(
             Text(
                 zh=f"api_base 必须以 https:// 开头：{api_base}",
