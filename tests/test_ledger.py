@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import UTC, datetime
 
@@ -61,6 +62,15 @@ def test_ledger_that_cannot_be_made_is_refused(tmp_path):
     error = refusal(tmp_path / ".mdwx" / "ledger.sqlite")
     assert "cannot be used" in error.problem.en
     assert "nothing was sent" in error.hint.en
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such name on Windows")
+def test_folder_may_have_a_question_mark(tmp_path):
+    """The ledger lies in that folder, not beside it under half its name."""
+    file = tmp_path / "what?" / "ledger.sqlite"
+    Ledger.open(file).close()
+    assert file.is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["what?"]
 
 
 def test_foreign_database_is_refused(file):

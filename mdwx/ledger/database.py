@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -70,7 +70,8 @@ def make_room(file: Path) -> None:
 
 def open_engine(file: Path) -> Engine:
     """Open or create the ledger in ``file``, checked and writable."""
-    engine = create_engine(f"sqlite:///{file}")
+    # Not as text: a question mark in the path would cut it short.
+    engine = create_engine(URL.create("sqlite", database=str(file)))
     event.listen(engine, "connect", set_pragmas)
     event.listen(engine, "begin", begin_at_once)
     try:
