@@ -6,11 +6,8 @@ is removed that mdwx did not make.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -18,7 +15,6 @@ from typing import Any, Final
 
 from mdwx.config import Config
 from mdwx.confined import confined
-from mdwx.errors import UsageError
 from mdwx.make import Built
 from mdwx.model import (
     Cover,
@@ -27,12 +23,12 @@ from mdwx.model import (
     Picture,
     Post,
     PostType,
-    Text,
     Upload,
 )
 from mdwx.outcome import Outcome
 from mdwx.preview.phone import Row, Shell, index_page, phone_page, screen_of
 from mdwx.wechat.payload import Byline, news, newspic
+from mdwx.whole import write_whole
 
 __all__ = [
     "Sent",
@@ -40,7 +36,6 @@ __all__ = [
     "local_payload",
     "write_index",
     "write_post",
-    "write_whole",
 ]
 
 _IMAGES: Final = "images"
@@ -113,36 +108,6 @@ def finding_fields(finding: Finding, *, language: str = "en") -> dict[str, Any]:
         "path": str(where.path) if where else None,
         "line": where.line if where else None,
     }
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all; an unchanged one keeps its date."""
-    try:
-        if file.is_file() and file.read_bytes() == data:
-            return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".mdwx-")
-        try:
-            with open(handle, "wb") as stream:
-                stream.write(data)
-            # mkstemp's 0600 would keep a web server from showing the pages.
-            os.chmod(name, 0o644)
-            os.replace(name, file)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
-    except OSError as error:
-        raise UsageError(
-            Text(
-                zh=f"写不了 {file}：{error.strerror}",
-                en=f"cannot write {file}: {error.strerror}",
-            ),
-            hint=Text(
-                zh="检查磁盘空间和文件夹权限",
-                en="check the disk's free space and the folder's permissions",
-            ),
-        ) from error
 
 
 def _write_text(file: Path, text: str) -> None:

@@ -50,7 +50,7 @@ LIMITS_READER = "checks/limits.py"
 LAYERS = (
     ("model", "errors"),
     ("clock", "spelling", "outcome", "toml_lines", "decoding", "css_bounds"),
-    ("confined",),
+    ("confined", "whole"),
     ("config",),
     ("post",),
     ("page", "markdown"),

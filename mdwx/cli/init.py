@@ -12,6 +12,7 @@ from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.whole import write_whole
 
 __all__ = ["init"]
 
@@ -54,7 +55,6 @@ def init(run: Run, *, folder: str) -> Reply:
 def write_site(root: Path) -> list[Path]:
     """Write what is not there yet; the paths that were written."""
     from mdwx.cli.drawings import PICTURES
-    from mdwx.output import write_whole
 
     made = []
     for name, path in TEMPLATES.items():
@@ -73,14 +73,13 @@ def write_site(root: Path) -> list[Path]:
 
 def ignore(file: Path) -> bool:
     """Add what git should leave alone; whether anything was added."""
-    from mdwx.output import write_whole
-
-    text = file.read_text("utf-8") if file.exists() else ""
-    known = {line.strip().strip("/") for line in text.splitlines()}
-    missing = [line for line in IGNORED if line.strip("/") not in known]
+    # As bytes: its encoding and its line ends are none of our business.
+    before = file.read_bytes() if file.exists() else b""
+    known = {line.strip().strip(b"/") for line in before.splitlines()}
+    missing = [line for line in IGNORED if line.strip("/").encode() not in known]
     if not missing:
         return False
-    if text and not text.endswith("\n"):
-        text += "\n"
-    write_whole(file, (text + "\n".join(missing) + "\n").encode())
+    if before and not before.endswith(b"\n"):
+        before += b"\n"
+    write_whole(file, before + "".join(f"{line}\n" for line in missing).encode())
     return True

@@ -14,6 +14,7 @@ from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.whole import write_whole
 
 __all__ = ["new"]
 
@@ -27,8 +28,6 @@ LIMIT_CHARS: Final = 60
 )
 @click.argument("title", metavar="TITLE")
 def new(run: Run, *, title: str) -> Reply:
-    from mdwx.output import write_whole
-
     config = run.config
     words = " ".join(title.split())
     name = file_name(words)

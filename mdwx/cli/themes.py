@@ -13,6 +13,7 @@ from mdwx.cli.run import Run, command
 from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.model import Severity, Text
+from mdwx.whole import write_whole
 
 if TYPE_CHECKING:
     from mdwx.page import Article
@@ -61,7 +62,6 @@ def listed(run: Run) -> Reply:
 
 def shown(run: Run, name: str) -> Reply:
     """A page with the theme over a sample post, written below the output folder."""
-    from mdwx.output import write_whole
     from mdwx.style import read_theme
     from mdwx.style.gallery import gallery_page
 

@@ -8,8 +8,6 @@ guessing there could publish twice.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -19,6 +17,7 @@ from mdwx.errors import UsageError
 from mdwx.ledger.locked import damaged, locked_posts, parcels_of
 from mdwx.ledger.records import Parcel
 from mdwx.model import Span, Text, Upload
+from mdwx.whole import write_whole
 
 __all__ = ["LockFile", "Locked"]
 
@@ -75,7 +74,7 @@ class LockFile:
         markup = as_text({"version": VERSION, "accounts": held})
         if self.path.exists() and self.path.read_text(encoding="utf-8") == markup:
             return False
-        replace_file(self.path, markup)
+        write_whole(self.path, markup.encode("utf-8"), durable=True)
         return True
 
     def _accounts(self) -> dict[str, Any]:
@@ -137,18 +136,3 @@ def newer(path: Path, version: int) -> UsageError:
 def as_text(held: Mapping[str, Any]) -> str:
     """The same knowledge is always the same bytes."""
     return json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Put the file in place at once, and on the disk before it is."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)  # mkstemp's 0600 is for secrets, and there are none
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -10,8 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any
 
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.whole import replace_whole
 
 __all__ = ["Cache", "Entry", "key_of"]
 
@@ -67,8 +66,8 @@ class Cache:
         written = json.dumps(noted | {"facts": dict(facts)}, sort_keys=True)
         file = self.place(key, suffix)
         try:
-            write_whole(file, data)
-            write_whole(self.place(key, "json"), written.encode())
+            keep(file, data)
+            keep(self.place(key, "json"), written.encode())
         except OSError as error:
             raise UsageError(
                 Text(
@@ -90,17 +89,11 @@ class Cache:
         return self.folder / key[:2] / name
 
 
-def write_whole(file: Path, data: bytes) -> None:
-    """Write a file under another name, then rename it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
+def keep(file: Path, data: bytes) -> None:
+    """Write a file of the cache, unless it holds these bytes and is in use."""
     try:
-        with os.fdopen(handle, "wb") as part:
-            part.write(data)
-        os.replace(name, file)
+        replace_whole(file, data)
     except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
         # On Windows a file that another process reads cannot be replaced, but
         # then it already holds these bytes.
         with contextlib.suppress(OSError):

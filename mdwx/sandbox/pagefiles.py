@@ -14,7 +14,8 @@ from mdwx.sandbox.addresses import picture_key
 from mdwx.sandbox.call import CHINA
 from mdwx.sandbox.media import MEDIA_TYPES
 from mdwx.sandbox.state import AccountState, State
-from mdwx.sandbox.store import Store, write_whole
+from mdwx.sandbox.store import Store
+from mdwx.whole import replace_whole
 
 __all__ = ["articles", "name_of", "page_file"]
 
@@ -79,7 +80,7 @@ def write_page(
     # On some systems two names that differ in case are one file.
     name = sha256(str(article["url"]).encode()).hexdigest()[:NAME_CHARACTERS]
     file = folder / f"{name}.html"
-    write_whole(file, page.encode())
+    replace_whole(file, page.encode())
     return file
 
 

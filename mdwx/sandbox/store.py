@@ -7,7 +7,6 @@ file is replaced whole or not at all.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.sandbox.journal import Entry, Journal
 from mdwx.sandbox.state import State, new_state
+from mdwx.whole import replace_whole
 
 __all__ = ["Store"]
 
@@ -100,7 +100,7 @@ class Store:
 
     def _save(self, state: State) -> None:
         text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
-        write_whole(self._file, text.encode())
+        replace_whole(self._file, text.encode())
         self._written = signature(self._file)
 
     def keep(self, data: bytes) -> str:
@@ -108,7 +108,7 @@ class Store:
         name = sha256(data).hexdigest()
         file = self.blobs / name
         if not file.exists():
-            write_whole(file, data)
+            replace_whole(file, data)
         return name
 
     def blob(self, name: str) -> bytes:
@@ -148,15 +148,6 @@ def signature(file: Path) -> tuple[int, int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Replace a file; a reader sees the old one or the new one."""
-    part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}.part")
-    # The state holds the sandbox's secrets; nobody else reads it.
-    part.touch(mode=0o600)
-    part.write_bytes(data)
-    os.replace(part, file)
 
 
 def seed_of(seed: str | int | None) -> str:

@@ -7,9 +7,7 @@ through stable_token's normal mode, which hands everyone the same one.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from mdwx.clock import Clock
 from mdwx.config import Secret
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.whole import replace_whole
 
 __all__ = ["AccessToken", "AccessTokenStore"]
 
@@ -98,15 +97,7 @@ class AccessTokenStore:
         }
         with self._explained():
             self._make_folder()
-            # mkstemp opens with mode 0600, and replacing keeps that.
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".new")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    json.dump(kept, file)
-                os.replace(name, self._file)
-            except OSError:
-                os.unlink(name)
-                raise
+            replace_whole(self._file, json.dumps(kept).encode())
         return access_token.value
 
     @contextmanager
