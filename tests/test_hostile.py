@@ -21,6 +21,7 @@ from mdwx.media.fetch import Fetcher
 from mdwx.media.source import Source
 from mdwx.model import ImageRef, Span
 from mdwx.post import read_post
+from mdwx.style.code import colour
 from tests.building import built, codes, content
 from tests.support import run_mdwx, write_site
 from tests.test_media_fetch import make_certificate, serving
@@ -444,3 +445,12 @@ def test_a_drawing_made_to_exhaust_us_ends_apart(monkeypatch, name):
     monkeypatch.setattr(vector, "drawn_apart", partial(drawn_apart, time_s=1.0))
     with pytest.raises(SourceError, match="draw"):
         vector.draw(Source(ImageRef("a.svg", WHERE), svg.encode()))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("easytrieve", "\t" * 3000), ("cheetah", "${" * 30_000), ("python", "(" * 30_000)],
+)
+def test_code_that_no_person_wrote_is_not_coloured(language, text):
+    """A lexer may take the cube of a line: such code is shown as it is."""
+    assert colour(text, language=language, style="mdwx-light") == ((text, ""),)

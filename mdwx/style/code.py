@@ -6,6 +6,7 @@ carries its declarations; neighbours that look the same share one span.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +22,10 @@ __all__ = ["colour", "known_style", "style_names", "surface"]
 
 OURS: Final = ("mdwx-light", "mdwx-dark")
 """Styles made for WeChat's dark mode; the others are those of Pygments."""
+
+MOST_CHARS: Final = 20_000
+TIRING: Final = re.compile(r"[^\n]{500}|[ \t]{100}")
+"""Some lexers of Pygments take the cube of a line's length (measured with 2.21)."""
 
 ALIASES: Final[Mapping[str, str]] = {
     "wxml": "html",
@@ -46,10 +51,11 @@ ALIASES: Final[Mapping[str, str]] = {
 def colour(code: str, *, language: str, style: str) -> tuple[tuple[str, str], ...]:
     """Cut code into spans of text and declarations; no declarations: as it is.
 
-    A language nobody knows gives one plain span: a fence may name anything.
+    A language nobody knows gives one plain span: a fence may name anything. So
+    does code that no person wrote.
     """
     lexer = known_lexer(language)
-    if lexer is None or not code:
+    if lexer is None or not code or TIRING.search(code) or len(code) > MOST_CHARS:
         return ((code, ""),) if code else ()
     looks = known_style(style)
     # Many lexers know a comment or a line of a diff by the new line behind it.
