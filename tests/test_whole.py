@@ -34,7 +34,7 @@ def test_what_cannot_be_written_is_named(tmp_path):
 def test_nothing_is_left_of_a_failed_attempt(tmp_path):
     """A folder in the file's place cannot be replaced."""
     (tmp_path / "a.html").mkdir()
-    with pytest.raises(OSError, match="a.html"):
+    with pytest.raises(OSError, match=r"a\.html"):
         replace_whole(tmp_path / "a.html", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
 
