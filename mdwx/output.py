@@ -217,7 +217,14 @@ def _row_before(entry: Post | Outcome, file: Path) -> Row:
         name = PurePosixPath(fields["cover"]["file"]).name
         wide = Crop(*map(float, fields["cover"]["wide"]))
     # Of an older mdwx, or edited by hand: what it does not tell is left out.
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):
         return row
     if not _OURS.fullmatch(name):
         return row

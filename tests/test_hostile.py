@@ -21,8 +21,10 @@ from mdwx.media.fetch import Fetcher
 from mdwx.media.source import Source
 from mdwx.model import ImageRef, Span
 from mdwx.post import read_post
+from mdwx.sandbox.pages import plain_text, with_local_pictures
 from mdwx.style.code import colour
-from tests.building import built, codes, content
+from mdwx.style.gallery import gallery_page
+from tests.building import built, codes, content, default_theme
 from tests.support import run_mdwx, write_site
 from tests.test_media_fetch import make_certificate, serving
 
@@ -454,3 +456,17 @@ def test_a_drawing_made_to_exhaust_us_ends_apart(monkeypatch, name):
 def test_code_that_no_person_wrote_is_not_coloured(language, text):
     """A lexer may take the cube of a line: such code is shown as it is."""
     assert colour(text, language=language, style="mdwx-light") == ((text, ""),)
+
+
+@pytest.mark.parametrize("markup", ["a<![x>b", "a<!b", "a<![CDATA[b", "a<p style='b"])
+def test_markup_of_any_client_is_shown_by_the_sandbox(markup):
+    """Other programs store drafts there too."""
+    assert "a" in plain_text(markup)
+    assert "a" in with_local_pictures(markup, lambda _: None)
+
+
+def test_a_theme_asks_for_nothing_on_its_sample_page():
+    """Its colours may be anything that CSS can say, an address among them."""
+    page = gallery_page(default_theme(), content="", language="en")
+    assert "default-src 'none'" in page
+    assert "img-src data: file:;" in page

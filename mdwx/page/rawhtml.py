@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from mdwx.css_bounds import is_readable
 from mdwx.page.elements import ATTRIBUTES, KNOWN, VECTOR, VOID, names
+from mdwx.page.tolerant import TolerantParser
 from mdwx.page.tree import clean_text
 
 __all__ = ["Branch", "RawReader", "ended_names", "unclosed"]
@@ -62,7 +62,7 @@ class Branch(Protocol):
     def note_literal(self, written: str) -> None: ...
 
 
-class RawReader(HTMLParser):
+class RawReader(TolerantParser):
     """Reads one fragment of HTML and grows it on a branch."""
 
     def __init__(self, branch: Branch, ended: frozenset[str]) -> None:
@@ -106,13 +106,6 @@ class RawReader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.branch.end(CASED.get(tag, tag))
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """``<![…``: what is none is a comment, as browsers have it."""
-        try:
-            return super().parse_marked_section(i, report)
-        except AssertionError:
-            return self.parse_bogus_comment(i)
 
     def handle_comment(self, data: str) -> None:
         """Rule T03: comments are nobody's text; ``<!-- more -->`` is one."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape
-from html.parser import HTMLParser
 from typing import Any, Final
 
 from mdwx.model import Crop, PostType
+from mdwx.page.tolerant import TolerantParser
 from mdwx.preview.phone import Screen, phone_page
 
 __all__ = [
@@ -113,7 +113,7 @@ def plain_text(content: str) -> str:
     return " ".join("".join(reading.pieces).split())
 
 
-class Reading(HTMLParser):
+class Reading(TolerantParser):
     """Collects the text of a fragment."""
 
     def __init__(self) -> None:
@@ -128,7 +128,7 @@ class Reading(HTMLParser):
         self.pieces.append(data)
 
 
-class Rewriting(HTMLParser):
+class Rewriting(TolerantParser):
     """Copies markup as it stands, except start tags that name a picture.
 
     A tree would repair the markup on the way, and a person could no longer see
