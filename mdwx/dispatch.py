@@ -68,24 +68,25 @@ def open_desk(
     """The desk of one account, with the site's ledger and lock."""
     if account.is_sandbox:
         account = replace(account, appid=sandbox_appid(config, clock))
-    with Ledger.open(config.state / "ledger.sqlite") as ledger:
-        desk = Desk(
+    with (
+        Ledger.open(config.state / "ledger.sqlite") as ledger,
+        Desk(
             lambda: connect(config, account, env=env, clock=clock),
             ledger,
             account,
             clock=clock,
             lock=LockFile(config.root / "mdwx.lock"),
-        )
-        try:
-            with desk:
-                yield desk
-        finally:
-            if "client" in desk.__dict__:
-                desk.client.close()
+        ) as desk,
+    ):
+        yield desk
 
 
 def sandbox_appid(config: Config, clock: Clock) -> str:
-    """The AppID of this site's sandbox: a new sandbox is another account."""
+    """The AppID of this site's sandbox.
+
+    One that was deleted and founded anew holds nothing: it has another AppID, and
+    so it is another account.
+    """
     from mdwx.sandbox.host import Host
 
     return Host.open(config.state / "sandbox", clock=clock).appid

@@ -522,17 +522,6 @@ def test_same_account_under_another_name_is_the_same(room):
     assert room.calls == []
 
 
-def test_sandbox_founded_anew_holds_nothing(tmp_path):
-    """.mdwx/sandbox may be deleted at any time, whatever the ledger remembers."""
-    room = Newsroom(tmp_path, name="sandbox")
-    room.account = replace(room.account, appid="sandbox")
-    post = entry(tmp_path)
-    room.publish(post)
-    room.host = second_host(tmp_path, clock=room.clock)
-    assert room.publish(post).state is State.PUBLISHED
-    assert len(room.publications) == 1
-
-
 def test_ready_posts_are_grouped(room):
     """A bundle stands where its first post does."""
     posts = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
@@ -30,8 +29,8 @@ def say_nothing(_: Text) -> None:
 class Desk:
     """One account at work, held by one process at a time.
 
-    ``connect`` is called at the first request (for the sandbox, which has no
-    secret of yours, at once), so that a run which sends nothing needs no secret.
+    ``connect`` is called at the first request, so that a run which sends nothing
+    needs no secret.
     """
 
     def __init__(
@@ -55,26 +54,25 @@ class Desk:
         """Whether this run has learned what others did (``seeding.prepare``)."""
         self.fresh: set[str] = set()
         """Names of the materials this run added: WeChat may need a moment."""
-        self.held = ExitStack()
+        self._client: Client | None = None
+        self._claims = ExitStack()
 
-    @cached_property
+    @property
     def client(self) -> Client:
         """The line to WeChat, opened when first needed."""
-        return self.connect()
+        if self._client is None:
+            self._client = self.connect()
+        return self._client
 
-    @cached_property
+    @property
     def key(self) -> str:
-        """What the ledger stores the account under.
-
-        A sandbox that was deleted and founded anew holds nothing: it has
-        another AppID, and so it is another account.
-        """
-        return self.client.appid if self.account.is_sandbox else self.account.key
+        """What the ledger stores the account under."""
+        return self.account.key
 
     @property
     def requests(self) -> int:
         """How many calls of WeChat's API were made."""
-        return self.client.requests if "client" in self.__dict__ else 0
+        return 0 if self._client is None else self._client.requests
 
     @property
     def may_publish(self) -> bool:
@@ -93,7 +91,7 @@ class Desk:
         self.ledger.forget(self.key, UNAUTHORIZED)
 
     def __enter__(self) -> Desk:
-        self.held.enter_context(self.ledger.claim(self.key))
+        self._claims.enter_context(self.ledger.claim(self.key))
         return self
 
     def __exit__(
@@ -102,9 +100,9 @@ class Desk:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        with self.held:
-            if "client" in self.__dict__:
-                self.client.close()
+        with self._claims:
+            if self._client is not None:
+                self._client.close()
             if self.lock is not None and self.prepared:
                 self.lock.write(
                     self.key,

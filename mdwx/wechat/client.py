@@ -63,11 +63,6 @@ class Client:
             self._transport.close()
 
     @property
-    def appid(self) -> str:
-        """Whose calls these are."""
-        return self._appid
-
-    @property
     def requests(self) -> int:
         """Calls of WeChat's API attempted so far, those for access too."""
         return self._exchange.requests
