@@ -202,9 +202,10 @@ class Tab:
         return self.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
 
     def broken_pictures(self):
-        """The addresses of pictures that did not load."""
+        """The addresses of pictures that did not load, once all have been tried."""
+        self.wait_for("Array.from(document.images).every(i => i.complete)")
         return self.evaluate(
-            "Array.from(document.images).filter(i => !(i.complete && i.naturalWidth))"
+            "Array.from(document.images).filter(i => !i.naturalWidth)"
             ".map(i => i.getAttribute('src'))"
         )
 
