@@ -6,12 +6,15 @@ in ``wechat/`` and ``sandbox/``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 __all__ = [
+    "PICTURE_NAME",
     "Action",
     "Comments",
     "Cover",
@@ -163,6 +166,10 @@ class ImageRef:
     src: str
     where: Span
     alt: str = ""
+
+
+PICTURE_NAME: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
+"""What ``Picture.name`` looks like: a file of this name is ours."""
 
 
 @dataclass(frozen=True, slots=True)

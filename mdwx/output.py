@@ -7,7 +7,6 @@ is removed that mdwx did not make.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from mdwx.config import Config
 from mdwx.confined import confined
 from mdwx.make import Built
 from mdwx.model import (
+    PICTURE_NAME,
     Cover,
     Crop,
     Finding,
@@ -39,7 +39,6 @@ __all__ = [
 ]
 
 _IMAGES: Final = "images"
-_OURS: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
 _LANGUAGE: Final = "zh"
 """Of the pages' own words: the same bytes whatever the terminal speaks."""
 _MISSING: Final = "data:,"
@@ -125,7 +124,7 @@ def _copy_pictures(folder: Path, built: Built) -> dict[str, str]:
         if not _is_same_size(folder / name, picture):
             write_whole(folder / name, picture.file.read_bytes())
     for file in folder.iterdir() if folder.is_dir() else ():
-        if _OURS.fullmatch(file.name) and file.name not in wanted:
+        if PICTURE_NAME.fullmatch(file.name) and file.name not in wanted:
             file.unlink(missing_ok=True)
     return _local_addresses(built)
 
@@ -226,7 +225,7 @@ def _row_before(entry: Post | Outcome, file: Path) -> Row:
         RecursionError,
     ):
         return row
-    if not _OURS.fullmatch(name):
+    if not PICTURE_NAME.fullmatch(name):
         return row
     return replace(row, cover=f"{entry.slug}/{_IMAGES}/{name}", wide=wide)
 

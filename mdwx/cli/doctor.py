@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mdwx.cli.commands import option
 from mdwx.cli.language import said
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from mdwx.publish import Desk
 
 __all__ = ["doctor"]
-
-NO_RIGHT: Final = 48001
-"""api unauthorized. Official: list of global return codes."""
 
 
 @command(
@@ -87,11 +84,15 @@ def account_marks(desk: Desk, *, renew: bool) -> Iterator[Mark]:
 
 def asked(name: str, look: Callable[[], Text]) -> Mark:
     """A mark of what an account answers, or of why it does not."""
+    from mdwx.wechat.errcodes import API_UNAUTHORIZED
+
     try:
         return Mark(name, look())
     except MdwxError as error:
         # An account that may not publish is no failure: its drafts are the end.
-        stops = not (isinstance(error, RemoteError) and error.errcode == NO_RIGHT)
+        stops = not (
+            isinstance(error, RemoteError) and error.errcode == API_UNAUTHORIZED
+        )
         return Mark(
             name,
             error.problem,

@@ -15,7 +15,7 @@ from mdwx.model import Publication, Upload
 from mdwx.wechat import endpoints, replies
 from mdwx.wechat.access_tokens import AccessToken, AccessTokenStore
 from mdwx.wechat.endpoints import Endpoint
-from mdwx.wechat.errcodes import STALE
+from mdwx.wechat.errcodes import INVALID_MEDIA_ID, STALE
 from mdwx.wechat.exchange import Exchange, json_request, media_request
 from mdwx.wechat.replies import Listed, Material, Quota, Reply, Stored
 from mdwx.wechat.transport import Closable, Request, Transport
@@ -24,7 +24,6 @@ __all__ = ["Client"]
 
 FRESH_PAUSE_S: Final = 2.0
 """A draft may be refused for material that is seconds old. Measured 2026-09."""
-INVALID_MEDIA_ID: Final = 40007
 
 
 class Client:

@@ -25,10 +25,28 @@ from mdwx.errors import (
 )
 from mdwx.model import Text
 
-__all__ = ["KINDS", "STALE", "Row", "error", "rows"]
+__all__ = [
+    "API_UNAUTHORIZED",
+    "INVALID_ARTICLE_ID",
+    "INVALID_MEDIA_ID",
+    "IN_USE",
+    "KINDS",
+    "STALE",
+    "Row",
+    "error",
+    "rows",
+]
 
 STALE: Final = frozenset({40001, 40014, 42001})
 """The access_token is forged, superseded, malformed or expired: renew it once."""
+INVALID_MEDIA_ID: Final = 40007
+"""Deleted, published, or somebody else's. Official: draft/get page."""
+API_UNAUTHORIZED: Final = 48001
+"""The account may not use this endpoint. Official: freepublish pages."""
+IN_USE: Final = 48005
+"""The account's automatic replies or menu use it. Official: error list."""
+INVALID_ARTICLE_ID: Final = 53600
+"""Taken down, or never there. Official: freepublish/getarticle page."""
 
 KINDS: Final[Mapping[str, type[RemoteError]]] = MappingProxyType(
     {
