@@ -11,14 +11,15 @@ from mdwx.errors import BusyError, OutcomeUnknownError, RemoteError
 from mdwx.ledger.records import Kind, Parcel, Stage
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, is_untouched, same_articles
+from mdwx.publish.listings import article_pages
 from mdwx.publish.parcels import Entry
 from mdwx.publish.uploads import needed, payload, upload
+from mdwx.wechat.errcodes import INVALID_MEDIA_ID
 from mdwx.wechat.lastcheck import check_payload
 from mdwx.wechat.replies import Listed, Stored
 
 __all__ = [
     "AMBIGUOUS",
-    "INVALID_MEDIA_ID",
     "Items",
     "clear_away",
     "delete_if_there",
@@ -32,11 +33,8 @@ __all__ = [
 
 AMBIGUOUS: Final = (OutcomeUnknownError, BusyError)
 """After these a write may have happened."""
-INVALID_MEDIA_ID: Final = 40007
-"""Deleted, published, or somebody else's. Official: draft/get page."""
 SLACK: Final = timedelta(days=1)
 """How far our clock and WeChat's are trusted to agree."""
-PAGE: Final = 20
 
 Items = Sequence[Mapping[str, Any]]
 Answer_co = TypeVar("Answer_co", covariant=True)
@@ -92,13 +90,9 @@ def since_attempt(
     read: Callable[..., Listed[Stored]], record: Parcel
 ) -> Iterator[Stored]:
     """What a list holds, newest first, back to when this parcel was last tried."""
-    offset = 0
-    while True:
-        listed = read(offset, PAGE, with_content=True)
-        yield from listed.entries
-        offset += len(listed.entries)
-        past = not any(is_of_attempt(stored, record) for stored in listed.entries)
-        if past or offset >= listed.total:
+    for page in article_pages(read):
+        yield from page
+        if not any(is_of_attempt(stored, record) for stored in page):
             return
 
 

@@ -16,7 +16,6 @@ from mdwx.model import Action, Draft, State, Text, Uploads
 from mdwx.publish import refusals
 from mdwx.publish.box import (
     AMBIGUOUS,
-    INVALID_MEDIA_ID,
     Items,
     clear_away,
     look_for_draft,
@@ -31,6 +30,7 @@ from mdwx.publish.parcels import Delivery, Entry, Plan, name_of
 from mdwx.publish.plans import current, pieces_of, plan
 from mdwx.publish.seeding import prepare
 from mdwx.publish.uploads import upload
+from mdwx.wechat.errcodes import INVALID_MEDIA_ID
 
 __all__ = ["push"]
 

@@ -13,6 +13,7 @@ from html import unescape
 from typing import Any
 
 from mdwx.ledger.records import Parcel, Piece
+from mdwx.wechat.fragments import read_fragment
 from mdwx.wechat.readback import fingerprint, read_back
 
 __all__ = [
@@ -20,12 +21,10 @@ __all__ = [
     "found_piece",
     "is_untouched",
     "payload_fingerprint",
-    "readback_fingerprint",
+    "same_articles",
     "text_fingerprint",
     "title_words",
 ]
-
-readback_fingerprint = fingerprint
 
 
 def payload_fingerprint(payload: Mapping[str, Any]) -> str:
@@ -39,8 +38,6 @@ def text_fingerprint(content: str) -> str:
 
     White space and markup come and go in WeChat's hands, words do not.
     """
-    from mdwx.wechat.fragments import read_fragment
-
     if not content.strip():
         return ""
     root = read_fragment(content)

@@ -18,7 +18,6 @@ from mdwx.model import Action, Draft, Publication, State, Status, Text
 from mdwx.publish import refusals
 from mdwx.publish.box import (
     AMBIGUOUS,
-    INVALID_MEDIA_ID,
     read_draft,
     since_attempt,
 )
@@ -27,7 +26,8 @@ from mdwx.publish.drafts import keep_sources
 from mdwx.publish.fingerprints import found_piece, same_articles
 from mdwx.publish.parcels import Delivery, Entry
 from mdwx.publish.plans import plan
-from mdwx.publish.seeding import API_UNAUTHORIZED, prepare
+from mdwx.publish.seeding import prepare
+from mdwx.wechat.errcodes import API_UNAUTHORIZED, INVALID_MEDIA_ID
 from mdwx.wechat.readback import read_back
 from mdwx.wechat.replies import Stored
 

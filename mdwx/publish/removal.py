@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Final
 
 from mdwx.errors import RemoteError, UsageError
 from mdwx.ledger.records import Kind, Parcel, Stage
 from mdwx.model import Status, Text
-from mdwx.publish.box import AMBIGUOUS, INVALID_MEDIA_ID, delete_if_there
+from mdwx.publish.box import AMBIGUOUS, delete_if_there
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import alike, found_piece
 from mdwx.publish.seeding import prepare
+from mdwx.wechat.errcodes import IN_USE, INVALID_MEDIA_ID
 
 __all__ = ["delete_article", "delete_draft", "delete_materials"]
-
-IN_USE: Final = 48005
-"""The account's automatic replies or menu use it. Official: error list."""
 
 
 def delete_draft(desk: Desk, slug: str) -> None:

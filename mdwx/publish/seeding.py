@@ -7,26 +7,25 @@ when it is about to be sent.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from mdwx.errors import RemoteError
 from mdwx.ledger.lock import Locked
 from mdwx.ledger.records import Kind, Parcel, Piece, Stage
-from mdwx.model import Status, Text, Upload
+from mdwx.model import PICTURE_NAME, Status, Text, Upload
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import alike, found_piece
+from mdwx.publish.listings import article_pages, newest_materials
+from mdwx.wechat.errcodes import API_UNAUTHORIZED
 from mdwx.wechat.readback import read_back
-from mdwx.wechat.replies import Listed, Material, Stored
+from mdwx.wechat.replies import Stored
 
-__all__ = ["API_UNAUTHORIZED", "adopt", "prepare"]
+__all__ = ["adopt", "prepare"]
 
 SEEDED: Final = "seeded"
-API_UNAUTHORIZED: Final = 48001
-"""The account may not use this endpoint. Official: freepublish pages."""
-OURS: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
 MATERIAL_PAGES: Final = 50
 """A library may hold 100 000 pictures; one missed here is only sent again."""
 
@@ -111,7 +110,7 @@ def reconcile(desk: Desk) -> None:
     )
     client = desk.client
     try:
-        published = list(every(client.list_published))
+        published = list(chain.from_iterable(article_pages(client.list_published)))
     except RemoteError as error:
         # Accounts of individuals lost this list with publishing itself. Official,
         # July 2025. Their drafts still tell what is under way.
@@ -120,14 +119,15 @@ def reconcile(desk: Desk) -> None:
         published = []
     for stored in published:
         desk.ledger.save(found_publication(desk, stored))
-    for stored in every(client.list_drafts):
+    for stored in chain.from_iterable(article_pages(client.list_drafts)):
         pieces = tuple(found_piece(item) for item in stored.articles)
         desk.ledger.save(
             Parcel(desk.key, "", Stage.DRAFTED, pieces, media_id=stored.id)
         )
     materials = desk.ledger.pictures(desk.key, Kind.MATERIAL)
-    for material in listed_materials(desk):
-        if OURS.fullmatch(material.name) and materials.known(material.name) is None:
+    for material in newest_materials(desk, most_pages=MATERIAL_PAGES):
+        is_ours = PICTURE_NAME.fullmatch(material.name)
+        if is_ours and materials.known(material.name) is None:
             materials.record(material.name, Upload(material.url, material.media_id))
 
 
@@ -143,26 +143,6 @@ def found_publication(desk: Desk, stored: Stored) -> Parcel:
         article_id=stored.id,
         urls=tuple(read_back(item).url for item in alive),
     )
-
-
-def every(read: Callable[..., Listed[Stored]]) -> Iterator[Stored]:
-    """The whole of a list, page by page, newest first."""
-    offset = 0
-    while True:
-        listed = read(offset, 20, with_content=True)
-        yield from listed.entries
-        offset += len(listed.entries)
-        if not listed.entries or offset >= listed.total:
-            return
-
-
-def listed_materials(desk: Desk) -> Iterator[Material]:
-    """The newest pictures of the library."""
-    for page in range(MATERIAL_PAGES):
-        listed = desk.client.list_materials(page * 20, 20)
-        yield from listed.entries
-        if (page + 1) * 20 >= listed.total or not listed.entries:
-            return
 
 
 def adopt(desk: Desk, name: str, wanted: Sequence[Piece]) -> None:

@@ -16,12 +16,12 @@ from mdwx.publish.fingerprints import alike, found_piece, is_untouched
 from mdwx.publish.parcels import Entry, name_of
 from mdwx.publish.plans import current, pieces_of
 from mdwx.publish.seeding import prepare
+from mdwx.wechat.errcodes import INVALID_ARTICLE_ID
 from mdwx.wechat.readback import read_back
 
 __all__ = ["Standing", "mark", "refresh", "standing"]
 
 HOST: Final = "mp.weixin.qq.com"
-INVALID_ARTICLE_ID: Final = 53600
 STATES: Final = {
     Stage.ADDING: State.BUILT,
     Stage.DRAFTED: State.DRAFTED,

@@ -15,8 +15,10 @@ from mdwx.errors import BusyError, CheckError, OutcomeUnknownError, SourceError
 from mdwx.ledger.records import Kind
 from mdwx.model import Picture, PostType, Text, Upload, Uploads
 from mdwx.publish.desk import Desk
+from mdwx.publish.listings import newest_materials
 from mdwx.publish.parcels import Entry
 from mdwx.publish.seeding import prepare
+from mdwx.wechat.payload import Byline, news, newspic
 
 __all__ = ["addresses", "compose", "needed", "payload", "upload"]
 
@@ -95,13 +97,9 @@ def send_material(desk: Desk, picture: Picture) -> None:
 
 def find_material(desk: Desk, name: str) -> Upload | None:
     """Look for a material among the newest of the library."""
-    for page in range(NEWEST_PAGES):
-        listed = desk.client.list_materials(page * 20, 20)
-        for material in listed.entries:
-            if material.name == name:
-                return Upload(material.url, material.media_id)
-        if len(listed.entries) < 20:
-            break
+    for material in newest_materials(desk, most_pages=NEWEST_PAGES):
+        if material.name == name:
+            return Upload(material.url, material.media_id)
     return None
 
 
@@ -142,8 +140,6 @@ def compose(
     alone: bool,
 ) -> dict[str, Any]:
     """The article with its pictures at these places."""
-    from mdwx.wechat.payload import Byline, news, newspic
-
     # A draft of several articles takes no digest. Official: draft/add page.
     digest = entry.digest if alone else None
     byline = Byline(author=entry.author, digest=digest, source_url=entry.source_url)

@@ -1,0 +1,41 @@
+"""Lists that WeChat keeps, read page by page and no further than is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain, islice
+from typing import Final, TypeVar
+
+from mdwx.publish.desk import Desk
+from mdwx.wechat.replies import Listed, Material, Stored
+
+__all__ = ["article_pages", "newest_materials"]
+
+PAGE: Final = 20
+"""Entries a page. Official: at most 20, on every list."""
+T = TypeVar("T")
+
+
+def article_pages(
+    read: Callable[..., Listed[Stored]],
+) -> Iterator[tuple[Stored, ...]]:
+    """The draft box or the published list with the articles, newest first."""
+    return pages(partial(read, with_content=True))
+
+
+def newest_materials(desk: Desk, *, most_pages: int) -> Iterator[Material]:
+    """The pictures of the library, newest first, of so many pages."""
+    found = islice(pages(desk.client.list_materials), most_pages)
+    return chain.from_iterable(found)
+
+
+def pages(read: Callable[[int, int], Listed[T]]) -> Iterator[tuple[T, ...]]:
+    """The pages of a list, from its first entry to its last."""
+    offset = 0
+    while True:
+        listed = read(offset, PAGE)
+        yield listed.entries
+        offset += len(listed.entries)
+        if not listed.entries or offset >= listed.total:
+            return
