@@ -10,7 +10,6 @@ import glob
 import os
 import re
 import stat
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -21,14 +20,13 @@ from mdwx.errors import CheckError, MdwxError, SourceError, UsageError
 from mdwx.model import Post, Span, State, Text
 from mdwx.outcome import Outcome
 from mdwx.post import default_slug, read_post
+from mdwx.visible import visible
 
 __all__ = ["find_posts", "natural_order", "path_in_site", "post_bytes"]
 
 _SUFFIXES: Final = (".md", ".markdown")
 _NOT_CONTENT: Final = ("node_modules", "themes")
 _LIMIT_BYTES: Final = 8 << 20
-_MOVING: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_TURNING: Final = frozenset(re.findall(r"\w+", "LRE RLE LRO RLO PDF LRI RLI FSI PDI"))
 _MAGIC: Final = re.compile(r"[*?\[]")
 
 
@@ -164,25 +162,14 @@ def _inside(config: Config, file: Path, path: str) -> Path:
 
 def _read(config: Config, file: Path) -> Post | Outcome:
     path = path_in_site(config, file)
-    if (visible := _visible(str(path))) != str(path):
-        return _failed(PurePosixPath(visible), _hidden_characters(visible))
+    if (shown := visible(str(path))) != str(path):
+        return _failed(PurePosixPath(shown), _hidden_characters(shown))
     try:
         return read_post(
             post_bytes(file, path, config=config), path=path, site=config.site
         )
     except SourceError as error:
         return _failed(path, error)
-
-
-def _visible(name: str) -> str:
-    """A name with what moves a cursor, turns or breaks a line written out."""
-    return "".join(
-        f"\\u{ord(character):04x}"
-        if unicodedata.category(character) in _MOVING
-        or unicodedata.bidirectional(character) in _TURNING
-        else character
-        for character in name
-    )
 
 
 def _hidden_characters(path: str) -> SourceError:

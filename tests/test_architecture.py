@@ -26,6 +26,7 @@ EXEMPT = {"model.py": "the nouns of all rooms, read as one page"}
 PURE = (
     "post",
     "spelling.py",
+    "visible.py",
     "decoding.py",
     "toml_lines.py",
     "css_bounds.py",
@@ -49,7 +50,7 @@ LIMITS_READER = "checks/limits.py"
 
 LAYERS = (
     ("model", "errors"),
-    ("clock", "spelling", "outcome", "toml_lines", "decoding", "css_bounds"),
+    ("clock", "spelling", "visible", "outcome", "toml_lines", "decoding", "css_bounds"),
     ("confined", "whole"),
     ("config",),
     ("post",),

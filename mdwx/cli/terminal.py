@@ -8,8 +8,8 @@ title must not reach the terminal, and no secret may.
 from __future__ import annotations
 
 import json
+import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,12 +19,11 @@ import click
 from mdwx.cli.language import said
 from mdwx.errors import MdwxError, RemoteError
 from mdwx.model import Finding, Severity, Text
+from mdwx.visible import visible
 
 __all__ = ["Terminal", "hidden", "printable", "secrets_of"]
 
 HINT = Text(zh="提示：", en="hint: ")
-_BIDI_NAMES = "LRE RLE LRO RLO PDF LRI RLI FSI PDI"
-BIDI_CONTROLS = frozenset(_BIDI_NAMES.split())
 YES = frozenset({"y", "yes", "是", "好"})
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 WORDS = {
@@ -126,10 +125,7 @@ class Terminal:
 
 def printable(text: str) -> str:
     """The text with everything a terminal might obey made visible."""
-    return "".join(
-        character if _is_harmless(character) else f"\\u{ord(character):04x}"
-        for character in text
-    )
+    return visible(text, keep="\n\t")
 
 
 def hidden(text: str, secrets: Iterable[str]) -> str:
@@ -140,35 +136,16 @@ def hidden(text: str, secrets: Iterable[str]) -> str:
 
 
 def secrets_of(env: Mapping[str, str]) -> tuple[str, ...]:
-    """The values of the environment that must never be printed."""
+    """The values of the environment that must never be printed.
+
+    The longest comes first: one may begin with another.
+    """
     names = ("MDWX_SECRET", "MDWX_PROXY")
-    values = {value for name, value in env.items() if name.startswith(names)}
-    return tuple(sorted((value for value in values if len(value) > 3), key=len))
-
-
-def _is_harmless(character: str) -> bool:
-    if character in "\n\t" or character.isascii():
-        return character in "\n\t" or character.isprintable()
-    # Cc and Cs: control, surrogates. The bidirectional controls are of Cf, as is
-    # the joiner that emoji are made with.
-    category = unicodedata.category(character)
-    bidi = unicodedata.bidirectional(character)
-    is_bidi_control = bidi in (
-        "LRE",
-        "RLE",
-        "LRO",
-        "RLO",
-        "PDF",
-        "LRI",
-        "RLI",
-        "FSI",
-        "PDI",
-    )
-    return category not in ("Cc", "Cs", "Zl", "Zp") and not is_bidi_control
+    values = {value.strip() for name, value in env.items() if name.startswith(names)}
+    told = (value for value in values if len(value) > 3)
+    return tuple(sorted(told, key=len, reverse=True))
 
 
 def _colour(*, err: bool) -> bool | None:
     """False where ``NO_COLOR`` asks for it, else as click sees the terminal."""
-    import os
-
     return False if os.environ.get("NO_COLOR") else None
