@@ -19,20 +19,18 @@ from mdwx.model import (
     PICTURE_NAME,
     Cover,
     Crop,
-    Finding,
     Picture,
     Post,
     PostType,
     Upload,
 )
-from mdwx.outcome import Outcome
+from mdwx.outcome import Outcome, finding_fields
 from mdwx.preview.phone import Row, Shell, index_page, phone_page, screen_of
 from mdwx.wechat.payload import Byline, news, newspic
 from mdwx.whole import write_whole
 
 __all__ = [
     "Sent",
-    "finding_fields",
     "local_payload",
     "write_index",
     "write_post",
@@ -94,19 +92,6 @@ def write_index(
         if (folder / entry.slug / "index.html").is_file()
     ]
     _write_text(folder / "index.html", index_page(rows, language=_LANGUAGE))
-
-
-def finding_fields(finding: Finding, *, language: str = "en") -> dict[str, Any]:
-    """A finding as ``--json`` and ``article.json`` show it."""
-    where = finding.where
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message.said(language),
-        "hint": finding.hint.said(language) if finding.hint else None,
-        "path": str(where.path) if where else None,
-        "line": where.line if where else None,
-    }
 
 
 def _write_text(file: Path, text: str) -> None:

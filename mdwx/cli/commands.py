@@ -13,7 +13,7 @@ from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.spelling import did_you_mean
 
-__all__ = ["Command", "Group", "argument", "option", "said_of_click"]
+__all__ = ["Command", "Group", "option", "said_of_click"]
 
 OPTIONS = both("选项", "Options")
 COMMANDS = both("命令", "Commands")
@@ -113,11 +113,6 @@ class Group(Command, click.Group):
 def option(*names: str, zh: str, en: str, **kwargs: Any) -> Callable[..., Any]:
     """An option of a command, with its help."""
     return click.option(*names, cls=Option, about=both(zh, en), **kwargs)
-
-
-def argument(name: str, **kwargs: Any) -> Callable[..., Any]:
-    """A positional argument of a command."""
-    return click.argument(name, **kwargs)
 
 
 def said_of_click(error: click.ClickException) -> UsageError:

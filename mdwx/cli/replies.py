@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import mdwx
 from mdwx.cli.language import language, said
 from mdwx.errors import MdwxError, RemoteError
 from mdwx.model import Draft, Publication
-from mdwx.outcome import Outcome
+from mdwx.outcome import Outcome, finding_fields
 
 __all__ = ["Reply", "error_fields", "outcome_fields"]
 
@@ -34,14 +34,14 @@ class Reply:
 
     @property
     def exit_code(self) -> int:
-        """The first failure's code (design 1.6)."""
+        """The first failure's code."""
         if self.error is not None:
             return self.error.exit_code
         codes = (outcome.exit_code for outcome in self.outcomes)
         return next((code for code in codes if code), self.code)
 
     def fields(self, command: str) -> dict[str, Any]:
-        """The one object of ``--json`` (design 1.5)."""
+        """The one object of ``--json``."""
         return {
             "mdwx": mdwx.__version__,
             "command": command,
@@ -68,10 +68,6 @@ def outcome_fields(
     preview: str | None = None,
 ) -> dict[str, Any]:
     """One entry of ``posts``."""
-    from dataclasses import asdict
-
-    from mdwx.output import finding_fields
-
     spoken = language()
     return {
         "path": str(outcome.path),

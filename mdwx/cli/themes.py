@@ -12,7 +12,8 @@ from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
 from mdwx.confined import confined
 from mdwx.errors import UsageError
-from mdwx.model import Severity, Text
+from mdwx.model import Text
+from mdwx.outcome import exit_code_of, finding_fields
 from mdwx.whole import write_whole
 
 if TYPE_CHECKING:
@@ -108,7 +109,6 @@ def made(run: Run, name: str) -> Reply:
 
 def checked(run: Run, name: str) -> Reply:
     """What of a theme an article would not show."""
-    from mdwx.output import finding_fields
     from mdwx.style import check_theme, read_theme
 
     findings = check_theme(read_theme(name, site_root=run.config.root))
@@ -116,9 +116,5 @@ def checked(run: Run, name: str) -> Reply:
         run.terminal.finding(finding, to_result=True)
     if not findings:
         run.terminal.say(Text(zh="没有问题", en="no findings"))
-    errors = [one for one in findings if one.severity is Severity.ERROR]
-    code = 0
-    if errors:
-        code = 3 if errors[0].code.startswith("R") else 4
     rows = [finding_fields(one, language=language()) for one in findings]
-    return Reply(more={"findings": rows}, code=code)
+    return Reply(more={"findings": rows}, code=exit_code_of(findings))
