@@ -16,6 +16,7 @@ from mdwx.config import Site
 from mdwx.errors import CheckError, SourceError, UsageError
 from mdwx.ledger.lock import LockFile
 from mdwx.media import vector
+from mdwx.media.containers import CutShortError, bare_jpeg
 from mdwx.media.drawer import drawn_apart
 from mdwx.media.fetch import Fetcher
 from mdwx.media.source import Source
@@ -470,3 +471,12 @@ def test_a_theme_asks_for_nothing_on_its_sample_page():
     page = gallery_page(default_theme(), content="", language="en")
     assert "default-src 'none'" in page
     assert "img-src data: file:;" in page
+
+
+@pytest.mark.parametrize("filling", [b"\xff", b"\xff\x00", b"\xff\xc0\x00\x02"])
+def test_a_jpeg_of_filling_ends_soon(filling):
+    """Looking for its next part takes no square of its length."""
+    started = time.monotonic()
+    with pytest.raises(CutShortError):
+        bare_jpeg(b"\xff\xd8" + filling * 500_000)
+    assert time.monotonic() - started < 5

@@ -16,8 +16,12 @@ from typing import Final
 
 __all__ = ["CutShortError", "Gif", "bare_jpeg", "bare_png", "read_gif"]
 
-JPEG_MARKER: Final = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
-"""Inside picture data FF00 is a byte and FFD0 to FFD7 are restarts."""
+JPEG_MARKER: Final = re.compile(
+    rb"[^\xff]*+(?:\xff++[\x00\xd0-\xd7][^\xff]*+)*+(\xff++)([^\x00\xd0-\xd7\xff])"
+)
+"""Inside picture data FF00 is a byte and FFD0 to FFD7 are restarts.
+
+Matched from where it stands, each byte once: megabytes of FF are no marker."""
 JPEG_METADATA: Final = frozenset(range(0xE1, 0xF0)) - {0xEE} | {0xFE}
 """APP1 to APP15 and comments; APP0 is JFIF, APP14 tells Adobe's colour space."""
 PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
@@ -38,10 +42,10 @@ def bare_jpeg(data: bytes) -> bytes:
     kept = [data[:2]]
     place = 2
     while True:
-        found = JPEG_MARKER.search(data, place)
+        found = JPEG_MARKER.match(data, place)
         if found is None:
             raise CutShortError
-        marker = found[1][0]
+        marker = found[2][0]
         end = found.end()
         if marker == 0xD9:
             return b"".join([*kept, data[place:end]])
@@ -49,9 +53,9 @@ def bare_jpeg(data: bytes) -> bytes:
         if length < 2 or end + length > len(data):
             raise CutShortError
         # What lies before the marker is picture data, which belongs to it.
-        kept.append(data[place : found.start()])
+        kept.append(data[place : found.start(1)])
         if marker not in JPEG_METADATA:
-            kept.append(data[found.start() : end + length])
+            kept.append(data[found.start(1) : end + length])
         place = end + length
 
 
