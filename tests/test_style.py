@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from building import built
 from casefiles import load_cases, rewrite_case
 from hypothesis import given
 from hypothesis import strategies as st
@@ -391,3 +392,24 @@ def test_drawing_keeps_its_own_styles():
     root = styled(drawing, "* {color: red}")
 
     assert root.cssselect("text")[0].get("style") == "font:italic 13px serif"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:1.2.3px",
+        "font-size:1.2.3rem",
+        "letter-spacing:1.2.3em",
+        "line-height:..5em",
+        "width:1.2.3vw",
+        "min-height:.vh",
+    ],
+)
+def test_a_number_with_two_points_stops_nothing(style):
+    """
+    A slip of the author's hand: the declaration has no effect, the text stays.
+    """
+    drawing = f'<svg viewBox="0 0 1 1" style="{style}"><path d="M0 0"/></svg>'
+    article = built(f'文 <span style="{style}">字</span>\n\n{drawing}\n')
+
+    assert "字" in article.text

@@ -6,7 +6,9 @@ below 12 px (2026-08).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
@@ -15,6 +17,8 @@ from mdwx.page.styles import read_style
 
 __all__ = ["check"]
 
+PIXELS: Final = re.compile(r"(\d*\.?\d+)px")
+
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each small size once, at the first element that has it."""
@@ -22,10 +26,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     seen: set[str] = set()
     for element in subject.elements():
         size = read_style(element).get("font-size", "")
-        if size in seen or not size.endswith("px"):
+        pixels = PIXELS.fullmatch(size)
+        if size in seen or pixels is None:
             continue
         seen.add(size)
-        severity = limit.severity(float(size.removesuffix("px")))
+        severity = limit.severity(float(pixels[1]))
         # Size zero is how a sanitiser hides an anchor, not text.
         if severity is None or not "".join(map(str, element.itertext())).strip():
             continue

@@ -52,7 +52,9 @@ UNITS: Final = {
     "em": 16.0,
     "ex": 8.0,
 }
-LENGTH: Final = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$", re.I)
+UNSIGNED: Final = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+NUMBER: Final = re.compile(f"-?{UNSIGNED}")
+LENGTH: Final = re.compile(rf"\s*({UNSIGNED}(?:e[+-]?\d+)?)\s*([a-z]*)\s*$", re.I)
 
 
 def engine() -> str:
@@ -169,7 +171,8 @@ def is_inside(address: str) -> bool:
 
 def width_px(root: etree._Element) -> int:
     """The width to render at, from the SVG's own size or its viewBox."""
-    box = [float(n) for n in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))[:4]]
+    numbers = NUMBER.findall(root.get("viewBox", ""))
+    box = [float(number) for number in numbers[:4]]
     width = length_px(root.get("width", "")) or (box[2] if len(box) == 4 else 0)
     height = length_px(root.get("height", "")) or (box[3] if len(box) == 4 else 0)
     if len(box) == 4 and box[2] > 0 and not length_px(root.get("width", "")):

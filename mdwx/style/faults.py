@@ -46,7 +46,7 @@ def outside_picture(name: str, value: str, selector: str) -> Advice | None:
 
 def fixed_width(name: str, value: str, selector: str) -> Advice | None:
     """A box wider than a phone's text."""
-    match = re.fullmatch(r"([\d.]+)px", value)
+    match = re.fullmatch(r"(\d*\.?\d+)px", value)
     is_wide = match is not None and float(match[1]) > 320
     return advice.WIDE.about(f"{name}: {value}") if name in WIDTHS and is_wide else None
 

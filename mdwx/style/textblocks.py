@@ -72,7 +72,7 @@ def settle_font(own: dict[str, str], element: etree._Element, above_px: float) -
     """Work out ``font-size`` in px; the editor may move an element elsewhere."""
     size = own.get("font-size", "")
     relative = {"smaller": 1 / 1.2, "larger": 1.2}
-    if match := re.fullmatch(r"([\d.]+)(px|em|%)", size):
+    if match := re.fullmatch(r"(\d*\.?\d+)(px|em|%)", size):
         value = float(match[1])
         px = {"px": value, "em": value * above_px, "%": value * above_px / 100}[
             match[2]
@@ -90,7 +90,7 @@ def settle_font(own: dict[str, str], element: etree._Element, above_px: float) -
 def settle_lengths(own: dict[str, str], font_px: float) -> None:
     """Work out inherited lengths that lean on the size of the text."""
     for name in ("letter-spacing", "line-height"):
-        if match := re.fullmatch(r"(-?[\d.]+)(em|%)", own.get(name, "")):
+        if match := re.fullmatch(r"(-?\d*\.?\d+)(em|%)", own.get(name, "")):
             factor = float(match[1]) / (100 if match[2] == "%" else 1)
             own[name] = f"{number(round(factor * font_px, 2))}px"
     for name in INHERITED:

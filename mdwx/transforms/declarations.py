@@ -161,8 +161,8 @@ def unquote_url(element: etree._Element, name: str, value: str) -> tuple[str, st
 
 def resolve_viewport(element: etree._Element, name: str, value: str) -> tuple[str, str]:
     """Rule C05: shares of the screen become shares of the column."""
-    value = re.sub(r"(?<![\w.])(-?[\d.]+)vw\b", viewport_share(name), value)
-    return name, re.sub(r"(?<![\w.])(-?[\d.]+)vh\b", pixels_high, value)
+    value = re.sub(r"(?<![\w.])(-?\d*\.?\d+)vw\b", viewport_share(name), value)
+    return name, re.sub(r"(?<![\w.])(-?\d*\.?\d+)vh\b", pixels_high, value)
 
 
 def viewport_share(name: str) -> Callable[[re.Match[str]], str]:
@@ -199,7 +199,7 @@ def free_height(element: etree._Element, name: str, value: str) -> tuple[str, st
 
 def free_width(element: etree._Element, name: str, value: str) -> tuple[str, str]:
     """Rule C12: more than 320 px does not fit every phone (Official: 1.4)."""
-    match = re.fullmatch(r"([\d.]+)px", value)
+    match = re.fullmatch(r"(\d*\.?\d+)px", value)
     if name in {"width", "min-width"} and match and float(match[1]) > 320:
         return "width", "100%"
     return name, value
