@@ -65,7 +65,7 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
     is_newspic = article.post.type is PostType.NEWSPIC
     content = article.text if is_newspic else article.content(sent.addresses)
     _write_text(folder / "article.html", content)
-    _write_text(folder / "index.html", _page(built, local))
+    _write_text(folder / "index.html", _page(built))
     fields = {
         **sent.payload,
         "findings": [finding_fields(finding) for finding in built.findings],
@@ -130,21 +130,8 @@ def _address(picture: Picture | None) -> str:
     return f"{_IMAGES}/{picture.name}" if picture else _MISSING
 
 
-def _page(built: Built, local: Mapping[str, str]) -> str:
-    cover = built.cover
-    screen = screen_of(
-        built.article,
-        addresses=local,
-        cover=cover,
-        cover_address=_address(cover.picture) if cover else None,
-    )
-    screen = replace(
-        screen,
-        author=built.author or "",
-        digest=built.digest or "",
-        source_url=built.source_url or "",
-        findings=built.findings,
-    )
+def _page(built: Built) -> str:
+    screen = screen_of(built, address=_address)
     return phone_page(screen, language=_LANGUAGE, shell=Shell(home="../index.html"))
 
 

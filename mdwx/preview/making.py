@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from mdwx.config import Config, read_config
 from mdwx.looks import Looks
@@ -52,25 +51,10 @@ class Making:
 
 def made_of(built: Built) -> Made:
     """A built article with its pictures on this server."""
-    pictures = dict(built.article.pictures)
-    addresses = {src: address(picture) for src, picture in pictures.items()}
-    shown = list(pictures.values())
-    cover = built.cover.picture if built.cover else None
-    if cover is not None:
-        shown.append(cover)
-    screen = screen_of(
-        built.article,
-        addresses=addresses,
-        cover=built.cover,
-        cover_address=address(cover) if cover is not None else None,
-    )
-    screen = replace(
-        screen,
-        author=built.author or "",
-        digest=built.digest or "",
-        source_url=built.source_url or "",
-        findings=built.findings,
-    )
+    shown = list(built.article.pictures.values())
+    if built.cover is not None:
+        shown.append(built.cover.picture)
+    screen = screen_of(built, address=address)
     return Made(screen, {picture.name: picture.file for picture in shown})
 
 

@@ -6,13 +6,16 @@ article gets WeChat's geometry and base styles and nothing of ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from mdwx.model import Cover, Crop, Finding, PostType, State, Text
-from mdwx.page import Article
+from mdwx.model import Crop, Finding, Picture, PostType, State, Text
 from mdwx.preview.look import render
+
+if TYPE_CHECKING:
+    from mdwx.make import Built
+    from mdwx.page import Article
 
 __all__ = [
     "AUTO_DIGEST_CHARS",
@@ -147,35 +150,35 @@ def auto_digest(text: str) -> str:
     return " ".join(text.split())[:AUTO_DIGEST_CHARS]
 
 
-def screen_of(
-    article: Article,
-    *,
-    addresses: Mapping[str, str],
-    cover: Cover | None = None,
-    cover_address: str | None = None,
-) -> Screen:
-    """A built article as a screen, its pictures at ``addresses``, keyed by ``src``.
+def screen_of(built: Built, *, address: Callable[[Picture], str]) -> Screen:
+    """A built post as a screen, each of its pictures at an ``address``.
 
     A picture that could not be read has a sign in its place.
     """
-    post = article.post
-    missing = {ref.src for ref in article.images} - set(article.pictures)
-    addresses = {**addresses, **dict.fromkeys(missing, UNREADABLE_PICTURE)}
+    article, cover, post = built.article, built.cover, built.article.post
+    pictures = article.pictures
+    addresses = {
+        ref.src: address(pictures[ref.src])
+        if ref.src in pictures
+        else UNREADABLE_PICTURE
+        for ref in article.images
+    }
     is_newspic = post.type is PostType.NEWSPIC
     gallery = tuple(addresses[ref.src] for ref in article.images)
+    first = gallery[:1] if is_newspic else ()
     return Screen(
         title=article.title,
         content=article.text if is_newspic else article.content(addresses),
         text=article.text,
-        author=post.author or "",
+        author=built.author or "",
         date=f"{post.date:%Y-%m-%d %H:%M}" if post.date else "",
-        digest=post.digest or "",
-        source_url=post.source_url or "",
-        cover=cover_address or (gallery[0] if is_newspic and gallery else None),
-        wide=cover.wide if cover and cover_address else None,
+        digest=built.digest or "",
+        source_url=built.source_url or "",
+        cover=address(cover.picture) if cover else next(iter(first), None),
+        wide=cover.wide if cover else None,
         kind=post.type,
         gallery=gallery if is_newspic else (),
-        findings=article.findings,
+        findings=built.findings,
         facts=facts_of(article),
     )
 
