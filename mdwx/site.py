@@ -22,7 +22,7 @@ from mdwx.outcome import Outcome
 from mdwx.post import default_slug, read_post
 from mdwx.visible import visible
 
-__all__ = ["find_posts", "natural_order", "path_in_site", "post_bytes"]
+__all__ = ["find_posts", "is_post_name", "natural_order", "path_in_site", "post_bytes"]
 
 _SUFFIXES: Final = (".md", ".markdown")
 _NOT_CONTENT: Final = ("node_modules", "themes")
@@ -101,8 +101,13 @@ def _files_below(folder: Path, config: Config) -> Iterator[Path]:
             if _is_shown(name) and name not in _NOT_CONTENT and here / name != output
         ]
         for name in files:
-            if _is_shown(name) and name.lower().endswith(_SUFFIXES):
+            if is_post_name(name):
                 yield here / name
+
+
+def is_post_name(name: str) -> bool:
+    """Whether a file of the content folder is a post, and not set aside."""
+    return _is_shown(name) and name.lower().endswith(_SUFFIXES)
 
 
 def _is_shown(name: str) -> bool:

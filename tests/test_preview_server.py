@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 import requests
@@ -12,8 +12,9 @@ from mdwx.errors import UsageError
 from mdwx.model import Post
 from mdwx.preview.loopback import Bell, Door, browsable, listen
 from mdwx.preview.phone import Screen
-from mdwx.preview.server import create_app, is_post
+from mdwx.preview.server import create_app
 from mdwx.preview.studio import Made, Studio
+from mdwx.site import is_post_name
 
 
 class Site:
@@ -194,11 +195,17 @@ def test_the_address_shown_can_be_opened(host, shown):
 
 
 @pytest.mark.parametrize(
-    ("path", "alone"),
-    [("a.md", True), ("a.markdown", True), ("_after.md", False), ("a.png", False)],
+    ("name", "alone"),
+    [
+        ("a.md", True),
+        ("a.markdown", True),
+        ("A.MD", True),
+        ("_after.md", False),
+        ("a.png", False),
+    ],
 )
-def test_a_post_concerns_itself_alone(path, alone):
+def test_a_post_concerns_itself_alone(name, alone):
     """
     Saving anything else may concern every post.
     """
-    assert is_post(Path(path)) is alone
+    assert is_post_name(name) is alone

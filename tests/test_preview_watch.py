@@ -54,7 +54,7 @@ def test_reading_a_file_is_no_change(site, seen):
     [
         ".git/index",
         ".mdwx/ledger.sqlite",
-        "public/a/index.html",
+        "public/wx/a/index.html",
         "dist/a/index.html",
         "node_modules/x/y.md",
         "content/.a.md.swp",
@@ -69,7 +69,7 @@ def test_files_that_are_not_the_authors_are_no_change(tmp_path, name):
     file.parent.mkdir(parents=True)
     (tmp_path / "content").mkdir(exist_ok=True)
     reports = queue.SimpleQueue()
-    with Watch(tmp_path, changed=reports.put, output="public"):
+    with Watch(tmp_path, changed=reports.put, output="public/wx"):
         file.write_text("x", encoding="utf-8")
         assert names(reports, until=marker(tmp_path)) == {"marker.md"}
 

@@ -32,10 +32,10 @@ from mdwx.preview.phone import (
 )
 from mdwx.preview.studio import Leaf, Studio, Warming
 from mdwx.preview.watch import Watch
+from mdwx.site import is_post_name
 
 __all__ = ["create_app", "serve", "watching"]
 
-POST_SUFFIXES = (".md", ".markdown")
 NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -73,7 +73,7 @@ def watching(
     warming = Warming(studio, built=ring)
 
     def saved(changed: frozenset[Path]) -> None:
-        world = not all(is_post(path) for path in changed)
+        world = not all(is_post_name(path.name) for path in changed)
         if world:
             making.renew()
         studio.touch(world=world)
@@ -83,11 +83,6 @@ def watching(
     app = create_app(studio, bell=bell, host=door.host, language=door.language)
     with Watch(config.root, changed=saved, output=config.site.output), warming:
         yield app, bell
-
-
-def is_post(path: Path) -> bool:
-    """Whether saving this file changes one post and nothing else."""
-    return path.suffix in POST_SUFFIXES and not path.name.startswith("_")
 
 
 def create_app(

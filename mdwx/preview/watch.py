@@ -61,7 +61,7 @@ class Watch(FileSystemEventHandler):
     ) -> None:
         self.root = root.resolve()
         self.changed = changed
-        self.left_out = LEFT_OUT | {output}
+        self.output = self.root / output
         self.seen: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
         self.observer = observe()
         self.sweep = Sweep(self.root, concerns=self.concerns)
@@ -125,7 +125,7 @@ class Watch(FileSystemEventHandler):
             parts = path.relative_to(self.root).parts
         except ValueError:
             return False
-        if not parts or parts[0] in self.left_out:
+        if not parts or parts[0] in LEFT_OUT or path.is_relative_to(self.output):
             return False
         hidden = any(part.startswith(".") for part in parts)
         return not hidden and not path.name.endswith(("~", ".swp", ".tmp"))
