@@ -7,7 +7,7 @@ from typing import Any
 from mdwx.cli.building import Manner, build_all, manner_options, write_all
 from mdwx.cli.commands import option
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, command, paths_argument
+from mdwx.cli.run import Run, account_option, command, paths_argument
 from mdwx.cli.sending import account_names, open_lanes, upload_all
 from mdwx.cli.summary import show_outcomes
 
@@ -27,7 +27,7 @@ __all__ = ["build"]
     zh="不发任何请求，图片用本地地址",
     en="make no request at all; show local pictures",
 )
-@option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
+@account_option
 @manner_options
 def build(
     run: Run, *, paths: tuple[str, ...], account: str | None, **manner: Any

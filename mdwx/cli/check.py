@@ -13,7 +13,7 @@ from mdwx.cli.building import Manner, build_all, manner_options
 from mdwx.cli.commands import option
 from mdwx.cli.language import said
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, command, paths_argument
+from mdwx.cli.run import Run, account_option, command, paths_argument
 from mdwx.cli.terminal import Terminal
 from mdwx.errors import MdwxError, UsageError
 from mdwx.model import Finding, Post, Severity, Span, State, Text
@@ -52,7 +52,7 @@ GITHUB = {
     zh="不发任何请求",
     en="make no request at all",
 )
-@option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
+@account_option
 @manner_options
 def check(
     run: Run,

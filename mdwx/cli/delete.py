@@ -9,7 +9,7 @@ import click
 from mdwx.cli.building import Manner, build_all
 from mdwx.cli.commands import option
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, command, paths_argument
+from mdwx.cli.run import Run, account_option, command, paths_argument
 from mdwx.cli.sending import open_lanes
 from mdwx.errors import UsageError
 from mdwx.model import Text
@@ -31,7 +31,7 @@ KINDS = ("draft", "published", "materials")
 )
 @click.argument("what", type=click.Choice(KINDS))
 @paths_argument
-@option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
+@account_option
 @option("--yes", is_flag=True, zh="不再询问（脚本用）", en="do not ask; for scripts")
 def delete(
     run: Run, *, what: str, paths: tuple[str, ...], account: str | None, yes: bool

@@ -9,7 +9,7 @@ from mdwx.cli.commands import option
 from mdwx.cli.listing import list_plans
 from mdwx.cli.qrcodes import show_previews
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, command, paths_argument
+from mdwx.cli.run import Run, account_option, command, paths_argument
 from mdwx.cli.sending import (
     account_names,
     local_urls,
@@ -29,7 +29,7 @@ __all__ = ["draft"]
     "preview link and its QR code.",
 )
 @paths_argument
-@option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
+@account_option
 @option(
     "--again",
     is_flag=True,

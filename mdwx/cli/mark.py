@@ -9,7 +9,7 @@ import click
 from mdwx.cli.building import Manner, build_all
 from mdwx.cli.commands import option
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, command
+from mdwx.cli.run import Run, account_option, command
 from mdwx.cli.sending import open_lanes
 from mdwx.cli.summary import show_problems
 from mdwx.model import State, Text
@@ -33,7 +33,7 @@ __all__ = ["mark"]
     zh="已发布文章的链接",
     en="the address of the published article",
 )
-@option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
+@account_option
 def mark(run: Run, *, post: str, published: str, account: str | None) -> Reply:
     made = build_all(run, run.posts([post]), Manner())
     reply = Reply([one.outcome for one in made])

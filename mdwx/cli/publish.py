@@ -11,7 +11,7 @@ from mdwx.cli.building import Manner, build_all, manner_options, write_all
 from mdwx.cli.commands import option
 from mdwx.cli.listing import list_plans
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, command, paths_argument
+from mdwx.cli.run import Run, account_option, command, paths_argument
 from mdwx.cli.sending import (
     account_names,
     local_urls,
@@ -45,7 +45,7 @@ WHAT_IT_MEANS = Text(
     "was published before is never sent again by itself.",
 )
 @paths_argument
-@option("--account", metavar="NAME", zh="用哪个账号", en="the account to use")
+@account_option
 @option("--yes", is_flag=True, zh="不再询问（脚本用）", en="do not ask; for scripts")
 @option(
     "--all",

@@ -23,7 +23,7 @@ from mdwx.outcome import Outcome
 if TYPE_CHECKING:
     from mdwx.publish import Desk
 
-__all__ = ["Run", "command", "paths_argument"]
+__all__ = ["Run", "account_option", "command", "paths_argument"]
 
 
 @dataclass(slots=True)
@@ -108,6 +108,11 @@ def paths_argument(function: Callable[..., Reply]) -> Callable[..., Reply]:
         "paths", nargs=-1, metavar="[PATH]..."
     )(function)
     return decorated
+
+
+account_option = option(
+    "--account", metavar="NAME", zh="用哪个账号", en="the account to use"
+)
 
 
 def _common_params() -> list[click.Parameter]:
