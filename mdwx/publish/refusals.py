@@ -251,8 +251,9 @@ def by_hand(post: Post) -> Finding:
             en="this account cannot publish by API; its draft is in the box",
         ),
         hint=Text(
-            zh="在 mp.weixin.qq.com 的草稿箱里点“发表”",
-            en="press 发表 in the draft box of mp.weixin.qq.com",
+            zh="在 mp.weixin.qq.com 的草稿箱里点“发表”；账号认证以后运行 mdwx doctor",
+            en="press 发表 in the draft box of mp.weixin.qq.com; once the account is"
+            " verified, run mdwx doctor",
         ),
         where=post.span(),
     )
