@@ -19,7 +19,6 @@ EXTRAS: Final = (
     ("heic", "pillow_heif", Text(zh="HEIC 图片", en="HEIC pictures")),
     ("svg", "resvg_py", Text(zh="SVG 图片", en="SVG pictures")),
     ("keyring", "keyring", Text(zh="系统钥匙串", en="the system keyring")),
-    ("postgresql", "psycopg", Text(zh="多机共用的账本", en="a shared ledger")),
 )
 
 
