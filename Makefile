@@ -29,11 +29,12 @@ $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet -e '.[all,dev]'
 	touch $@
 
-# Debian's browser drives the page tests; a Chinese font draws the covers.
+# Debian's browser drives the page tests; a Chinese font draws the covers;
+# openssl makes the certificates of a test.
 browser:
-	@command -v chromium >/dev/null 2>&1 && fc-list :lang=zh 2>/dev/null | grep -q . || { \
+	@command -v chromium >/dev/null 2>&1 && command -v openssl >/dev/null 2>&1 && fc-list :lang=zh 2>/dev/null | grep -q . || { \
 	  $(ROOT_DO) apt-get update -qq && \
-	  $(ROOT_DO) apt-get install -y -qq chromium fontconfig fonts-noto-cjk; }
+	  $(ROOT_DO) apt-get install -y -qq chromium fontconfig fonts-noto-cjk openssl; }
 
 clean:
 	rm -rf $(VENV) dist .mdwx build

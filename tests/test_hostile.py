@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import ssl
 import sys
 from functools import partial
@@ -37,7 +36,6 @@ def here(**options):
     return Fetcher(allow=lambda _: True, resolve=lambda *_: ["127.0.0.1"], **options)
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
 @pytest.mark.parametrize("name", ["drip", "drip-headers"])
 def test_a_slow_drip_over_tls_is_cut(tmp_path, monkeypatch, name):
     """Encryption does not take the line out of our hands."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import socket
 import ssl
 import subprocess
@@ -321,7 +320,6 @@ def test_a_picture_is_fetched(gallery):
     assert data == pictures.SAMPLES["png"]()
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
 @pytest.mark.parametrize("name", ["pictures.test", "other.test"])
 def test_a_certificate_is_checked_by_the_hosts_name(tmp_path, monkeypatch, name):
     """The connection goes to an address, the certificate is for the name."""

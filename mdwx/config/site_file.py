@@ -63,12 +63,13 @@ class SiteFile:
 
     def table(self, *path: str) -> Mapping[str, Any]:
         """A table by its path; an absent one is empty."""
-        table: Any = self.tables
+        table: Mapping[str, Any] = self.tables
         for depth, name in enumerate(path, start=1):
-            table = table.get(name, {})
-            if not isinstance(table, dict):
+            inner = table.get(name, {})
+            if not isinstance(inner, dict):
                 raise self._wrong_kind(*path[:depth])
-        return table  # type: ignore[no-any-return]  # TOML tables are dicts
+            table = inner
+        return table
 
     def read(self, *path: str, rules: Rules) -> dict[str, Any]:
         """The values of a table, each as its rule returns it."""

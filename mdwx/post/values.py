@@ -147,16 +147,20 @@ def date(value: Value, *, zone: ZoneInfo) -> datetime | None:
 def _moment(match: re.Match[str] | None, zone: ZoneInfo) -> datetime:
     if match is None:
         raise ValueError("not a date")
-    names = ("year", "month", "day", "hour", "minute", "second")
-    numbers = [int(match[name] or 0) for name in names]
-    return datetime(*numbers, tzinfo=_offset(match["offset"]) or zone)  # type: ignore[arg-type, misc]  # six numbers
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    moment = datetime(year, month, day, tzinfo=_offset(match["offset"]) or zone)
+    return moment.replace(
+        hour=int(match["hour"] or 0),
+        minute=int(match["minute"] or 0),
+        second=int(match["second"] or 0),
+    )
 
 
 def _offset(written: str | None) -> timezone | None:
     if written is None:
         return None
     if written in "Zz":
-        return timezone.utc  # noqa: UP017  # beside timezone(delta) it reads plainer
+        return timezone(timedelta())
     sign = -1 if written[0] == "-" else 1
     hours, minutes = int(written[1:3]), int(written[-2:])
     return timezone(sign * timedelta(hours=hours, minutes=minutes))

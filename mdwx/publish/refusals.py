@@ -195,11 +195,16 @@ def published_edited(post: Post) -> Finding:
             en="edited since its publication and not sent: WeChat cannot change a"
             " published article",
         ),
-        hint=Text(
-            zh=f"mdwx publish {post.path} --again 会作为新文章发布",
-            en=f"mdwx publish {post.path} --again publishes it as a new article",
-        ),
+        hint=as_a_new_article(post),
         where=post.span(),
+    )
+
+
+def as_a_new_article(post: Post) -> Text:
+    """The one way to send again what was published before."""
+    return Text(
+        zh=f"mdwx publish {post.path} --again 会作为新文章发布",
+        en=f"mdwx publish {post.path} --again publishes it as a new article",
     )
 
 
@@ -233,10 +238,7 @@ def taken_down(post: Post, status: Status) -> Finding:
         "P004",
         Severity.WARNING,
         Text(zh=f"{why.zh}，没有再发", en=f"{why.en}, and was not sent again"),
-        hint=Text(
-            zh=f"mdwx publish {post.path} --again 会作为新文章发布",
-            en=f"mdwx publish {post.path} --again publishes it as a new article",
-        ),
+        hint=as_a_new_article(post),
         where=post.span(),
     )
 
