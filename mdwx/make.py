@@ -84,7 +84,9 @@ def build_post(
             return darkroom.prepare_material(refs, post=post)
         return darkroom.prepare(refs, post=post)
 
-    article = pipeline.build(post, look=looks.of(post), prepare=prepare)
+    article = pipeline.build(
+        post, look=looks.of(post), prepare=prepare, draw=darkroom.easel.draw
+    )
     cover: Cover | None = None
     cover_findings: list[Finding] = []
     if not is_newspic:

@@ -20,6 +20,8 @@ __all__ = [
     "Cover",
     "Crop",
     "Draft",
+    "Drawing",
+    "DrawingKind",
     "Finding",
     "ImageRef",
     "Picture",
@@ -33,6 +35,7 @@ __all__ = [
     "State",
     "Status",
     "Text",
+    "Undrawn",
     "Upload",
     "Uploads",
 ]
@@ -159,6 +162,33 @@ class Post:
         return Span(self.path, line)
 
 
+class DrawingKind(StrEnum):
+    """The languages of what is drawn and not found: formulas and diagrams."""
+
+    FORMULA = "formula"
+    """TeX inside a line."""
+    DISPLAY = "display"
+    """TeX on lines of its own."""
+    MERMAID = "mermaid"
+    DOT = "dot"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A formula or a diagram, as its author wrote it."""
+
+    kind: DrawingKind
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """Why a drawing could not be made; whoever knows the line adds it."""
+
+    problem: Text
+    hint: Text | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ImageRef:
     """A picture as a post names it."""
@@ -166,6 +196,8 @@ class ImageRef:
     src: str
     where: Span
     alt: str = ""
+    drawing: Drawing | None = None
+    """What to draw, where the picture is a diagram and not a file."""
 
 
 PICTURE_NAME: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")

@@ -9,20 +9,36 @@ from mdwx import checks, style, transforms
 from mdwx.config import Markdown
 from mdwx.errors import SourceError
 from mdwx.markdown import Plugin, parse
-from mdwx.model import Finding, ImageRef, Picture, Post, PostType, Size
+from mdwx.model import (
+    Drawing,
+    Finding,
+    ImageRef,
+    Picture,
+    Post,
+    PostType,
+    Size,
+    Undrawn,
+)
 from mdwx.page import Article, Page, add_part, grow, images, markup
 from mdwx.page.reading import measure_text, read_text
 from mdwx.style import Theme
 from mdwx.transforms.declarations import check_authors_css
 from mdwx.transforms.pictures import place_pictures, report_unreadable
+from mdwx.transforms.placing import drawings, place_drawings
 
-__all__ = ["Look", "Prepare", "Prepared", "build", "compose"]
+__all__ = ["Draw", "Drawn", "Look", "Prepare", "Prepared", "build", "compose"]
 
 Prepared = Mapping[str, Picture | SourceError]
 """Each picture by its ``src``, ready for WeChat, or why it cannot be."""
 
 Prepare = Callable[[Sequence[ImageRef]], Prepared]
-"""The only door to the world: whoever calls decides where pictures come from."""
+"""One of two doors to the world: whoever calls decides where pictures come from."""
+
+Drawn = Mapping[Drawing, str | Undrawn]
+"""The SVG of each formula and diagram, or why there is none."""
+
+Draw = Callable[[Sequence[Drawing]], Drawn]
+"""The other door: engines that draw formulas and diagrams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Look:
     """Further Markdown syntax, from ``markdown.read_plugins``."""
 
 
-def build(post: Post, *, look: Look, prepare: Prepare) -> Article:
+def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     """Make an article of a post."""
     page = compose(post, look)
     transforms.rewrite(page, look.markdown)
@@ -53,6 +69,8 @@ def build(post: Post, *, look: Look, prepare: Prepare) -> Article:
     place_pictures(page, pictures)
 
     style.apply(page.root, css=f"{look.theme.css}\n{look.css}")
+    # After the styles: none of them may reach into a drawing.
+    place_drawings(page, draw(drawings(page)))
     page.code_style = look.code_style or look.theme.code_style
     transforms.reshape(page)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 import pytest
-from building import ROOT, all_readable, default_theme
+from building import ROOT, all_drawn, all_readable, default_theme
 from casefiles import load_cases, rewrite_case
 from lxml import html
 
@@ -49,7 +49,8 @@ def test_cases(case, request):
     What a page says is found in a post.
     """
     post = read_post(case.given.encode(), path=PATH, site=Site())
-    article = build(post, look=Look(default_theme(), Markdown()), prepare=all_readable)
+    look = Look(default_theme(), Markdown())
+    article = build(post, look=look, prepare=all_readable, draw=all_drawn)
     actual = "\n".join(said(finding) for finding in (*post.findings, *article.findings))
     if request.config.getoption("--update-cases"):
         rewrite_case(case, actual)

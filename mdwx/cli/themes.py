@@ -94,6 +94,7 @@ def sample(run: Run, theme: Theme) -> Article:
         post,
         look=pipeline.Look(theme=theme, markdown=config.markdown),
         prepare=lambda refs: darkroom.prepare(refs, post=post),
+        draw=darkroom.easel.draw,
     )
 
 

@@ -7,18 +7,20 @@ raises ``Refused`` with what would be right.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import fields
 from pathlib import PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
+from mdwx.config.settings import LOOPBACK_HOSTS, Markdown
 from mdwx.config.site_file import Refused, Rules
 from mdwx.model import Text
 
 __all__ = [
     "ACCOUNT_RULES",
-    "LOOPBACK_HOSTS",
     "MARKDOWN_RULES",
     "SITE_RULES",
     "TABLES",
@@ -28,7 +30,6 @@ __all__ = [
     "proxy",
 ]
 
-LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _APPID: Final = re.compile(r"wx[0-9a-f]{16}")
 _APPSECRET: Final = re.compile(r"[0-9a-f]{32}", re.IGNORECASE)
 
@@ -52,6 +53,23 @@ def flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise Refused(Text(zh=" true 或 false", en="true or false"))
     return value
+
+
+def one_of(*words: str) -> Callable[[Any], str]:
+    """A rule that takes one of these words."""
+
+    def rule(value: Any) -> str:
+        if value not in words:
+            *others, last = words
+            raise Refused(
+                Text(
+                    zh=f" {'、'.join(others)} 或 {last}",
+                    en=f"{', '.join(others)} or {last}",
+                )
+            )
+        return str(value)
+
+    return rule
 
 
 def inside(value: Any) -> str:
@@ -131,13 +149,6 @@ def appid(value: Any) -> str:
     return value
 
 
-def kind(value: Any) -> str:
-    """What the account may do by API."""
-    if value not in ("personal", "verified"):
-        raise Refused(Text(zh=" personal 或 verified", en="personal or verified"))
-    return str(value)
-
-
 def is_private(base: SplitResult) -> bool:
     """Whether a secret sent there is read by nobody on the way."""
     on_loopback = base.scheme == "http" and base.hostname in LOOPBACK_HOSTS
@@ -211,13 +222,9 @@ SITE_RULES: Final[Rules] = MappingProxyType(
 )
 MARKDOWN_RULES: Final[Rules] = MappingProxyType(
     {
-        "autospace": flag,
-        "breaks": flag,
-        "tables": flag,
-        "strikethrough": flag,
-        "tasks": flag,
-        "footnotes": flag,
-        "references": flag,
+        **{it.name: flag for it in fields(Markdown) if isinstance(it.default, bool)},
+        "captions": one_of("title", "alt", "off"),
+        "diagrams": one_of("png", "svg", "off"),
         "references_title": any_text,
         "footnotes_title": any_text,
     }
@@ -225,7 +232,7 @@ MARKDOWN_RULES: Final[Rules] = MappingProxyType(
 ACCOUNT_RULES: Final[Rules] = MappingProxyType(
     {
         "appid": appid,
-        "kind": kind,
+        "kind": one_of("personal", "verified"),
         "api_base": api_base,
         "proxy": open_proxy,
         "secret_env": variable,

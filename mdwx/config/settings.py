@@ -8,11 +8,20 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from mdwx.config.rules import LOOPBACK_HOSTS
 from mdwx.confined import confined
 
-__all__ = ["API_BASE", "SANDBOX", "Account", "Config", "Markdown", "Secret", "Site"]
+__all__ = [
+    "API_BASE",
+    "LOOPBACK_HOSTS",
+    "SANDBOX",
+    "Account",
+    "Config",
+    "Markdown",
+    "Secret",
+    "Site",
+]
 
+LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 API_BASE: Final = "https://api.weixin.qq.com"
 
 
@@ -61,10 +70,57 @@ class Markdown:
     """A space between Chinese and Latin letters or digits."""
     breaks: bool = False
     """Keep every soft line break."""
+    cjk_emphasis: bool = True
+    """``**“重点”**后面`` is bold: flanking rules that know Chinese punctuation."""
     tables: bool = True
     strikethrough: bool = True
     tasks: bool = True
     footnotes: bool = True
+    autolinks: bool = True
+    """Bare ``https://`` and ``www.`` addresses are links."""
+    highlights: bool = True
+    """``==mark==``"""
+    inserts: bool = True
+    """``++ins++``"""
+    subscripts: bool = True
+    """``H~2~O``"""
+    superscripts: bool = True
+    """``x^2^``"""
+    comments: bool = True
+    """``%%unseen%%``"""
+    abbreviations: bool = True
+    """``*[HTML]: …``"""
+    emoji: bool = True
+    """``:smile:``"""
+    ruby: bool = True
+    """``{汉字|hàn zì}``"""
+    definitions: bool = True
+    """Definition lists."""
+    callouts: bool = True
+    """``> [!NOTE]``"""
+    containers: bool = True
+    """``::: tip``"""
+    toc: bool = True
+    """``[TOC]``"""
+    wikilinks: bool = True
+    """``[[other]]`` and ``![[picture.png|300]]``"""
+    attributes: bool = True
+    """``{width=60%}`` and ``=300x`` behind a picture."""
+    captions: str = "title"
+    """What stands below a picture: its "title", its "alt" if it has no title,
+    or nothing ("off")."""
+    formulas: bool = True
+    """``$…$``, ``$$…$$``, ``\\(…\\)``, ``\\[…\\]`` and ``math`` fences."""
+    diagrams: str = "png"
+    """How ``mermaid`` and ``dot`` fences are drawn: "png", "svg" or "off"."""
+    line_numbers: bool = False
+    """Beside the lines of every block of code."""
+    code_wrap: bool = False
+    """Long lines of code wrap instead of scrolling."""
+    code_label: bool = False
+    """The language in the corner of every block of code."""
+    window_dots: bool = False
+    """Three dots above every block of code."""
     references: bool = True
     """Number outside links and list their addresses at the end."""
     references_title: str = "参考链接"

@@ -18,6 +18,8 @@ from mdwx.errors import SourceError
 from mdwx.media import card, convert, covers, vector
 from mdwx.media.bounds import SOURCE_BYTES, Purpose
 from mdwx.media.cache import Cache, Entry, key_of
+from mdwx.media.easel import Easel
+from mdwx.media.engines import make_engines
 from mdwx.media.find import Shelves, find
 from mdwx.media.notes import finding
 from mdwx.media.sniff import Kind, sniff
@@ -56,6 +58,7 @@ class Darkroom:
         self.fetcher = fetcher
         self.pictures = Cache(config.state / "cache" / "pictures")
         self.fetched = Cache(config.state / "cache" / "fetched")
+        self.easel = Easel(config.state / "cache" / "drawings", make_engines())
 
     def prepare(
         self, refs: Sequence[ImageRef], *, post: Post

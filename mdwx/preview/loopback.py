@@ -20,7 +20,7 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mdwx.config.rules import LOOPBACK_HOSTS
+from mdwx.config.settings import LOOPBACK_HOSTS
 from mdwx.errors import UsageError
 from mdwx.model import Text
 

@@ -1,0 +1,13 @@
+"""What draws formulas and diagrams: one file an engine."""
+
+from __future__ import annotations
+
+from mdwx.media.easel import Engine
+from mdwx.model import DrawingKind
+
+__all__ = ["make_engines"]
+
+
+def make_engines() -> dict[DrawingKind, Engine]:
+    """The engine of each kind; none is started before it has to draw."""
+    return {}
