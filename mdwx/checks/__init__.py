@@ -14,6 +14,7 @@ from mdwx.checks import (
     alt_text,
     article_size,
     author,
+    dark_mode,
     digest,
     headings,
     leftovers,
@@ -42,6 +43,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     headings.check,
     links.check,
     small_text.check,
+    dark_mode.check,
     nesting.check,
     leftovers.check,
 )

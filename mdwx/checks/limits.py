@@ -19,7 +19,7 @@ class Limit:
     """How much is too much, and who says so."""
 
     unit: str
-    """"characters", "units", "bytes", "px" or "entries"."""
+    """"characters", "units", "bytes", "px", "hundredths" or "entries"."""
     source: str
     date: str
     warn: int | None = None

@@ -16,7 +16,14 @@ import tinycss2
 from tinycss2 import color4
 from tinycss2.ast import FunctionBlock, HashToken, IdentToken, Node
 
-__all__ = ["COLOUR_FUNCTIONS", "Rgba", "rgba", "short", "split_at_commas"]
+__all__ = [
+    "COLOUR_FUNCTIONS",
+    "Rgba",
+    "rgba",
+    "short",
+    "spelled",
+    "split_at_commas",
+]
 
 COLOUR_FUNCTIONS: Final = frozenset(
     re.findall(r"\S+", "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix")

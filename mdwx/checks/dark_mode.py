@@ -1,0 +1,177 @@
+"""Text that dark mode makes hard to read, and what it does badly with.
+
+The reader recolours every article at night (``style.darkmode``). Its official
+checker fails a contrast below 1.5 (Official: structure rules 4.3, 2026-08); WCAG
+asks for 3 with large text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from mdwx.checks.limits import LIMITS
+from mdwx.checks.subject import Subject
+from mdwx.model import Finding, Severity, Text
+from mdwx.page.styles import read_style
+from mdwx.page.tree import NBSP
+from mdwx.style.colours import Rgba, spelled
+from mdwx.style.darkmode import brightness, contrast, lightness_of, over
+from mdwx.style.night import Scene, colour_of, scenes
+
+__all__ = ["check"]
+
+LIGHT_LINE: Final = (200, 245)
+"""Brightness of solid hairlines that glare at night (``#ccc`` to ``#f0f0f0``)."""
+DIMMED: Final = (190, 250)
+"""Brightness of tints that become a grey slab and stay light."""
+
+Rule = Iterator[tuple[str, str, Severity, Text, Text]]
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Find each fault once, at the first element that has it."""
+    seen: set[tuple[str, str]] = set()
+    for element, scene in scenes(subject.root):
+        for code, what, severity, message, hint in faults(element, scene):
+            if (code, what) in seen:
+                continue
+            seen.add((code, what))
+            yield subject.finding(code, severity, message, hint=hint, at=element)
+
+
+def faults(element: etree._Element, scene: Scene) -> Rule:
+    """What dark mode does badly at one element: code, what, and the words."""
+    style = read_style(element)
+    if has_own_words(element):
+        yield from faint_text(scene)
+        yield from hidden_ground(scene)
+    yield from clipped_text(style)
+    yield from slabs(style)
+    yield from glaring_lines(style)
+
+
+def has_own_words(element: etree._Element) -> bool:
+    """Whether words stand in it that are in none of its children."""
+    own = [element.text, *(child.tail for child in element)]
+    return any(words and words.strip(f" \t\r\n{NBSP}") for words in own)
+
+
+def faint_text(scene: Scene) -> Rule:
+    """Rules D01 and D02: text too close to what is behind it at night."""
+    if scene.over_picture:
+        return
+    shown = over(scene.dark_text, scene.dark_page)
+    ratio = contrast(shown, scene.dark_page)
+    severity = LIMITS["dark_contrast"].severity(ratio * 100)
+    if severity is None:
+        return
+    text, page = spelled(scene.text), spelled(scene.page)
+    yield (
+        "D001" if severity is Severity.ERROR else "D002",
+        f"{text} {page}",
+        severity,
+        Text(
+            zh=f"深色模式下，{page} 上的 {text} 文字对比度只有 {ratio:.1f}",
+            en=f"at night, text of {text} on {page} has a contrast of {ratio:.1f} only",
+        ),
+        Text(
+            zh="文字用更深的颜色，底色用中性灰或 rgba() 的淡色",
+            en="darken the text, or use a neutral grey or an rgba() tint behind it",
+        ),
+    )
+
+
+def hidden_ground(scene: Scene) -> Rule:
+    """Rules D03 and D06: what lies under text and is not recoloured with it."""
+    if scene.over_gradient:
+        yield (
+            "D003",
+            "gradient",
+            Severity.WARNING,
+            Text(
+                zh="文字下面的渐变在深色模式里会变成一种颜色",
+                en="a gradient behind text becomes one colour at night",
+            ),
+            Text(zh="改用一种颜色", en="use one colour"),
+        )
+    if scene.over_picture:
+        yield (
+            "D006",
+            "picture",
+            Severity.WARNING,
+            Text(
+                zh="文字下面的背景图在深色模式里不变，文字可能看不清",
+                en="a background picture stays as it is at night, text may drown in it",
+            ),
+            Text(zh="把文字移出背景图", en="take the text off the picture"),
+        )
+
+
+def clipped_text(style: dict[str, str]) -> Rule:
+    """Rule D03: text cut out of its background."""
+    clip = style.get("background-clip", "") + style.get("-webkit-background-clip", "")
+    if "text" in clip:
+        yield (
+            "D003",
+            "clip",
+            Severity.WARNING,
+            Text(
+                zh="用背景裁出的文字在深色模式里会变成一种颜色",
+                en="text cut out of its background becomes one colour at night",
+            ),
+            Text(zh="直接给文字一种颜色", en="give the text a colour"),
+        )
+
+
+def slabs(style: dict[str, str]) -> Rule:
+    """Rule D04: tinted near-white grounds stay light and turn grey."""
+    ground = colour_of(style.get("background-color", style.get("background", "")))
+    if ground is None or ground[3] < 1 or not is_between(ground, DIMMED):
+        return
+    _, saturation = lightness_of(ground)
+    if saturation == 0:
+        return
+    colour = spelled(ground)
+    yield (
+        "D004",
+        colour,
+        Severity.WARNING,
+        Text(
+            zh=f"底色 {colour} 在深色模式里会变成一块灰",
+            en=f"the ground {colour} becomes a grey slab at night",
+        ),
+        Text(
+            zh="用中性灰，或 rgba() 的淡色",
+            en="use a neutral grey, or an rgba() tint",
+        ),
+    )
+
+
+def glaring_lines(style: dict[str, str]) -> Rule:
+    """Rule D05: light solid lines glare at night."""
+    for name, value in style.items():
+        if not name.startswith("border") or "solid" not in value:
+            continue
+        line = colour_of(value)
+        if line is None or line[3] < 1 or not is_between(line, LIGHT_LINE):
+            continue
+        colour = spelled(line)
+        yield (
+            "D005",
+            colour,
+            Severity.WARNING,
+            Text(
+                zh=f"细线 {colour} 在深色模式里会发亮",
+                en=f"lines of {colour} glare at night",
+            ),
+            Text(zh="用 rgba(0,0,0,.1) 这样的颜色", en="use rgba(0,0,0,.1) or so"),
+        )
+
+
+def is_between(colour: Rgba, bounds: tuple[int, int]) -> bool:
+    """Whether a colour's brightness lies within bounds."""
+    least, most = bounds
+    return least < brightness(colour) <= most
