@@ -13,6 +13,8 @@ ALL_OFF = Markdown(
     strikethrough=False,
     tasks=False,
     footnotes=False,
+    cjk_emphasis=False,
+    highlights=False,
 )
 
 

@@ -21,7 +21,9 @@ from mdwx.config import Markdown
 from mdwx.markdown import (
     autospace,
     breaks,
+    cjk_friendly,
     footnotes,
+    highlights,
     softbreaks,
     spaced_pictures,
     strikethrough,
@@ -56,6 +58,9 @@ class Extension:
 EXTENSIONS: Final = (
     Extension("tables", tables.extend, lambda options: options.tables),
     Extension("strikethrough", strikethrough.extend, lambda o: o.strikethrough),
+    Extension("highlights", highlights.extend, lambda options: options.highlights),
+    # After every rule whose marks work as those of emphasis do.
+    Extension("cjk_emphasis", cjk_friendly.extend, lambda o: o.cjk_emphasis),
     Extension("footnotes", footnotes.extend, lambda options: options.footnotes),
     Extension("tasks", tasks.extend, lambda options: options.tasks),
     Extension("spaced_pictures", spaced_pictures.extend, lambda options: True),
