@@ -38,6 +38,35 @@ rgba(7,193,96,.1) #333 #b3b3b3 · #f6f8fa #333 #333 · #07c160 #333 #333
 """
 
 
+EVERYDAY = """
+# 题
+
+正文 **重点** `code` [链接](https://mp.weixin.qq.com/s/a)[外](https://a.example)
+
+> 引用 *强调*
+
+## 二
+
+### 三
+
+- 项
+
+| a | b |
+|---|---|
+| 1 | 2 |
+| 3 | 4 |
+
+```python
+def f(x): # 注
+    return 'a' + 1
+```
+
+脚注[^1]
+
+[^1]: 注
+"""
+
+
 def rows(table):
     """The rows of a table written with dots."""
     cells = table.replace("\n", " · ").split(" · ")
@@ -135,13 +164,8 @@ def test_the_default_theme_is_readable_by_day_and_by_night():
     """
     Every word of an article that uses what Markdown has.
     """
-    body = "# 题\n\n正文 **重点** `code` [链接](https://mp.weixin.qq.com/s/a)[外](https://a.example)\n\n"
-    body += "> 引用 *强调*\n\n## 二\n\n### 三\n\n- 项\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\n"
-    body += (
-        "```python\ndef f(x): # 注\n    return 'a' + 1\n```\n\n脚注[^1]\n\n[^1]: 注\n"
-    )
-    look = Look(default_theme(), Markdown())
-    article = build(post(body), look=look, prepare=all_readable, draw=all_drawn)
+        look = Look(default_theme(), Markdown())
+    article = build(post(EVERYDAY), look=look, prepare=all_readable, draw=all_drawn)
     for element, scene in scenes(article.root):
         if (element.text or "").strip():
             assert contrast(scene.text, scene.page) >= 4.5, element.text

@@ -224,3 +224,20 @@ def test_a_problem_alone_is_a_page_too():
     page = broken_page(problem, language="en", shell=Shell(home="/", live="1"))
     assert "broken" in page
     assert "mend it" in page
+
+
+def test_the_page_shows_the_article_by_night_too():
+    """
+    One switch, and the colours are those of the reader's dark mode.
+    """
+    page = phone_page(screen(night='<p style="color:#a3a3a3">夜</p>'))
+    assert 'id="mx-night" type="checkbox"' in page
+    assert '<p style="color:#a3a3a3">夜</p>' in page
+    assert page.count('id="js_content"') == 1
+
+
+def test_a_page_without_a_night_has_no_switch():
+    """
+    What the sandbox gives back is shown as it is.
+    """
+    assert "mx-night" not in phone_page(screen()).split("</style>")[1]

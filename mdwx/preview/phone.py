@@ -7,11 +7,13 @@ article gets WeChat's geometry and base styles and nothing of ours.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from mdwx.model import Crop, Finding, Picture, PostType, State, Text
 from mdwx.preview.look import render
+from mdwx.style.night import darken
 
 if TYPE_CHECKING:
     from mdwx.make import Built
@@ -56,6 +58,8 @@ class Screen:
     content: str
     """The fragment that is sent, pictures at addresses this page can open; the
     plain text of a newspic."""
+    night: str = ""
+    """The same as dark mode shows it; empty where that is not known."""
     text: str = ""
     """What a reader sees; the digest when none is given."""
     author: str = ""
@@ -169,6 +173,7 @@ def screen_of(built: Built, *, address: Callable[[Picture], str]) -> Screen:
     return Screen(
         title=article.title,
         content=article.text if is_newspic else article.content(addresses),
+        night="" if is_newspic else by_night(article, addresses),
         text=article.text,
         author=built.author or "",
         date=f"{post.date:%Y-%m-%d %H:%M}" if post.date else "",
@@ -181,6 +186,13 @@ def screen_of(built: Built, *, address: Callable[[Picture], str]) -> Screen:
         findings=built.findings,
         facts=facts_of(article),
     )
+
+
+def by_night(article: Article, addresses: Mapping[str, str]) -> str:
+    """The markup of an article as the reader's dark mode recolours it."""
+    root = deepcopy(article.root)
+    darken(root)
+    return replace(article, root=root).content(addresses)
 
 
 def facts_of(article: Article) -> tuple[tuple[Text, str], ...]:
