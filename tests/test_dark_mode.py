@@ -164,7 +164,7 @@ def test_the_default_theme_is_readable_by_day_and_by_night():
     """
     Every word of an article that uses what Markdown has.
     """
-        look = Look(default_theme(), Markdown())
+    look = Look(default_theme(), Markdown())
     article = build(post(EVERYDAY), look=look, prepare=all_readable, draw=all_drawn)
     for element, scene in scenes(article.root):
         if (element.text or "").strip():
