@@ -22,6 +22,7 @@ what may touch files, clock, network or terminal.
     make.py       * one post built, and one run over many
     wechat/       * transport, client, payload, access_token
     ledger/       * what each account already holds; mdwx.lock
+    neighbours.py * whom a link to another post means, and the address it has
     publish/      * push and release as resumable steps
     preview/      * the phone page; watch and its server
     output.py     * dist/, written whole or not at all

@@ -5,6 +5,7 @@ Read once a run: many posts share one theme.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from mdwx.config import Config
@@ -15,16 +16,33 @@ from mdwx.pipeline import Look
 from mdwx.post import read_post
 from mdwx.site import post_bytes
 from mdwx.style import Theme, read_theme
+from mdwx.transforms.posts import Find, find_nobody
 
-__all__ = ["Looks"]
+__all__ = ["Looks", "Neighbours"]
+
+
+Neighbours = Callable[[Post], Find]
+"""How each post finds the others; what they are called differs by account."""
+
+
+def no_neighbours(post: Post) -> Find:
+    """A site where nobody knows of anybody."""
+    return find_nobody
 
 
 class Looks:
     """The looks of a site's posts; ``theme`` replaces that of every post."""
 
-    def __init__(self, config: Config, *, theme: str | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        *,
+        theme: str | None = None,
+        neighbours: Neighbours = no_neighbours,
+    ) -> None:
         self.config = config
         self.theme = theme
+        self.neighbours = neighbours
         self._plugins = read_plugins()
         self._themes: dict[str, Theme] = {}
         self._around: dict[str, Post] = {}
@@ -40,6 +58,7 @@ class Looks:
             before=self._part(site.before),
             after=self._part(site.after),
             plugins=self._plugins,
+            find=self.neighbours(post),
         )
 
     def _theme(self, post: Post) -> Theme:

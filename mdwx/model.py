@@ -24,6 +24,7 @@ __all__ = [
     "DrawingKind",
     "Finding",
     "ImageRef",
+    "Neighbour",
     "Picture",
     "Post",
     "PostType",
@@ -34,6 +35,7 @@ __all__ = [
     "Span",
     "State",
     "Status",
+    "Stranger",
     "Text",
     "Undrawn",
     "Upload",
@@ -162,6 +164,27 @@ class Post:
         return Span(self.path, line)
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another post of the site, as a link to it needs it."""
+
+    path: PurePosixPath
+    title: str
+    url: str | None = None
+    """Where the account's readers find it; None while it is not published."""
+    draft: bool = False
+    """Held back by its author: there will be no address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """What a link names that is no post, or more than one."""
+
+    nearest: str | None = None
+    """As it would be written."""
+    rivals: tuple[PurePosixPath, ...] = ()
+
+
 class DrawingKind(StrEnum):
     """The languages of what is drawn and not found: formulas and diagrams."""
 
@@ -187,6 +210,8 @@ class Undrawn:
 
     problem: Text
     hint: Text | None = None
+    line: int | None = None
+    """Within the drawing's source, from 1, where the engine tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +223,8 @@ class ImageRef:
     alt: str = ""
     drawing: Drawing | None = None
     """What to draw, where the picture is a diagram and not a file."""
+    anywhere: bool = False
+    """Whether its name alone finds it, as in Obsidian, wherever it lies."""
 
 
 PICTURE_NAME: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")

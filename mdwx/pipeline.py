@@ -25,6 +25,7 @@ from mdwx.style import Theme
 from mdwx.transforms.declarations import check_authors_css
 from mdwx.transforms.pictures import place_pictures, report_unreadable
 from mdwx.transforms.placing import drawings, place_drawings
+from mdwx.transforms.posts import Find, find_nobody, link_posts
 
 __all__ = ["Draw", "Drawn", "Look", "Prepare", "Prepared", "build", "compose"]
 
@@ -56,11 +57,14 @@ class Look:
     """What the site puts round every article; a newspic goes without."""
     plugins: tuple[Plugin, ...] = ()
     """Further Markdown syntax, from ``markdown.read_plugins``."""
+    find: Find = find_nobody
+    """The other posts of the site, for links to them."""
 
 
 def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     """Make an article of a post."""
     page = compose(post, look)
+    link_posts(page, look.find)
     transforms.rewrite(page, look.markdown)
     check_authors_css(page, look.css)
 

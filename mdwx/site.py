@@ -22,7 +22,15 @@ from mdwx.outcome import Outcome
 from mdwx.post import default_slug, read_post
 from mdwx.visible import visible
 
-__all__ = ["find_posts", "is_post_name", "natural_order", "path_in_site", "post_bytes"]
+__all__ = [
+    "content_files",
+    "find_posts",
+    "is_post_name",
+    "natural_order",
+    "path_in_site",
+    "post_bytes",
+    "read_file",
+]
 
 _SUFFIXES: Final = (".md", ".markdown")
 _NOT_CONTENT: Final = ("node_modules", "themes")
@@ -42,7 +50,7 @@ def find_posts(
     A post that cannot be read is a failed ``Outcome``. One post of a bundle
     brings the others, unless ``whole_bundles`` are not wanted.
     """
-    every = list(_content_files(config))
+    every = list(content_files(config))
     if not paths and not every:
         raise _nothing_here(config)
     chosen: set[Path] = set() if paths else set(every)
@@ -56,7 +64,7 @@ def find_posts(
         chosen.union(every),
         key=lambda file: natural_order(path_in_site(config, file)),
     )
-    read = {file: _read(config, file) for file in files}
+    read = {file: read_file(config, file) for file in files}
     twins = _twins(entry for entry in read.values() if isinstance(entry, Post))
     bundles = {_bundle(read[file]) for file in chosen if whole_bundles} - {None}
     return failed + [
@@ -85,7 +93,7 @@ def path_in_site(config: Config, file: Path) -> PurePosixPath:
         return PurePosixPath(file.as_posix())
 
 
-def _content_files(config: Config) -> Iterator[Path]:
+def content_files(config: Config) -> Iterator[Path]:
     """Every post below the content folder."""
     return _files_below(config.root / config.site.content, config)
 
@@ -165,7 +173,8 @@ def _inside(config: Config, file: Path, path: str) -> Path:
     )
 
 
-def _read(config: Config, file: Path) -> Post | Outcome:
+def read_file(config: Config, file: Path) -> Post | Outcome:
+    """The post of one file, or the failed outcome of reading it."""
     path = path_in_site(config, file)
     if (shown := visible(str(path))) != str(path):
         return _failed(PurePosixPath(shown), _hidden_characters(shown))
@@ -190,13 +199,7 @@ def _hidden_characters(path: str) -> SourceError:
 def post_bytes(file: Path, path: PurePosixPath, *, config: Config) -> bytes:
     """The bytes of a file of the site; nothing outside it, nothing endless."""
     try:
-        if not file.resolve().is_relative_to(config.root):
-            raise SourceError(
-                Text(
-                    zh=f"{path} 是指向站点之外的链接",
-                    en=f"{path} is a link to outside the site",
-                )
-            )
+        _refuse_link(file.resolve(), file, path, config=config)
         found = file.stat()
         if not stat.S_ISREG(found.st_mode):
             # Reading a pipe might never end.
@@ -216,6 +219,27 @@ def post_bytes(file: Path, path: PurePosixPath, *, config: Config) -> bytes:
                 en=f"cannot read {path}: {error.strerror}",
             )
         ) from error
+
+
+def _refuse_link(
+    real: Path, file: Path, path: PurePosixPath, *, config: Config
+) -> None:
+    """Stop at a link to outside the site, or to what is hidden in it."""
+    if not real.is_relative_to(config.root):
+        raise SourceError(
+            Text(
+                zh=f"{path} 是指向站点之外的链接",
+                en=f"{path} is a link to outside the site",
+            )
+        )
+    hidden = {part for part in real.relative_to(config.root).parts if part[0] == "."}
+    if not hidden <= set(file.parts):
+        raise SourceError(
+            Text(
+                zh=f"{path} 是指向隐藏文件的链接",
+                en=f"{path} is a link to a hidden file",
+            )
+        )
 
 
 def _failed(path: PurePosixPath, error: MdwxError) -> Outcome:

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from mdwx import markdown, page, transforms
 from mdwx.config import Markdown
-from mdwx.model import Picture, Post
+from mdwx.model import Neighbour, Picture, Post, Stranger
 from mdwx.pipeline import Look, build
 from mdwx.style import read_theme
+from mdwx.transforms.posts import link_posts
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,6 +34,26 @@ def all_drawn(drawings):
     """Every drawing is a square; what is in it does not matter here."""
     square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path/></svg>'
     return {drawing: square for drawing in drawings}
+
+
+def find_neighbour(target, *, beside, by_name):
+    """A site of a published post, one that waits, one held back, and two twins."""
+    name = target.removesuffix(".md").rpartition("/")[2]
+    path = PurePosixPath(f"content/{name}.md")
+    known = {
+        "out": Neighbour(
+            path, "已发布的一篇", "https://mp.weixin.qq.com/s/" + "A" * 22
+        ),
+        "waiting": Neighbour(path, "还没发布的一篇"),
+        "held": Neighbour(path, "留着的一篇", draft=True),
+        "post": Neighbour(path, "这一篇", "https://mp.weixin.qq.com/s/" + "B" * 22),
+        "twins": Stranger(
+            rivals=(PurePosixPath("a/twins.md"), PurePosixPath("b/t.md"))
+        ),
+        "ouut": Stranger(nearest="out.md"),
+    }
+    is_named = name in known and (by_name or "#" not in target)
+    return known[name] if is_named else Stranger()
 
 
 @cache
@@ -64,6 +85,7 @@ def rewritten(body, *, options=None, **fields):
     """The page of a body after its content was rewritten, before any style."""
     options = options or Markdown()
     found = page.grow(markdown.parse(post(body, **fields), options))
+    link_posts(found, find_neighbour)
     transforms.rewrite(found, options)
     return found
 

@@ -58,7 +58,10 @@ LAYERS = (
     ("style", "checks", "transforms"),
     ("pipeline",),
     ("site", "looks", "media"),
-    ("wechat", "preview", "sandbox", "ledger", "make", "output", "publish"),
+    (
+        *("wechat", "preview", "sandbox", "ledger", "make", "neighbours", "output"),
+        "publish",
+    ),
     ("dispatch",),
     ("cli",),
 )

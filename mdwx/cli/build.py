@@ -32,7 +32,7 @@ __all__ = ["build"]
 def build(
     run: Run, *, paths: tuple[str, ...], account: str | None, **manner: Any
 ) -> Reply:
-    wish = Manner(**manner)
+    wish = Manner(account=account, **manner)
     made = build_all(run, run.posts(paths), wish)
     reply = Reply([one.outcome for one in made])
     if wish.offline:

@@ -39,6 +39,8 @@ class Manner:
     jobs: int = 1
     force: bool = False
     allow_outside: bool = False
+    account: str | None = None
+    """Whose addresses links from post to post lead to; each post's own if None."""
 
 
 def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,6 +85,7 @@ def build_all(
     from mdwx.looks import Looks
     from mdwx.make import build_post, make_posts, refuse_large_bundles
     from mdwx.media import Darkroom
+    from mdwx.neighbours import Neighbourhood
 
     config = run.config
     if manner.force:
@@ -90,7 +93,8 @@ def build_all(
     room = darkroom or Darkroom(
         config, allow_outside=manner.allow_outside, offline=manner.offline
     )
-    looks = Looks(config, theme=manner.theme)
+    neighbours = Neighbourhood(config, account=manner.account, clock=run.clock)
+    looks = Looks(config, theme=manner.theme, neighbours=neighbours.of)
     with Progress(run.terminal, BUILDING, total=len(entries)) as progress:
         made = list(
             make_posts(

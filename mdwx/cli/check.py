@@ -65,7 +65,7 @@ def check(
 ) -> Reply:
     if layout == "json":
         run.terminal = Terminal(json=True, secrets=run.terminal.secrets)
-    made = checked(run, run.posts(paths), Manner(**manner))
+    made = checked(run, run.posts(paths), Manner(account=account, **manner))
     refuse_unknown_accounts(run, made, flag=account)
     reply = Reply([one.outcome for one in made], account=run.account(account).name)
     findings = [finding for one in reply.outcomes for finding in one.findings]

@@ -54,7 +54,7 @@ def draft(
 ) -> Reply:
     from mdwx.dispatch import Wishes, hold_bundles
 
-    made = build_all(run, run.posts(paths), Manner(**manner))
+    made = build_all(run, run.posts(paths), Manner(account=account, **manner))
     hold_bundles(made)
     pass_over_drafts(made)
     wishes = Wishes(again=again, overwrite=overwrite)

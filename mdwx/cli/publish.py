@@ -94,7 +94,7 @@ def publish(
         wait=not rest.pop("no_wait"),
         wait_s=rest.pop("wait"),
     )
-    made = build_all(run, run.posts(paths), Manner(**rest))
+    made = build_all(run, run.posts(paths), Manner(account=account, **rest))
     hold_bundles(made)
     pass_over_drafts(made)
     reply = Reply([one.outcome for one in made])

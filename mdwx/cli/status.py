@@ -43,7 +43,7 @@ NOT_BUILT = Text(zh="未生成", en="not built")
 def status(
     run: Run, *, paths: tuple[str, ...], refresh: bool, account: str | None
 ) -> Reply:
-    made = build_all(run, run.posts(paths), Manner())
+    made = build_all(run, run.posts(paths), Manner(account=account))
     reply = Reply([one.outcome for one in made])
     stands: dict[str, Standing] = {}
     for one in made:

@@ -103,6 +103,12 @@ class Parcel:
         taken_down = any(one.deleted for one in self.pieces if one.slug == slug)
         return Status.DELETED if taken_down else self.status
 
+    def urls_of(self, slug: str) -> tuple[str, ...]:
+        """The address of one of its posts, where each has its own."""
+        if len(self.urls) == len(self.pieces):
+            return (self.urls[self.slugs.index(slug)],)
+        return self.urls
+
     @property
     def sources(self) -> dict[str, str]:
         """The source fingerprint of each post."""

@@ -12,12 +12,13 @@ from lxml import etree
 from markdown_it.token import Token
 
 from mdwx.markdown import Document, plain_text
+from mdwx.markdown.findings import FINDING
 from mdwx.model import Report
 from mdwx.page.elements import CONTAINERS
 from mdwx.page.growth import Growth
 from mdwx.page.ownlines import begins_with_picture, cut_at_pictures, is_picture
 from mdwx.page.rawhtml import unclosed
-from mdwx.page.tree import clean_text, make, tag_of
+from mdwx.page.tree import ANYWHERE, WIKI, clean_text, make, tag_of
 
 __all__ = ["NOTE", "TASK", "grow_tree"]
 
@@ -26,6 +27,9 @@ NOTE: Final = "mdwx-note"
 
 TASK: Final = "mdwx-task"
 """Private attribute of a list item: "done" or "open"."""
+
+LOOKS: Final = ("width", "height", "align", "class", "style")
+"""Attributes of a picture that mean what they mean in HTML."""
 
 LANGUAGE: Final = re.compile(r"[{.]*([^\s{},]+)")
 """The language in what follows a fence: ``js``, ``js {1,3}``, ``{.js}``."""
@@ -163,6 +167,11 @@ def grow_image(growth: Growth, token: Token) -> None:
     image = make("img", src=str(token.attrs.get("src", "")), alt=alt)
     if title := str(token.attrs.get("title", "")):
         image.set("title", clean_text(title))
+    for name in LOOKS:
+        if name in token.attrs:
+            image.set(name, clean_text(str(token.attrs[name])))
+    if token.meta.get("anywhere"):
+        image.set(ANYWHERE, "")
     growth.add(image)
 
 
@@ -171,6 +180,8 @@ def grow_link(growth: Growth, token: Token) -> None:
     link = make("a", href=str(token.attrs.get("href", "")))
     if title := str(token.attrs.get("title", "")):
         link.set("title", clean_text(title))
+    if token.markup == "wikilink":
+        link.set(WIKI, token.info)
     growth.enter(link)
 
 
@@ -233,6 +244,7 @@ GROW: Final = MappingProxyType[str, Callable[[Growth, Token], None]](
         "link_open": grow_link,
         "html_block": grow_html,
         "html_inline": grow_html,
+        FINDING: grow_finding,
         "footnote_ref": grow_note_mark,
         "footnote_block_open": grow_notes,
         "footnote_open": grow_note,

@@ -16,10 +16,12 @@ from mdwx.page.elements import BLOCKS
 
 __all__ = [
     "AFTER",
+    "ANYWHERE",
     "LINE",
     "NBSP",
     "PATH",
     "TEXT",
+    "WIKI",
     "add_text",
     "clean_text",
     "drop",
@@ -48,8 +50,15 @@ PATH: Final = "mdwx-path"
 AFTER: Final = "mdwx-after"
 """Private attribute: what comes below the lists of notes and addresses."""
 
+ANYWHERE: Final = "mdwx-anywhere"
+"""Private attribute of a picture that its name alone finds, wherever it lies."""
+
 TEXT: Final = "mdwx-text"
 """Private attribute: a section that is a line of text, as a paragraph is."""
+
+WIKI: Final = "mdwx-wiki"
+"""Private attribute of a link to a post by name: "named" with words of its own,
+"bare" without."""
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """The one blank that WeChat's editor leaves where it is."""

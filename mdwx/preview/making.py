@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mdwx.clock import SystemClock
 from mdwx.config import Config, read_config
 from mdwx.looks import Looks
 from mdwx.make import Built, build_post
 from mdwx.media import Darkroom
 from mdwx.model import Picture, Post
+from mdwx.neighbours import Neighbourhood
 from mdwx.outcome import Outcome
 from mdwx.preview.phone import screen_of
 from mdwx.preview.studio import Made
@@ -41,6 +43,8 @@ class Making:
             self.darkroom = Darkroom(self.config)
             self.looks = Looks(self.config)
             self.outdated = False
+        # Any post may have come, gone or been renamed.
+        self.looks.neighbours = Neighbourhood(self.config, clock=SystemClock()).of
         return find_posts(self.config, self.paths)
 
     def make(self, post: Post) -> Made:

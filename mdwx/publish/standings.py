@@ -84,10 +84,7 @@ def publication_of(record: Parcel, slug: str) -> Publication | None:
     if publication is None:
         return None
     status = record.status_of(slug) or publication.status
-    urls = record.urls
-    if len(urls) == len(record.pieces):
-        urls = (urls[record.slugs.index(slug)],)
-    return replace(publication, status=status, urls=urls)
+    return replace(publication, status=status, urls=record.urls_of(slug))
 
 
 def refresh(desk: Desk, slug: str, *, source_sha256: str | None = None) -> Standing:

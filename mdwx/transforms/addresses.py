@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 __all__ = [
     "DEAD_SCHEMES",
@@ -30,7 +30,8 @@ def same_address(words: str, address: str) -> bool:
     """Whether the words already are the address."""
     bare = re.sub(r"^(?:https?:)?//|^(?:mailto|tel):", "", address).rstrip("/")
     told = re.sub(r"^(?:https?:)?//", "", words).rstrip("/")
-    return told in {bare, readable(bare)}
+    # markdown-it escapes what a person would write as it is: [ and | and quotes.
+    return told in {bare, readable(bare), unquote(bare)}
 
 
 def readable(address: str) -> str:

@@ -44,13 +44,15 @@ AS_NOTE: Final = Text(
 FOREIGN: Final = (
     (re.compile(r"!\[\[[^\[\]\n]+\]\]"), AS_PICTURE),
     (re.compile(r"!\[[^\[\]\n]*\]\([^()\n]+\)"), AS_PICTURE),
-    (re.compile(r"(?<!!)\[\[[^\[\]\n]+\]\]"), AS_LINK),
     (re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL), AS_MARKDOWN),
     (re.compile(r"(?<!\$)\$\$(?!\$)[^$]*(?:\$\$)?"), AS_DRAWING),
     (re.compile(r"^\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I), AS_QUOTE),
     (re.compile(r"\[\^[^\[\]\s]+\]"), AS_NOTE),
 )
 """What is found in text, and what to write in its place."""
+
+WIKILINK: Final = re.compile(r"(?<!!)\[\[[^\[\]\n]+\]\]")
+"""Foreign where the site has it switched off; else what is left is meant so."""
 
 VERBATIM: Final = frozenset({"code", "pre", "svg", "kbd", "samp"})
 DRAWINGS: Final = re.compile(r"\blanguage-(?:mermaid|plantuml|math)\b")
@@ -70,8 +72,9 @@ def note_foreign_syntax(page: Page, options: Markdown) -> None:
                 ),
                 hint=AS_DRAWING,
             )
+    foreign = FOREIGN if options.wikilinks else (*FOREIGN, (WIKILINK, AS_LINK))
     for element, words in prose(page.root):
-        for pattern, hint in FOREIGN:
+        for pattern, hint in foreign:
             for found in pattern.finditer(words):
                 page.note(element, "M013", shown_as_source(found[0]), hint=hint)
 
