@@ -6,7 +6,10 @@ Read once a run: many posts share one theme.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import MAXYEAR, MINYEAR
 from pathlib import PurePosixPath
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from mdwx.config import Config
 from mdwx.errors import SourceError
@@ -17,8 +20,9 @@ from mdwx.post import read_post
 from mdwx.site import post_bytes
 from mdwx.style import Theme, read_theme
 from mdwx.transforms.posts import Find, find_nobody
+from mdwx.transforms.variables import written_date
 
-__all__ = ["Looks", "Neighbours"]
+__all__ = ["Looks", "Neighbours", "source_url_of"]
 
 
 Neighbours = Callable[[Post], Find]
@@ -58,6 +62,7 @@ class Looks:
             before=self._part(site.before),
             after=self._part(site.after),
             plugins=self._plugins,
+            variables=variables_of(self.config, post),
             find=self.neighbours(post),
         )
 
@@ -89,3 +94,24 @@ class Looks:
                 raise
             self._around[name] = read_post(source, path=path, site=self.config.site)
         return self._around[name]
+
+
+def source_url_of(config: Config, post: Post) -> str | None:
+    """Where 阅读原文 leads: the post's own address, or the site's with its slug."""
+    if post.source_url is not None or config.site.source_url is None:
+        return post.source_url
+    return config.site.source_url.replace("{slug}", quote(post.slug))
+
+
+def variables_of(config: Config, post: Post) -> dict[str, str]:
+    """What the site's parts may name of a post; the page knows its title."""
+    date = post.date
+    if date is not None and MINYEAR < date.year < MAXYEAR:
+        date = date.astimezone(ZoneInfo(config.site.timezone))
+    return {
+        "author": post.author or config.site.author or "",
+        "date": written_date(date) if date else "",
+        "digest": post.digest or "",
+        "slug": post.slug,
+        "source_url": source_url_of(config, post) or "",
+    }

@@ -7,13 +7,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from mdwx import pipeline
 from mdwx.checks.limits import LIMITS
 from mdwx.config import Config
 from mdwx.errors import CheckError, MdwxError
-from mdwx.looks import Looks
+from mdwx.looks import Looks, source_url_of
 from mdwx.media import Darkroom
 from mdwx.model import (
     Cover,
@@ -100,7 +99,7 @@ def build_post(
         findings=_told(post, *post.findings, *article.findings, *cover_findings),
         author=post.author or config.site.author,
         digest=post.digest,
-        source_url=_source_url(config, post),
+        source_url=source_url_of(config, post),
     )
 
 
@@ -188,12 +187,6 @@ def _make(entry: Post | Outcome, build: Callable[[Post], Built]) -> Made:
     if built.has_error:
         outcome.state = State.FAILED
     return Made(outcome, built)
-
-
-def _source_url(config: Config, post: Post) -> str | None:
-    if post.source_url is not None or config.site.source_url is None:
-        return post.source_url
-    return config.site.source_url.replace("{slug}", quote(post.slug))
 
 
 def _told(post: Post, *findings: Finding) -> tuple[Finding, ...]:

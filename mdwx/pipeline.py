@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mdwx import checks, style, transforms
 from mdwx.config import Markdown
@@ -26,6 +26,7 @@ from mdwx.transforms.declarations import check_authors_css
 from mdwx.transforms.pictures import place_pictures, report_unreadable
 from mdwx.transforms.placing import drawings, place_drawings
 from mdwx.transforms.posts import Find, find_nobody, link_posts
+from mdwx.transforms.variables import fill_variables
 
 __all__ = ["Draw", "Drawn", "Look", "Prepare", "Prepared", "build", "compose"]
 
@@ -57,6 +58,8 @@ class Look:
     """What the site puts round every article; a newspic goes without."""
     plugins: tuple[Plugin, ...] = ()
     """Further Markdown syntax, from ``markdown.read_plugins``."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """What ``before`` and ``after`` may name of the post, besides its title."""
     find: Find = find_nobody
     """The other posts of the site, for links to them."""
 
@@ -101,6 +104,7 @@ def compose(post: Post, look: Look) -> Page:
     for part, is_after in ((look.before, False), (look.after, True)):
         if part is not None:
             around = grow(parse(part, look.markdown, look.plugins))
+            fill_variables(around, {"title": page.title, **look.variables})
             add_part(page, around, after=is_after)
     return page
 

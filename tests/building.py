@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from mdwx import markdown, page, transforms
 from mdwx.config import Markdown
 from mdwx.model import Neighbour, Picture, Post, Stranger
-from mdwx.pipeline import Look, build
+from mdwx.pipeline import Look, build, compose
 from mdwx.style import read_theme
 from mdwx.transforms.posts import link_posts
 
@@ -87,6 +88,22 @@ def rewritten(body, *, options=None, **fields):
     found = page.grow(markdown.parse(post(body, **fields), options))
     link_posts(found, find_neighbour)
     transforms.rewrite(found, options)
+    return found
+
+
+def around(body, *, title):
+    """The page of one line of text with this part before it."""
+    values = {
+        "author": "张三",
+        "date": "2026年11月24日",
+        "slug": "一篇/文章",
+        "source_url": "https://a.example/一?b=1&c",
+    }
+    part = replace(post(body), path=PurePosixPath("_before.md"))
+    look = Look(default_theme(), Markdown(), before=part, variables=values)
+    found = compose(post("正文 {title}", title=title), look)
+    link_posts(found, find_neighbour)
+    transforms.rewrite(found, look.markdown)
     return found
 
 

@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 import pytest
-from building import bare, picture, rewritten
+from building import around, bare, picture, rewritten
 from casefiles import CASES, BrokenCaseFile, load_cases, read_cases, rewrite_case
 
 from mdwx import style, transforms
@@ -32,7 +32,10 @@ def outcome(case):
     fields = {"title": options.get("title")}
     if "type" in options:
         fields["type"] = PostType(options["type"])
-    page = rewritten(case.given, options=markdown_options(options), **fields)
+    if options.get("part") == "before":
+        page = around(case.given, title=options["title"])
+    else:
+        page = rewritten(case.given, options=markdown_options(options), **fields)
     check_authors_css(page, options.get("css", ""))
     if options.get("stage") == "article":
         width = int(options.get("width", "800"))
