@@ -69,8 +69,10 @@ def spread_definitions(page: Page, options: Markdown) -> None:
     for term in elements(page.root, "dt"):
         embolden(term)
         term.tag = "p"
+        term.set("class", "term")
     for meaning in elements(page.root, "dd"):
         meaning.tag = "section"
+        meaning.set("class", "definition")
         add_style(meaning, {"padding-left": "1.5em"}, yielding=True)
     for listing in elements(page.root, "dl"):
         listing.tag = "section"
