@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from types import MappingProxyType
@@ -15,9 +14,11 @@ from mdwx.markdown import Document, plain_text
 from mdwx.markdown.findings import FINDING
 from mdwx.model import Report
 from mdwx.page.elements import CONTAINERS
+from mdwx.page.fenced import grow_code_block
 from mdwx.page.growth import Growth
 from mdwx.page.ownlines import begins_with_picture, cut_at_pictures, is_picture
 from mdwx.page.rawhtml import unclosed
+from mdwx.page.telling import grow_finding
 from mdwx.page.tree import ANYWHERE, WIKI, clean_text, make, tag_of
 
 __all__ = ["NOTE", "TASK", "grow_tree"]
@@ -30,9 +31,6 @@ TASK: Final = "mdwx-task"
 
 LOOKS: Final = ("width", "height", "align", "class", "style")
 """Attributes of a picture that mean what they mean in HTML."""
-
-LANGUAGE: Final = re.compile(r"[{.]*([^\s{},]+)")
-"""The language in what follows a fence: ``js``, ``js {1,3}``, ``{.js}``."""
 
 
 def grow_tree(document: Document, report: Report) -> etree._Element:
@@ -149,16 +147,6 @@ def grow_list_item(growth: Growth, token: Token) -> None:
     if "task" in token.meta:
         item.set(TASK, "done" if token.meta["task"] else "open")
     growth.enter(item)
-
-
-def grow_code_block(growth: Growth, token: Token) -> None:
-    """Grow a block of code as ``section.code > pre > code``."""
-    box = growth.add(make("section", class_="code"))
-    pre = etree.SubElement(box, "pre")
-    code = etree.SubElement(pre, "code")
-    if language := LANGUAGE.match(token.info.strip()):
-        code.set("class", clean_text(f"language-{language[1]}"))
-    code.text = clean_text(token.content)
 
 
 def grow_image(growth: Growth, token: Token) -> None:
