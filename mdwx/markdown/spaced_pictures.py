@@ -12,8 +12,9 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
-__all__ = ["extend"]
+__all__ = ["extend", "push_picture"]
 
 TARGET: Final = re.compile(
     r"""\([ \t]*
@@ -38,18 +39,23 @@ def spaced_picture(state: StateInline, silent: bool) -> bool:
     target = TARGET.match(state.src, label_end + 1, state.posMax)
     if label_end < 0 or target is None:
         return False
-    address = state.md.normalizeLink(target["path"])
-    if not state.md.validateLink(address):
-        return False
     if not silent:
-        label = state.src[state.pos + 2 : label_end]
-        token = state.push("image", "img", 0)
-        token.attrs = {"src": address, "alt": ""}
-        token.content = label
-        token.children = []
-        state.md.inline.parse(label, state.md, state.env, token.children)
-        title = target["double"] or target["single"]
-        if title:
-            token.attrs["title"] = title
+        title = target["double"] or target["single"] or ""
+        push_picture(state, label_end, target["path"], title=title)
     state.pos = target.end()
     return True
+
+
+def push_picture(
+    state: StateInline, label_end: int, path: str, *, title: str = ""
+) -> Token:
+    """Add a picture whose words end at ``label_end``."""
+    label = state.src[state.pos + 2 : label_end]
+    token = state.push("image", "img", 0)
+    token.attrs = {"src": state.md.normalizeLink(path), "alt": ""}
+    token.content = label
+    token.children = []
+    state.md.inline.parse(label, state.md, state.env, token.children)
+    if title:
+        token.attrs["title"] = title
+    return token

@@ -52,7 +52,10 @@ class Darkroom:
     ) -> None:
         """``refresh`` fetches remote pictures again; ``fetcher`` is for tests."""
         self.config = config
-        self.shelves = Shelves(config.root, config.site.assets, allow_outside)
+        self.shelves = Shelves(
+            config.root, config.site.assets, allow_outside, config.site.content
+        )
+        self.catalogue = self.shelves.catalogue()
         self.offline = offline
         self.refresh = refresh
         self.fetcher = fetcher
@@ -76,6 +79,8 @@ class Darkroom:
         self, purpose: Purpose, refs: Sequence[ImageRef], *, post: Post
     ) -> dict[str, Picture | SourceError]:
         """Prepare each ``src`` once, two at a time."""
+        # Pictures come and go while a post is watched.
+        self.catalogue = self.shelves.catalogue()
         first: dict[str, ImageRef] = {}
         for ref in refs:
             first.setdefault(ref.src, ref)
@@ -156,7 +161,7 @@ class Darkroom:
             raise unknown_scheme(ref)
         # A picture of the site's "before" or "after" lies beside that file.
         folders = tuple(dict.fromkeys((ref.where.path.parent, beside)))
-        file = find(ref, self.shelves, beside=folders)
+        file = find(ref, self.shelves, beside=folders, catalogue=self.catalogue)
         return Source(ref, read_file(ref, file))
 
     def read_remote(self, ref: ImageRef) -> bytes:

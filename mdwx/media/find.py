@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
 from mdwx.errors import SourceError
+from mdwx.media.catalogue import Catalogue
 from mdwx.media.source import refuse
 from mdwx.model import ImageRef, Text
 
@@ -36,6 +37,14 @@ class Shelves:
     root: Path
     assets: tuple[str, ...] = ()
     allow_outside: bool = False
+    content: str = "content"
+
+    def catalogue(self) -> Catalogue:
+        """The files that a name alone may mean; of all where no posts' folder is."""
+        content = self.root / self.content
+        if not content.is_dir():
+            return Catalogue((self.root,))
+        return Catalogue((content, *(self.root / folder for folder in self.assets)))
 
     @property
     def tops(self) -> tuple[Path, ...]:
@@ -52,8 +61,17 @@ class Shelves:
         return self.allow_outside or file.is_relative_to(self.root.resolve())
 
 
-def find(ref: ImageRef, shelves: Shelves, *, beside: Beside) -> Path:
-    """The file that ``ref`` names; ``beside`` are the folders it is written in."""
+def find(
+    ref: ImageRef,
+    shelves: Shelves,
+    *,
+    beside: Beside,
+    catalogue: Catalogue | None = None,
+) -> Path:
+    """The file that ``ref`` names; ``beside`` are the folders it is written in.
+
+    One that may lie anywhere is looked up in ``catalogue`` where no path leads to it.
+    """
     if ref.src[:5].lower() == "file:":
         raise refuse(
             ref,
@@ -72,7 +90,36 @@ def find(ref: ImageRef, shelves: Shelves, *, beside: Beside) -> Path:
         if shelves.holds(file):
             return file
         outside = True
+    if ref.anywhere and not outside:
+        file = find_by_name(ref, shelves, catalogue or shelves.catalogue())
+        if file is not None:
+            return file
     raise not_held(ref) if outside else not_found(ref, shelves, beside=beside)
+
+
+def find_by_name(ref: ImageRef, shelves: Shelves, catalogue: Catalogue) -> Path | None:
+    """The one file of this name, wherever it lies; more than one is an error."""
+    for form in forms(ref.src):
+        files = [file for file in catalogue.named(form) if resolved(file)]
+        if len(files) > 1:
+            raise ambiguous(ref, shelves, files)
+        if files and shelves.holds(files[0].resolve()):
+            return files[0].resolve()
+    return None
+
+
+def ambiguous(ref: ImageRef, shelves: Shelves, files: Sequence[Path]) -> SourceError:
+    """The error for a name that several files have."""
+    names = [shown(file, shelves.root) for file in files[:3]]
+    return refuse(
+        ref,
+        zh=f"不止一个：{'、'.join(names)}",
+        en=f"could be {' or '.join(names)}",
+        hint=Text(
+            zh="写上文件夹，例如 ![[文件夹/图.png]]",
+            en="write its folder too: ![[folder/picture.png]]",
+        ),
+    )
 
 
 def candidates(src: str, shelves: Shelves, *, beside: Beside) -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -22,7 +22,7 @@ from mdwx.model import (
     Text,
 )
 from mdwx.page.growing import grow_tree
-from mdwx.page.tree import AFTER, LINE, PATH
+from mdwx.page.tree import AFTER, ANYWHERE, LINE, PATH
 
 __all__ = ["Article", "Page", "add_part", "grow", "images", "markup"]
 
@@ -134,7 +134,11 @@ def images(page: Page) -> tuple[ImageRef, ...]:
     refs: dict[str, ImageRef] = {}
     for image in page.root.iter("img"):
         src = image.get("src", "")
-        refs.setdefault(src, ImageRef(src, page.where(image), image.get("alt", "")))
+        anywhere = ANYWHERE in image.attrib
+        ref = ImageRef(src, page.where(image), image.get("alt", ""), anywhere=anywhere)
+        first = refs.setdefault(src, ref)
+        if anywhere and not first.anywhere:
+            refs[src] = replace(first, anywhere=True)
     return tuple(refs.values())
 
 

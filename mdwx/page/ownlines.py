@@ -1,4 +1,4 @@
-"""Pictures that have a line of the source to themselves.
+"""Pictures that have a line of the source to themselves, or share one.
 
 Authors set a picture below the words it belongs to and seldom leave a blank line
 between; they mean it to stand alone all the same. So do editors that write
@@ -48,12 +48,25 @@ def ends_line(token: Token) -> bool:
 
 
 def is_picture(line: Sequence[Token]) -> bool:
-    """Whether a line is one picture and nothing else."""
-    seen = [token for token in line if token.type != "text" or token.content.strip()]
-    return len(seen) == 1 and (
-        seen[0].type == "image"
-        or (seen[0].type == "html_inline" and begins_with_picture(seen[0].content))
-    )
+    """Whether a line is a picture and nothing else, or several side by side.
+
+    Each may carry a link.
+    """
+    kinds = [kind_of(token) for token in line]
+    seen = [kind for kind in kinds if kind != "blank"]
+    # An opened link is closed on the same line: breaks inside it end none.
+    return "picture" in seen and "words" not in seen
+
+
+def kind_of(token: Token) -> str:
+    """What a token is to a line of pictures."""
+    if token.type == "image":
+        return "picture"
+    if token.type == "html_inline" and begins_with_picture(token.content):
+        return "picture"
+    if token.type in {"link_open", "link_close"}:
+        return "link"
+    return "words" if token.type != "text" or token.content.strip() else "blank"
 
 
 def begins_with_picture(markup: str) -> bool:

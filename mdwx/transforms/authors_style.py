@@ -19,6 +19,7 @@ from mdwx.page.styles import add_style
 from mdwx.page.tree import elements, make, replace, tag_of, take
 
 __all__ = [
+    "HEIGHT",
     "note_fixed_colours",
     "replace_ruby",
     "safe_width",
@@ -35,6 +36,10 @@ FONT_SIZES: Final = MappingProxyType(
         )
     )
 )
+HEIGHT: Final = "mdwx-height"
+"""Private attribute of a picture: its height in px, until its size is known."""
+
+PIXELS: Final = re.compile(r"([1-9]\d{0,4})(?:px)?")
 LENGTH: Final = re.compile(r"\d+(\.\d+)?(px|%)?")
 NARROW: Final = 320
 """The widest px width that fits every phone (Official: structure rules 1.4)."""
@@ -61,8 +66,8 @@ def attribute_styles(element: etree._Element) -> list[tuple[str, str]]:
         found.append(("vertical-align", valign))
     if colour := take(element, "bgcolor"):
         found.append(("background-color", colour))
-    if tag == "img":
-        take(element, "height")
+    if tag == "img" and (height := PIXELS.fullmatch(take(element, "height").strip())):
+        element.set(HEIGHT, height[1])
     width = take(element, "width").strip()
     if LENGTH.fullmatch(width):
         found.append(("width", safe_width(width)))
@@ -81,7 +86,7 @@ def aligned(tag: str, align: str) -> list[tuple[str, str]]:
 def safe_width(width: str) -> str:
     """A width that fits every phone: px for small things, else the column."""
     if width.endswith("%"):
-        return width
+        return f"{min(100.0, float(width[:-1])):g}%"
     pixels = float(width.removesuffix("px"))
     return f"{pixels:g}px" if pixels <= NARROW else "100%"
 

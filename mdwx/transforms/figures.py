@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from lxml import etree
 
 from mdwx.config import Markdown
 from mdwx.page import Page
 from mdwx.page.tree import (
+    LINE,
     elements,
     is_block,
     make,
@@ -18,7 +22,20 @@ from mdwx.page.tree import (
     unwrap,
 )
 
-__all__ = ["caption_pictures", "choose_pictures", "unfold_figures"]
+__all__ = ["add_caption", "caption_pictures", "choose_pictures", "unfold_figures"]
+
+FILE_LIKE: Final = re.compile(
+    r"""(?:
+    .*\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|svg|hei[cf])
+    |(?:pasted[ ])?(?:image|img|picture|pic|photo|screen[ -_]?shot|dsc|untitled|alt
+        |图片|截图|截屏|屏幕截图|屏幕快照|微信图片|微信截图|在这里插入图片描述|未命名
+        )[\s\d_().:：~-]*+(?:at[\s\d.:]+(?:[ap]m)?)?
+    |[\W\d_]*
+    |[0-9a-f-]{16,}
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words that a camera, an editor or a clipboard wrote, and no author."""
 
 
 def choose_pictures(page: Page, options: Markdown) -> None:
@@ -72,10 +89,32 @@ def caption_pictures(page: Page, options: Markdown) -> None:
             continue
         paragraph.tag = "section"
         paragraph.set("class", "figure")
-        if title := picture.get("title", "").strip():
-            paragraph.append(make("p", title, class_="caption"))
+        add_caption(paragraph, picture, options)
     for picture in elements(page.root, "img"):
         take(picture, "title")
+
+
+def add_caption(
+    figure: etree._Element, picture: etree._Element, options: Markdown
+) -> None:
+    """Put the caption of a picture below it, if it has one."""
+    words = caption_of(picture, options)
+    if words:
+        caption = make("p", words, class_="caption")
+        if line := picture.get(LINE):
+            caption.set(LINE, line)
+        figure.append(caption)
+
+
+def caption_of(picture: etree._Element, options: Markdown) -> str:
+    """What stands below a picture: its title, or its words if they are asked for."""
+    title = " ".join(picture.get("title", "").split())
+    if options.captions == "off":
+        return ""
+    if title or options.captions != "alt":
+        return title
+    words = " ".join(picture.get("alt", "").split())
+    return "" if FILE_LIKE.fullmatch(words) else words
 
 
 def only_picture(paragraph: etree._Element) -> etree._Element | None:

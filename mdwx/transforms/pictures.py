@@ -12,8 +12,9 @@ from mdwx.errors import SourceError
 from mdwx.model import Finding, Picture, Severity, Text
 from mdwx.page import Page, images
 from mdwx.page.styles import add_style, read_style, write_style
-from mdwx.page.tree import elements
-from mdwx.transforms.authors_style import safe_width
+from mdwx.page.tree import elements, take
+from mdwx.transforms.authors_style import HEIGHT, safe_width
+from mdwx.transforms.filmstrips import lay_out_rows
 
 __all__ = ["place_pictures", "report_unreadable"]
 
@@ -34,8 +35,10 @@ def place_pictures(page: Page, pictures: Mapping[str, Picture]) -> None:
         image.set("data-w", str(picture.width))
         image.set("data-ratio", f"{picture.height / picture.width:.6g}")
         settle_zoom(image, picture.width)
+        settle_height(image, picture)
         if is_split(picture.width) and "width" not in read_style(image):
             add_style(image, {"width": "100%"})
+    lay_out_rows(page, pictures)
 
 
 def settle_zoom(image: etree._Element, width: int) -> None:
@@ -46,6 +49,17 @@ def settle_zoom(image: etree._Element, width: int) -> None:
         return
     share = float(zoom[1]) / (100 if zoom[2] else 1)
     write_style(image, {"width": safe_width(f"{round(width * share)}px"), **style})
+
+
+def settle_height(image: etree._Element, picture: Picture) -> None:
+    """Write a height the author gave as the width it comes to.
+
+    The page sets ``height: auto`` for every picture, and nothing else counts.
+    """
+    height = take(image, HEIGHT)
+    if height and picture.height and "width" not in read_style(image):
+        width = float(height) * picture.width / picture.height
+        add_style(image, {"width": safe_width(f"{round(width)}px")})
 
 
 def is_split(width: int) -> bool:
