@@ -19,24 +19,35 @@ from markdown_it.token import Token
 
 from mdwx.config import Markdown
 from mdwx.markdown import (
+    abbreviations,
     attributes,
+    autolinks,
     autospace,
     breaks,
     callouts,
     cjk_friendly,
+    comments,
     containers,
     definitions,
     depth,
+    dialects,
     embeds,
+    emoji,
     footnotes,
+    formulas,
     highlights,
+    inserts,
     layout,
     outlines,
     picture_sizes,
+    readings,
+    shortcodes,
     sliders,
     softbreaks,
     spaced_pictures,
     strikethrough,
+    subscripts,
+    superscripts,
     tables,
     tasks,
     wikilinks,
@@ -85,7 +96,19 @@ EXTENSIONS: Final = (
     Extension("containers", containers.extend, lambda options: options.containers),
     Extension("layout", layout.extend, lambda options: True),
     Extension("outlines", outlines.extend, lambda options: options.toc),
+    Extension("shortcodes", shortcodes.extend, lambda options: True),
     Extension("definitions", definitions.extend, lambda o: o.definitions),
+    Extension("inserts", inserts.extend, lambda options: options.inserts),
+    Extension("subscripts", subscripts.extend, lambda o: o.subscripts),
+    Extension("superscripts", superscripts.extend, lambda o: o.superscripts),
+    Extension("comments", comments.extend, lambda options: options.comments),
+    Extension("abbreviations", abbreviations.extend, lambda o: o.abbreviations),
+    Extension("emoji", emoji.extend, lambda options: options.emoji),
+    Extension("ruby", readings.extend, lambda options: options.ruby),
+    # Behind the others, so in front of them: an address holds no marks.
+    Extension("autolinks", autolinks.extend, lambda options: options.autolinks),
+    Extension("formulas", formulas.extend, lambda options: options.formulas),
+    Extension("dialects", dialects.extend, lambda options: True),
     Extension("softbreaks", softbreaks.extend, lambda options: not options.breaks),
     Extension("breaks", breaks.extend, lambda options: options.breaks),
     Extension("autospace", autospace.extend, lambda options: options.autospace),
@@ -150,9 +173,13 @@ def first_heading(tokens: Sequence[Token]) -> str:
 
 def plain_text(tokens: Sequence[Token]) -> str:
     """What a reader sees of inline tokens; a picture counts as nothing."""
-    seen = {"text", "code_inline"}
+    seen = {"text", "code_inline", "formula"}
     breaks = {"softbreak", "hardbreak"}
     return "".join(
-        token.content if token.type in seen else " " if token.type in breaks else ""
+        str(token.meta.get("tex", token.content))
+        if token.type in seen
+        else " "
+        if token.type in breaks
+        else ""
         for token in tokens
     )

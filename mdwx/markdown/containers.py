@@ -33,6 +33,8 @@ CLOSER: Final = re.compile(r"(:{3,})[ \t]*")
 BRACKETED: Final = re.compile(r"\[(.*)\](?:\{[^{}]*\})?")
 DECORATION: Final = re.compile(r"(?:\{[^{}]*\})?[ \t]*:*\Z")
 ALIGNED: Final = frozenset({"left", "center", "right"})
+PICTURED: Final = frozenset({"row", "gallery", "slider"})
+"""Boxes whose pictures the page puts beside one another."""
 QUIET: Final = frozenset(
     {"raw", "v-pre", "code-group", "code-tabs", "tabs", "div", "section", "slot"}
 )
@@ -116,6 +118,8 @@ def box_of(state: StateBlock, opener: re.Match[str], at: tuple[int, int, int]) -
         return Box(*at, attributes=callout_attributes(kind), title=title or kind.title)
     if name in ALIGNED:
         return Box(*at, attributes={"align": name}, title=title, title_class="")
+    if name in PICTURED:
+        return Box(*at, attributes={"class": name}, title=title, title_class="")
     if name not in QUIET:
         state.tokens.append(unknown(name, at[0]))
     return Box(*at, title=title, title_class="")
