@@ -44,8 +44,8 @@ def join_lines(state: StateCore) -> None:
 def between_wide(tokens: list[Token], index: int) -> bool:
     """Whether the break at ``index`` has a wide character on both sides."""
     # Not slices: a copy of all the others for each would take their square.
-    before = neighbour(tokens[at] for at in range(index - 1, -1, -1))[-1:]
-    after = neighbour(tokens[at] for at in range(index + 1, len(tokens)))[:1]
+    before = neighbour(tokens[at] for at in range(index - 1, -1, -1))
+    after = neighbour(tokens[at] for at in range(index + 1, len(tokens)))
     return bool(before and after) and lines_join(before, after)
 
 

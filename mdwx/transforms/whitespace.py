@@ -65,7 +65,7 @@ def joined(text: str | None) -> str | None:
 def blank_between(match: re.Match[str]) -> str:
     """What stands for a line break inside a run of text."""
     text, start, end = match.string, match.start(), match.end()
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    before, after = text[max(0, start - 4) : start], text[end : end + 2]
     return "" if before and after and lines_join(before, after) else " "
 
 
