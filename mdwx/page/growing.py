@@ -135,10 +135,15 @@ def grow_break(growth: Growth, token: Token) -> None:
     count_line(growth)
 
 
-def count_line(growth: Growth) -> None:
-    """Step to the next line of the source."""
+def grow_comment(growth: Growth, token: Token) -> None:
+    """Leave out a comment; its lines count."""
+    count_line(growth, token.meta["lines"])
+
+
+def count_line(growth: Growth, lines: int = 1) -> None:
+    """Step to the next line of the source, or over some."""
     if growth.line is not None:
-        growth.line += 1
+        growth.line += lines
 
 
 def grow_list_item(growth: Growth, token: Token) -> None:
@@ -225,6 +230,7 @@ GROW: Final = MappingProxyType[str, Callable[[Growth, Token], None]](
         "text": grow_text,
         "softbreak": grow_break,
         "hardbreak": grow_break,
+        "comment": grow_comment,
         "list_item_open": grow_list_item,
         "fence": grow_code_block,
         "code_block": grow_code_block,
