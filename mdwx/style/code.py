@@ -7,18 +7,30 @@ carries its declarations; neighbours that look the same share one span.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from mdwx.errors import SourceError
 from mdwx.model import Text
+from mdwx.style.languages import known_lexer
 from mdwx.style.nearest import near
 
 if TYPE_CHECKING:
     from pygments.style import Style
 
-__all__ = ["colour", "known_style", "style_names", "surface"]
+__all__ = [
+    "Spans",
+    "colour",
+    "is_bright",
+    "known_style",
+    "look_of",
+    "style_names",
+    "surface",
+]
+
+Spans = tuple[tuple[str, str], ...]
+"""Runs of text with the declarations of each; none: it looks as the rest does."""
 
 OURS: Final = ("mdwx-light", "mdwx-dark")
 """Styles made for WeChat's dark mode; the others are those of Pygments."""
@@ -27,28 +39,8 @@ MOST_CHARS: Final = 20_000
 TIRING: Final = re.compile(r"[^\n]{500}|[ \t]{100}")
 """Some lexers of Pygments take the cube of a line's length (measured with 2.21)."""
 
-ALIASES: Final[Mapping[str, str]] = {
-    "wxml": "html",
-    "wxss": "css",
-    "wxs": "js",
-    "axml": "html",
-    "acss": "css",
-    "vue": "html",
-    "svelte": "html",
-    "jsonc": "json",
-    "json5": "json",
-    "tsx": "tsx",
-    "mjs": "js",
-    "cjs": "js",
-    "shell": "bash",
-    "dotenv": "bash",
-    "gitignore": "text",
-    "golang": "go",
-}
-"""What people write after a fence and Pygments knows under another name."""
 
-
-def colour(code: str, *, language: str, style: str) -> tuple[tuple[str, str], ...]:
+def colour(code: str, *, language: str, style: str) -> Spans:
     """Cut code into spans of text and declarations; no declarations: as it is.
 
     A language nobody knows gives one plain span: a fence may name anything. So
@@ -68,9 +60,11 @@ def colour(code: str, *, language: str, style: str) -> tuple[tuple[str, str], ..
             spans[-1] = (spans[-1][0] + text, spans[-1][1])
         else:
             spans.append((text, declarations))
-    if is_open and spans[-1][0].endswith("\n"):
+    if is_open and spans and spans[-1][0].endswith("\n"):
         spans[-1] = (spans[-1][0][:-1], spans[-1][1])
-    return tuple(span for span in merged(spans) if span[0])
+    found = tuple(span for span in merged(spans) if span[0])
+    # A lexer may drop what it takes for no code, such as a byte order mark.
+    return found if "".join(text for text, _ in found) == code else ((code, ""),)
 
 
 def merged(spans: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -93,11 +87,15 @@ def surface(style: str) -> tuple[str, str]:
 
 def legible_on(background: str) -> str:
     """Near-black or near-white, for the styles that leave text to the browser."""
+    return "#333" if is_bright(background) else "#ddd"
+
+
+def is_bright(background: str) -> bool:
+    """Whether a colour is nearer to white than to black."""
     digits = background.lstrip("#")
     digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
     red, green, blue = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
-    is_bright = (299 * red + 587 * green + 114 * blue) / 1000 >= 128
-    return "#333" if is_bright else "#ddd"
+    return (299 * red + 587 * green + 114 * blue) / 1000 >= 128
 
 
 def style_names() -> list[str]:
@@ -126,17 +124,11 @@ def known_style(name: str) -> type[Style]:
         ) from None
 
 
-@lru_cache(maxsize=256)
-def known_lexer(language: str) -> Any:
-    """The lexer of a language, or None; line ends and blank lines are kept."""
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
+def look_of(kind: str, style: str) -> str:
+    """The declarations of a kind of token by its name, such as "Generic.Inserted"."""
+    from pygments.token import string_to_tokentype
 
-    name = language.strip().lower()
-    try:
-        return get_lexer_by_name(ALIASES.get(name, name), stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        return None
+    return look(known_style(style), string_to_tokentype(kind))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.styles import add_style
 from mdwx.page.tree import add_text, elements, make, move_children, unwrap
-from mdwx.transforms.codeblocks import keep_spaces
+from mdwx.transforms.codespaces import keep_spaces
 
 __all__ = ["expand_details", "rename_boxes", "rename_inlines", "spread_definitions"]
 

@@ -4,141 +4,114 @@ New lines and runs of spaces collapse in WeChat's editor, and its official
 checker refuses a ``pre`` whose own box overflows. So a block is a section that
 scrolls around a section that does not wrap, with ``<br>`` and U+00A0 (the form
 that passed the checker, 2026-08).
+
+WeChat has a code block of its own (``section.code-snippet__fix``). It is not
+written here: the colours would be the platform's, its form may change with every
+release of the editor, and it knows neither titles nor marked lines nor wrapping.
 """
 
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
 from mdwx.config import Markdown
+from mdwx.markdown.fences import Mark, Stretch, read_fence
 from mdwx.page import Page
-from mdwx.page.styles import SCROLLING, read_style, write_style
-from mdwx.page.tree import (
-    LINE,
-    NBSP,
-    add_text,
-    elements,
-    make,
-    parent_of,
-    tag_of,
-    text_of,
-)
-from mdwx.style import code as highlighting
+from mdwx.page.fenced import FENCE
+from mdwx.page.tree import LINE, elements, make, parent_of, tag_of, take, text_of
+from mdwx.style.diffs import signs
+from mdwx.style.languages import display_name
+from mdwx.transforms.codeheads import make_head
+from mdwx.transforms.codelayout import LAYOUT, Layout
+from mdwx.transforms.codemarks import read_comments
+from mdwx.transforms.codenotes import note_code, note_fence
 
-__all__ = ["box_code", "keep_spaces", "reshape_code"]
+__all__ = ["box_code"]
 
-TAB: Final = NBSP * 4
 LANGUAGE: Final = re.compile(r"(?:^|\s)lang(?:uage)?-([^\s]+)")
-CODE_LOOK: Final = MappingProxyType(
-    {
-        "font-family": "Menlo,Consolas,monospace",
-        "font-size": "13px",
-        "line-height": "1.7",
-        "letter-spacing": "0",
-        "text-align": "left",
-    }
-)
-"""The page justifies and spaces out its text, which skews code."""
 
 
 def box_code(page: Page, options: Markdown) -> None:
-    """Bring the author's own ``pre`` into the form of a fenced block."""
+    """Give every ``pre`` its box, its head, and what is known of its lines.
+
+    The author's own ``pre`` becomes what a fenced block is.
+    """
     for pre in elements(page.root, "pre"):
-        parent = parent_of(pre)
-        if parent.get("class") == "code" and tag_of(parent) == "section":
+        if LAYOUT in pre.attrib:
             continue
-        inner = [it for it in pre.iter("code")]
-        language = LANGUAGE.search(
-            " ".join(it.get("class", "") for it in (pre, *inner))
-        )
-        box = make("section", class_="code")
-        box.tail = pre.tail
-        if LINE in pre.attrib:
-            box.set(LINE, pre.get(LINE, ""))
-        code = etree.SubElement(etree.SubElement(box, "pre"), "code")
-        for line_break in elements(pre, "br"):
-            line_break.tail = "\n" + (line_break.tail or "")
-        code.text = text_of(pre).removeprefix("\n")
-        if language:
-            code.set("class", f"language-{language[1]}")
-        parent.replace(pre, box)
+        parent = parent_of(pre)
+        is_ours = FENCE in parent.attrib and tag_of(parent) == "section"
+        box = parent if is_ours else boxed(pre)
+        settle(page, box, options)
 
 
-def reshape_code(page: Page) -> None:
-    """Rules T21 and T22: colour each block and write it without white space."""
-    for pre in elements(page.root, "pre"):
-        code = pre[0]
-        language = LANGUAGE.search(code.get("class", ""))
-        spans = highlighting.colour(
-            (code.text or "").removesuffix("\n"),
-            language=language[1] if language else "",
-            style=page.code_style,
-        )
-        box = parent_of(pre)
-        dress(box, pre, code, style=page.code_style)
-        code.text = None
-        for text, declarations in spans:
-            put_span(code, text, declarations)
-        if not text_of(code) and not len(code):
-            code.text = NBSP
+def boxed(pre: etree._Element) -> etree._Element:
+    """Put an author's ``pre`` into the form of a fenced block."""
+    inner = [it for it in pre.iter("code")]
+    said = " ".join(it.get("class", "") for it in (pre, *inner))
+    box = make("section", class_="code")
+    box.tail = pre.tail
+    if LINE in pre.attrib:
+        box.set(LINE, pre.get(LINE, ""))
+    code = etree.SubElement(etree.SubElement(box, "pre"), "code")
+    for line_break in elements(pre, "br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    code.text = text_of(pre).removeprefix("\n")
+    if language := LANGUAGE.search(said):
+        code.set("class", f"language-{language[1]}")
+        box.set(FENCE, language[1])
+    parent_of(pre).replace(pre, box)
+    return box
 
 
-def dress(
-    box: etree._Element, pre: etree._Element, code: etree._Element, *, style: str
-) -> None:
-    """Give the three boxes of a block their parts of the looks."""
-    background, colour = highlighting.surface(style)
-    own = {k: v for k, v in read_style(box).items() if not k.startswith("overflow")}
-    own.pop("background", None)
-    write_style(box, {**own, "background-color": background})
-    scrolled = read_style(pre)
-    text = {**CODE_LOOK, **scrolled, **read_style(code)}
-    for name in ("white-space", "display"):
-        scrolled.pop(name, None)
-    inner = {k: v for k, v in text.items() if not is_box_property(k)}
-    write_style(pre, {**without_text(scrolled), **SCROLLING})
-    write_style(code, {**inner, "color": colour, "white-space": "nowrap"})
-    pre.tag = code.tag = "section"
+def settle(page: Page, box: etree._Element, options: Markdown) -> None:
+    """Read what the author and the site ask of one block."""
+    pre, code = box[0], box[0][0]
+    fence = read_fence(take(box, FENCE))
+    code.text, commented = read_comments(code.text or "")
+    lines = code.text.removesuffix("\n").split("\n")
+    note_fence(page, box, fence, count=len(lines))
+    note_code(page, box, code.text)
+    has_numbers = either(fence.numbers, options.line_numbers)
+    layout = Layout(
+        first_number=fence.first_number if has_numbers else None,
+        wraps=either(fence.wraps, options.code_wrap),
+        is_diff=fence.is_diff,
+        stretches=(
+            *(changed_lines(lines) if fence.is_diff else ()),
+            *fence.stretches,
+            *commented,
+        ),
+    )
+    pre.set(LAYOUT, layout.written())
+    has_label = either(fence.label, options.code_label)
+    head = make_head(
+        dots=either(fence.dots, options.window_dots),
+        title=fence.title,
+        label=label_of(code) if has_label else "",
+    )
+    if head is not None:
+        box.insert(0, head)
 
 
-def is_box_property(name: str) -> bool:
-    """Whether a property is about a box and not about its words."""
-    return name.startswith(("padding", "border", "background", "overflow", "display"))
+def either(asked: bool | None, usual: bool) -> bool:
+    """What a block asks for, else what is usual on the site."""
+    return usual if asked is None else asked
 
 
-def without_text(style: dict[str, str]) -> dict[str, str]:
-    """A style without what only words need."""
-    return {k: v for k, v in style.items() if k not in {*CODE_LOOK, "color"}}
+def label_of(code: etree._Element) -> str:
+    """The language of a block as readers know it."""
+    language = LANGUAGE.search(code.get("class", ""))
+    return display_name(language[1]) if language else ""
 
 
-def put_span(code: etree._Element, text: str, declarations: str) -> None:
-    """Write one run of text, in a span if it has looks of its own."""
-    target = code
-    if declarations:
-        target = etree.SubElement(code, "span")
-        target.set("style", declarations)
-    fixed = text.replace(" ", NBSP).replace("\t", TAB)
-    first, *rest = fixed.split("\n")
-    add_text(target, first)
-    for line in rest:
-        etree.SubElement(target, "br")
-        add_text(target, line)
-
-
-def keep_spaces(element: etree._Element) -> None:
-    """Make runs of spaces in a line of code lasting; single ones may wrap."""
-    for inner in element.iter("*"):
-        inner.text = lasting(inner.text)
-        if inner is not element:
-            inner.tail = lasting(inner.tail)
-
-
-def lasting(text: str | None) -> str | None:
-    """``text`` with its runs of spaces as U+00A0."""
-    if not text:
-        return text
-    return re.sub(" {2,}", lambda run: NBSP * len(run[0]), text.replace("\n", " "))
+def changed_lines(lines: list[str]) -> Iterator[Stretch]:
+    """The lines that a diff adds and removes."""
+    marks = {"+": Mark.ADDED, "-": Mark.REMOVED}
+    for number, sign in enumerate(signs(lines), 1):
+        if sign in marks:
+            yield Stretch(number, number, marks[sign])

@@ -28,6 +28,9 @@ __all__ = ["box_cards", "free_blocks", "wrap_loose_words"]
 CARD_BOX: Final = "mdwx-card"
 """Private attribute of the section round a card."""
 
+PRIVATE: Final = frozenset({"code", "code-head", "table", "figure"})
+"""Classes of the boxes that rewrites have made."""
+
 LINES: Final = INLINES | names("p h1 h2 h3 h4 h5 h6 dt")
 """Elements that may hold text and inline elements only."""
 
@@ -117,7 +120,7 @@ def wrap_loose_words(page: Page, options: Markdown) -> None:
 
 def is_private(box: etree._Element) -> bool:
     """Whether the box is one of ours, whose content has its own form."""
-    return TEXT in box.attrib or box.get("class") in {"code", "table", "figure"}
+    return TEXT in box.attrib or box.get("class") in PRIVATE
 
 
 def wrap_inside(box: etree._Element) -> None:

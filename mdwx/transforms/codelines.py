@@ -1,0 +1,269 @@
+"""A block of code as it is sent: coloured, without white space, line by line.
+
+A plain block is words and ``<br>``. Lines that stand out are sections of their own
+inside a box as wide as the widest line, so that their tint reaches to its end.
+Numbers stand in a column of their own, which a reader's finger does not select:
+what is copied is the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from mdwx.markdown.fences import Mark
+from mdwx.page import Page
+from mdwx.page.styles import SCROLLING, add_style, read_style, write_style
+from mdwx.page.tree import NBSP, add_text, elements, parent_of, take
+from mdwx.style import code as highlighting
+from mdwx.style.diffs import colour_diff, split_lines
+from mdwx.style.shorthands import four_of
+from mdwx.transforms.codelayout import LAYOUT, Layout, runs
+from mdwx.transforms.codespaces import lasting_blanks
+
+__all__ = ["reshape_code"]
+
+LANGUAGE: Final = re.compile(r"(?:^|\s)language-([^\s]+)")
+CODE_LOOK: Final = MappingProxyType(
+    {
+        "font-family": "Menlo,Consolas,monospace",
+        "font-size": "13px",
+        "line-height": "1.7",
+        "letter-spacing": "0",
+        "text-align": "left",
+    }
+)
+"""The page justifies and spaces out its text, which skews code."""
+
+SILENT: Final = MappingProxyType({"-webkit-user-select": "none", "user-select": "none"})
+"""What is seen and not copied (kept by WeChat, seen in published bodies 2026-08)."""
+
+WRAPPING: Final = MappingProxyType(
+    {"white-space": "normal", "overflow-wrap": "anywhere"}
+)
+ROW: Final = MappingProxyType({"display": "flex"})
+QUIET: Final = "#888"
+"""Grey that is neither bright nor dark: dark mode leaves it (measured 2026-08)."""
+
+TINTS: Final[Mapping[Mark, str]] = MappingProxyType(
+    {
+        Mark.MARKED: "47,111,235",
+        Mark.ADDED: "32,150,70",
+        Mark.REMOVED: "222,62,58",
+        Mark.WARNED: "190,140,20",
+    }
+)
+"""Red, green, blue; no brighter than 190, so that dark mode leaves them too."""
+
+SIGNS: Final[Mapping[Mark, str]] = MappingProxyType(
+    {Mark.ADDED: "+", Mark.REMOVED: "-"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of code on the styled page."""
+
+    box: etree._Element
+    pre: etree._Element
+    code: etree._Element
+    layout: Layout
+    is_bright: bool
+
+
+def reshape_code(page: Page) -> None:
+    """Rules T21 and T22: colour each block and write it without white space."""
+    for pre in elements(page.root, "pre"):
+        layout = Layout.read(take(pre, LAYOUT))
+        code = pre[0]
+        text = (code.text or "").removesuffix("\n")
+        spans = coloured(code, text, layout=layout, style=page.code_style)
+        spans = lasting_blanks(spans, wraps=layout.wraps)
+        background, colour = highlighting.surface(page.code_style)
+        is_bright = highlighting.is_bright(background)
+        block = Block(parent_of(pre), pre, code, layout, is_bright)
+        dress(block, background, colour)
+        code.text = None
+        marks = layout.marks(text.count("\n") + 1)
+        has_head = block.box[0] is not pre
+        if has_head or any(marks) or layout.first_number is not None:
+            lay_out(block, split_lines(spans), marks)
+        elif text:
+            put_spans(code, spans)
+        else:
+            code.text = NBSP
+
+
+def coloured(
+    code: etree._Element, text: str, *, layout: Layout, style: str
+) -> highlighting.Spans:
+    """The spans of a block's text in its language."""
+    found = LANGUAGE.search(code.get("class", ""))
+    language = found[1] if found else ""
+    if layout.is_diff:
+        return colour_diff(text, language=language, style=style)
+    return highlighting.colour(text, language=language, style=style)
+
+
+def dress(block: Block, background: str, colour: str) -> None:
+    """Give the three boxes of a block their parts of the looks."""
+    box, pre, code = block.box, block.pre, block.code
+    own = {k: v for k, v in read_style(box).items() if not k.startswith("overflow")}
+    own.pop("background", None)
+    write_style(box, {**own, "background-color": background})
+    outer = read_style(pre)
+    text = {**CODE_LOOK, **outer, **read_style(code)}
+    for name in ("white-space", "display"):
+        outer.pop(name, None)
+    inner = {k: v for k, v in text.items() if not is_box_property(k)}
+    inner.pop("white-space", None)
+    outer = {k: v for k, v in outer.items() if k not in {*CODE_LOOK, "color"}}
+    lines = WRAPPING if block.layout.wraps else {"white-space": "nowrap"}
+    write_style(pre, outer if block.layout.wraps else {**outer, **SCROLLING})
+    write_style(code, {**inner, "color": colour, **lines})
+    pre.tag = code.tag = "section"
+
+
+def is_box_property(name: str) -> bool:
+    """Whether a property is about a box and not about its words."""
+    return name.startswith(("padding", "border", "background", "overflow", "display"))
+
+
+def lay_out(
+    block: Block, lines: Sequence[highlighting.Spans], marks: Sequence[Mark | None]
+) -> None:
+    """Write a block whose lines stand out, or that has numbers or a head.
+
+    Its padding goes inwards, so that a tint reaches from edge to edge.
+    """
+    style = read_style(block.box)
+    pads = four_of(style.pop("padding", "0").split()[:4] or ["0"])
+    write_style(block.box, style)
+    top, right, bottom, left = pads
+    body = block.pre
+    gutter = gutter_of(block.layout, marks)
+    beside = {"padding": f"0 {right} 0 {'0' if gutter else left}"}
+    if block.layout.wraps and gutter:
+        put_rows(block, lines, marks, gutter, pads)
+    else:
+        for mark, start, end in runs(marks):
+            group = etree.SubElement(block.code, "section")
+            write_style(group, {**beside, **tint(block, mark)})
+            put_lines(group, lines[start:end])
+        if not block.layout.wraps:
+            # Rule C23: it is wider than the page, and means to be.
+            add_style(block.code, {"min-width": "max-content"})
+            block.code.set("data-ignore-width", "")
+        if gutter:
+            body = put_gutter(block, marks, gutter, left)
+    if block.box[0] is not body:
+        add_style(block.box[0], {**ROW, **SILENT, "align-items": "center"})
+        head = {"padding": f"{top} {right} 0 {left}", "color": QUIET}
+        add_style(block.box[0], head, yielding=True)
+        top = "8px"
+    add_style(body, {"padding": f"{top} 0 {bottom}"})
+
+
+def tint(block: Block, mark: Mark | None) -> dict[str, str]:
+    """The look of a line that stands out: a wash, and a bar at its left."""
+    if mark is None:
+        return {}
+    wash = ".1" if block.is_bright else ".22"
+    return {"background-color": f"rgba({TINTS[mark]},{wash})"}
+
+
+def gutter_of(layout: Layout, marks: Sequence[Mark | None]) -> list[str]:
+    """What stands beside each line: its number, and a sign; empty without any.
+
+    The lines of a diff bring their signs along.
+    """
+    first = layout.first_number
+    signs = [SIGNS.get(mark, "") if mark else "" for mark in marks]
+    has_signs = any(signs) and not layout.is_diff
+    if first is None and not has_signs:
+        return []
+    digits = 0 if first is None else len(str(first + len(marks) - 1))
+    return [
+        ("" if first is None else str(first + index)).rjust(digits, NBSP)
+        + (NBSP * (digits > 0) + (sign or NBSP)) * has_signs
+        for index, sign in enumerate(signs)
+    ]
+
+
+def put_gutter(
+    block: Block, marks: Sequence[Mark | None], gutter: list[str], left: str
+) -> etree._Element:
+    """Put a column of numbers beside the code, and give the row around both."""
+    row = etree.Element("section")
+    write_style(row, ROW)
+    block.box.replace(block.pre, row)
+    look = {k: v for k, v in read_style(block.code).items() if k in CODE_LOOK}
+    column = etree.SubElement(row, "section")
+    write_style(
+        column,
+        {"flex": "none", **look, "color": QUIET, "white-space": "nowrap", **SILENT},
+    )
+    for mark, start, end in runs(marks):
+        group = etree.SubElement(column, "section")
+        beside = {"padding": f"0 12px 0 {left}", **bar(mark)}
+        write_style(group, {**beside, **tint(block, mark)})
+        put_lines(group, [((text, ""),) for text in gutter[start:end]])
+    row.append(block.pre)
+    add_style(block.pre, {"flex": "1", "min-width": "0"})
+    return row
+
+
+def bar(mark: Mark | None) -> dict[str, str]:
+    """A bar at the left of a line that stands out."""
+    if mark is None:
+        return {}
+    return {"box-shadow": f"inset 3px 0 rgba({TINTS[mark]},.75)"}
+
+
+def put_rows(
+    block: Block,
+    lines: Sequence[highlighting.Spans],
+    marks: Sequence[Mark | None],
+    gutter: list[str],
+    pads: list[str],
+) -> None:
+    """Write one row a line: where lines wrap, a number stays beside its own."""
+    for line, mark, text in zip(lines, marks, gutter, strict=True):
+        row = etree.SubElement(block.code, "section")
+        write_style(row, {**ROW, **bar(mark), **tint(block, mark)})
+        number = etree.SubElement(row, "section")
+        padding = {"padding": f"0 12px 0 {pads[3]}"}
+        write_style(number, {"flex": "none", **padding, "color": QUIET, **SILENT})
+        number.text = text
+        words = etree.SubElement(row, "section")
+        padding = {"padding": f"0 {pads[1]} 0 0"}
+        write_style(words, {"flex": "1", "min-width": "0", **padding})
+        put_lines(words, [line])
+
+
+def put_lines(target: etree._Element, lines: Sequence[highlighting.Spans]) -> None:
+    """Write lines into one section; a blank last one shows by a break of its own."""
+    spans: list[tuple[str, str]] = []
+    for index, line in enumerate(lines):
+        spans += [("\n", "")] * bool(index)
+        spans += line
+    put_spans(target, spans)
+
+
+def put_spans(target: etree._Element, spans: Sequence[tuple[str, str]]) -> None:
+    """Write runs of text, each in a span if it has looks of its own."""
+    for text, look in spans:
+        inner = etree.SubElement(target, "span", style=look) if look else target
+        first, *rest = text.split("\n")
+        add_text(inner, first)
+        for line in rest:
+            etree.SubElement(inner, "br")
+            add_text(inner, line)
+    whole = "".join(text for text, _ in spans)
+    if whole.endswith("\n") or not whole:
+        etree.SubElement(target, "br")
