@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ROOT_DO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: try test test-all check-style browser clean
+.PHONY: try test test-all check-style browser mathjax clean
 
 try: $(VENV)/installed  ## install, and publish the guide on the sandbox
 	$(BIN)/mdwx publish --account sandbox
@@ -22,7 +22,7 @@ check-style: $(VENV)/installed-dev
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet -e .
+	$(BIN)/python -m pip install --quiet -e '.[all]'
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
@@ -35,6 +35,11 @@ browser:
 	@command -v chromium >/dev/null 2>&1 && command -v openssl >/dev/null 2>&1 && fc-list :lang=zh 2>/dev/null | grep -q . || { \
 	  $(ROOT_DO) apt-get update -qq && \
 	  $(ROOT_DO) apt-get install -y -qq chromium fontconfig fonts-noto-cjk openssl; }
+
+# MathJax as one file; only to move to another version of it (see recipe/README.md).
+mathjax:
+	cd mdwx/media/engines/mathjax/recipe && npm ci --ignore-scripts && npm run build
+	sha256sum mdwx/media/engines/mathjax/mathjax.js
 
 clean:
 	rm -rf $(VENV) dist .mdwx build

@@ -23,8 +23,9 @@ from mdwx.page import Article, Page, add_part, grow, images, markup
 from mdwx.page.reading import measure_text, read_text
 from mdwx.style import Theme
 from mdwx.transforms.declarations import check_authors_css
+from mdwx.transforms.diagrams import settle_diagrams
 from mdwx.transforms.pictures import place_pictures, report_unreadable
-from mdwx.transforms.placing import drawings, place_drawings
+from mdwx.transforms.placing import drawings, place_drawings, show_undrawn
 from mdwx.transforms.posts import Find, find_nobody, link_posts
 from mdwx.transforms.variables import fill_variables
 
@@ -71,13 +72,18 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     transforms.rewrite(page, look.markdown)
     check_authors_css(page, look.css)
 
+    prepared = prepare(images(page))
+    drawn = draw(drawings(page))
+    settle_diagrams(page, look.markdown, prepared=prepared, drawn=drawn)
+    show_undrawn(page, drawn)
+    # What could not be drawn is no picture any more.
     refs = images(page)
-    pictures = report_unreadable(page, prepare(refs))
+    pictures = report_unreadable(page, prepared)
     place_pictures(page, pictures)
 
     style.apply(page.root, css=f"{look.theme.css}\n{look.css}")
     # After the styles: none of them may reach into a drawing.
-    place_drawings(page, draw(drawings(page)))
+    place_drawings(page, drawn)
     page.code_style = look.code_style or look.theme.code_style
     transforms.reshape(page)
 

@@ -31,6 +31,10 @@ def pieces(element: etree._Element, counts: Counts) -> Iterator[str]:
     if tag == "br":
         yield "\n"
         return
+    if tag == "svg" and "aria-label" in element.attrib:
+        # A formula reads as its source; the words in its drawing are part of it.
+        yield element.get("aria-label", "")
+        return
     yield around
     yield marker(element, counts)
     yield element.text or ""

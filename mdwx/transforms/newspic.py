@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mdwx.config import Markdown
-from mdwx.model import PostType
+from mdwx.model import PostType, Severity, Text
 from mdwx.page import Page
-from mdwx.page.tree import LINE, drop, elements, make
+from mdwx.page.tree import KIND, LINE, drop, elements, make
 
 __all__ = ["arrange_newspic"]
 
@@ -14,6 +14,7 @@ def arrange_newspic(page: Page, options: Markdown) -> None:
     """Put the pictures in front, those of the front matter if it names any."""
     if page.post.type is not PostType.NEWSPIC:
         return
+    show_formulas(page)
     pictures = elements(page.root, "img")
     for picture in pictures:
         drop(picture)
@@ -26,3 +27,20 @@ def arrange_newspic(page: Page, options: Markdown) -> None:
         figure = make("section", class_="figure")
         figure.append(picture)
         page.root.insert(index, figure)
+
+
+def show_formulas(page: Page) -> None:
+    """Leave formulas as their author wrote them: plain text has no drawings."""
+    for element in elements(page.root):
+        if KIND not in element.attrib or element.tag == "img":
+            continue
+        del element.attrib[KIND]
+        page.note(
+            element,
+            "M082",
+            Text(
+                zh="图片消息的文字里画不出公式，读者看到的是源码",
+                en="the text of a picture post draws no formula; readers see source",
+            ),
+            severity=Severity.NOTE,
+        )
