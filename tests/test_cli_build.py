@@ -224,10 +224,10 @@ def test_findings_are_told_from_the_top_of_the_post(site):
 def test_findings_of_a_published_post_are_not_told_again(site):
     """Nobody can mend it; ``status`` keeps to a line a post; ``--verbose`` tells."""
     (site / "content/spring.md").write_text(POST + "\n[甲](a.md)\n", "utf-8")
-    assert "L002" in run_mdwx("publish", cwd=site).stderr
-    assert "L002" not in run_mdwx("publish", cwd=site).stderr
-    assert "L002" not in run_mdwx("status", cwd=site).stderr
-    assert "L002" in run_mdwx("status", "--verbose", cwd=site).stderr
+    assert "L021" in run_mdwx("publish", cwd=site).stderr
+    assert "L021" not in run_mdwx("publish", cwd=site).stderr
+    assert "L021" not in run_mdwx("status", cwd=site).stderr
+    assert "L021" in run_mdwx("status", "--verbose", cwd=site).stderr
 
 
 def test_check_knows_an_account_that_is_not_there(site):

@@ -83,7 +83,9 @@ def is_kept(link: etree._Element, address: str) -> bool:
 def is_cited(page: Page, link: etree._Element, address: str) -> bool:
     """Whether an address is of use to a reader; say why where it is not."""
     scheme = scheme_of(address)
-    if scheme in DEAD_SCHEMES:
+    # A host with a port looks like a scheme, but for its point.
+    is_unknown = scheme not in CITED_SCHEMES and "." not in scheme
+    if scheme in DEAD_SCHEMES or (scheme and is_unknown):
         page.note(link, "L004", dead(f"{scheme}:"))
         return False
     if address.startswith("#"):

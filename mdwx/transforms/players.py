@@ -6,6 +6,7 @@ frame, made in the back office, is kept.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Final
 
@@ -14,8 +15,10 @@ from lxml import etree
 from mdwx.config import Markdown
 from mdwx.model import Text
 from mdwx.page import Page
+from mdwx.page.elements import names
 from mdwx.page.tree import LINE, elements, is_block, make, parent_of, replace, tag_of
-from mdwx.transforms.addresses import is_at_home
+from mdwx.transforms.addresses import is_at_home, scheme_of
+from mdwx.transforms.stations import station_of
 
 __all__ = ["replace_players"]
 
@@ -29,26 +32,54 @@ NAMES: Final = MappingProxyType(
     }
 )
 
+FILES: Final = MappingProxyType(
+    {
+        "video": names("mp4 m4v mov webm ogv avi mkv flv m3u8"),
+        "audio": names("mp3 m4a aac wav flac ogg oga opus amr wma"),
+    }
+)
+"""Names of files that editors write as pictures: ``![](demo.mp4)``."""
+
 
 def replace_players(page: Page, options: Markdown) -> None:
     """Rules T07 and T08: name the thing and cite where it is."""
-    for player in elements(page.root, *NAMES):
-        if is_platform_video(player):
+    for player in elements(page.root, *NAMES, "img"):
+        tag = kind_of(player)
+        if not tag or is_platform_video(player):
             continue
-        tag = tag_of(player)
         page.note(
             player,
             "M008" if tag in {"video", "audio"} else "M007",
-            Text(
-                zh=f"文章里不能嵌入 <{tag}>，已改成一行文字和它的地址",
-                en=f"an article cannot hold <{tag}>; its address stands there",
-            ),
+            told_of(tag, has_address=bool(scheme_of(address_of(player)))),
             hint=Text(
                 zh="视频和音频要在公众平台后台插入",
                 en="insert video and sound on mp.weixin.qq.com",
             ),
         )
         replace(player, stand_ins(player))
+
+
+def told_of(tag: str, *, has_address: bool) -> Text:
+    """What is said of a player; a file of the author's own has no address."""
+    if has_address:
+        return Text(
+            zh=f"文章里不能嵌入 <{tag}>，已改成一行文字和它的地址",
+            en=f"an article cannot hold <{tag}>; its address stands there",
+        )
+    return Text(
+        zh=f"文章里不能嵌入 <{tag}>，只留下它的名字",
+        en=f"an article cannot hold <{tag}>; only its name is kept",
+    )
+
+
+def kind_of(player: etree._Element) -> str:
+    """What an element plays; a picture whose file is a film is none."""
+    if tag_of(player) != "img":
+        return tag_of(player)
+    path = re.split(r"[?#]", player.get("src", ""), maxsplit=1)[0]
+    _, point, suffix = path.rpartition(".")
+    kinds = (kind for kind, known in FILES.items() if suffix.lower() in known)
+    return next(kinds, "") if point else ""
 
 
 def is_platform_video(element: etree._Element) -> bool:
@@ -65,8 +96,9 @@ def stand_ins(player: etree._Element) -> list[etree._Element]:
     """The poster, if there is one, and the line with the address."""
     line = make("span")
     line_number = player.get(LINE, "1")
-    name = player.get("title") or NAMES[tag_of(player)]
-    if address := address_of(player):
+    station, address = station_of(address_of(player))
+    name = player.get("title") or player.get("alt") or station or NAMES[kind_of(player)]
+    if scheme_of(address):
         link = make("a", name, href=address)
         link.set(LINE, line_number)
         line.append(link)
