@@ -35,6 +35,8 @@ WALL: Final = "\n"
 """Stands for code, pictures, breaks: no letter, so no space beside it."""
 LETTER: Final = "a"
 """Stands for each character of a word."""
+ACCENT: Final = "\u0301"
+"""Stands for what is set above or below the line: it belongs to what it follows."""
 
 
 def extend(parser: MarkdownIt) -> None:
@@ -61,23 +63,28 @@ def spaced(tokens: list[Token]) -> list[Token]:
         if start and text and meet(shown[start - 1], shown[start]):
             add_between(out, nestings)
         if len(text) > 1:
-            token.content = with_spaces(text, shown[start:end])
+            token.content = with_spaces(token.content, shown[start:end])
         out.append(token)
-        nestings = [] if text else [*nestings, token.nesting]
+        if text:
+            nestings.clear()
+        else:
+            nestings.append(token.nesting)
     return out
 
 
 def running_texts(tokens: list[Token]) -> Iterator[str]:
     """For each token its words, a wall, or nothing if one sees through it."""
-    in_address = False
+    in_address = in_script = False
     raw_depth = 0
     for token in tokens:
         if token.type == "link_open":
             in_address = token.info == "auto"
         if token.type == "html_inline":
             raw_depth = max(0, raw_depth + depth_step(token.content))
+        if token.tag in {"sub", "sup"}:
+            in_script = token.nesting > 0
         if token.type == "text" and not in_address and not raw_depth:
-            yield token.content
+            yield ACCENT * len(token.content) if in_script else token.content
         else:
             is_open = token.type in SEEN_THROUGH and not in_address
             yield "" if is_open else WALL

@@ -8,9 +8,16 @@ from mdwx.markdown.findings import FINDING
 
 __all__ = ["SEEN_THROUGH"]
 
-SEEN_THROUGH: Final = frozenset({FINDING}) | frozenset(
-    f"{name}_{end}"
-    for name in ("em", "strong", "s", "mark", "ins", "link", "reading", "meaning")
-    for end in ("open", "close")
-) | {"comment"}
+SEEN_THROUGH: Final = (
+    frozenset({FINDING})
+    | frozenset(
+        f"{name}_{end}"
+        for name in (
+            *("em", "strong", "s", "mark", "ins", "sub", "sup", "link"),
+            *("reading", "meaning"),
+        )
+        for end in ("open", "close")
+    )
+    | {"comment"}
+)
 """Those that put nothing between the characters on their two sides."""

@@ -19,8 +19,15 @@ from mdwx.markdown.marks import SEEN_THROUGH
 
 __all__ = ["extend"]
 
-MARK: Final = re.compile(r"</?(b|i|u|s|em|strong|span|mark|del|ins|small|font|a)[\s>]")
+MARK: Final = re.compile(
+    r"</?(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|small|span|strike|strong"
+    r"|sub|sup|u)[\s>]",
+    re.IGNORECASE,
+)
 """Tags of HTML that put nothing between the characters on their two sides."""
+
+NOTE: Final = "footnote_ref"
+"""Hangs above the line, so the words around it are neighbours."""
 
 
 def extend(parser: MarkdownIt) -> None:
@@ -63,4 +70,6 @@ def is_seen_through(token: Token) -> bool:
     """Whether nothing of the token stands between its neighbours."""
     if token.type == "html_inline":
         return MARK.match(token.content) is not None
-    return token.type in SEEN_THROUGH or (token.type == "text" and not token.content)
+    if token.type == "text":
+        return not token.content
+    return token.type == NOTE or token.type in SEEN_THROUGH
