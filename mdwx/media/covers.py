@@ -45,7 +45,8 @@ def choose(
 ) -> tuple[Cover | None, list[Finding]]:
     """Prepare the cover that was wished for, or the card where there is none.
 
-    What the site puts before and after every article is no cover of this one.
+    What the site puts before and after every article is no cover of this one, and
+    a diagram cut to the shape of a card says nothing.
     """
     focus = article.post.cover_focus or (0.5, 0.5)
     if wish.cover == CARD:
@@ -53,7 +54,11 @@ def choose(
         return cut(picture, (0.5, 0.5)), findings
     if wish.cover != FIRST_IMAGE:
         return looked_at(develop(ImageRef(wish.cover, wish.where)), focus, wish)
-    own = [ref for ref in article.images if ref.where.path == article.post.path]
+    own = [
+        ref
+        for ref in article.images
+        if ref.where.path == article.post.path and ref.drawing is None
+    ]
     for ref in own:
         shown = article.pictures.get(ref.src)
         if shown is None:

@@ -15,7 +15,7 @@ import PIL
 
 from mdwx.config import Config
 from mdwx.errors import SourceError
-from mdwx.media import card, convert, covers, vector
+from mdwx.media import card, convert, covers, diagrams, vector
 from mdwx.media.bounds import SOURCE_BYTES, Purpose
 from mdwx.media.cache import Cache, Entry, key_of
 from mdwx.media.easel import Easel
@@ -24,7 +24,7 @@ from mdwx.media.find import Shelves, find
 from mdwx.media.notes import finding
 from mdwx.media.sniff import Kind, sniff
 from mdwx.media.source import Source, refuse
-from mdwx.model import Cover, Finding, ImageRef, Picture, Post, Text
+from mdwx.model import Cover, Drawing, Finding, ImageRef, Picture, Post, Text
 from mdwx.page import Article
 
 if TYPE_CHECKING:
@@ -132,11 +132,26 @@ class Darkroom:
         self, ref: ImageRef, purpose: Purpose, *, beside: PurePosixPath
     ) -> Picture:
         """One picture, from the cache or prepared now."""
+        if ref.drawing is not None:
+            return self.develop_drawing(ref, ref.drawing)
         source = self.read(ref, beside=beside)
         key = conversion_key(source, purpose)
         if picture := self.remembered(key, source):
             return picture
         made = convert.convert(source, purpose)
+        facts = {"width": made.width, "height": made.height, "notes": made.notes}
+        entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
+        return picture_of(entry, source)
+
+    def develop_drawing(self, ref: ImageRef, drawing: Drawing) -> Picture:
+        """The picture of a diagram, the same for every use."""
+        source = diagrams.source_of(ref, drawing)
+        engine = self.easel.engines[drawing.kind].version
+        looks = (engine, vector.engine(), PIL.__version__, str(diagrams.VERSION))
+        key = key_of("diagram", source.sha256, *looks)
+        if picture := self.remembered(key, source):
+            return picture
+        made = diagrams.photograph(ref, self.easel.draw_one(drawing))
         facts = {"width": made.width, "height": made.height, "notes": made.notes}
         entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
         return picture_of(entry, source)

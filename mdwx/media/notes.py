@@ -73,6 +73,20 @@ def narrow(name: str, width: int) -> tuple[Text, Text]:
     )
 
 
+def small_letters(_name: str, letters_px: int) -> tuple[Text, Text]:
+    return (
+        Text(
+            zh=f"图太宽，手机上字高只有 {letters_px} 像素",
+            en=f"the diagram is so wide that its letters are {letters_px} pixels high"
+            " on a phone",
+        ),
+        Text(
+            zh="改成从上到下(TD)，或拆成几张小图",
+            en="let it run downwards (TD), or make several diagrams of it",
+        ),
+    )
+
+
 NOTES: Final[
     dict[str, tuple[str, Severity, Callable[[str, int], tuple[Text, Text]]]]
 ] = {
@@ -80,4 +94,5 @@ NOTES: Final[
     "still": ("I022", Severity.WARNING, still),
     "flattened": ("I023", Severity.WARNING, flattened),
     "narrow": ("I024", Severity.WARNING, narrow),
+    "small-letters": ("M086", Severity.WARNING, small_letters),
 }

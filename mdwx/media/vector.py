@@ -27,7 +27,7 @@ from mdwx.media.drawer import drawn_apart
 from mdwx.media.source import Source, refuse
 from mdwx.model import Text
 
-__all__ = ["draw", "engine"]
+__all__ = ["draw", "engine", "is_installed"]
 
 WIDTH: Final = 1600
 SCALE: Final = 2
@@ -67,8 +67,8 @@ def engine() -> str:
     return f"resvg {renderer}, {face.name if face else 'no font'}"
 
 
-def draw(source: Source) -> bytes:
-    """Render at twice its size, at most 1600 pixels wide."""
+def draw(source: Source, *, widest_px: int = WIDTH) -> bytes:
+    """Render at twice its size, at most ``widest_px`` wide."""
     if not is_installed():
         raise refuse(
             source.ref,
@@ -85,7 +85,7 @@ def draw(source: Source) -> bytes:
         family = face.family if face else None
         options = {
             "svg_string": etree.tostring(root, encoding="unicode"),
-            "width": width_px(root),
+            "width": width_px(root, widest_px),
             "dpi": CSS_DPI,
             "languages": ["zh", "en"],
             "skip_system_fonts": wordless,
@@ -169,7 +169,7 @@ def is_inside(address: str) -> bool:
         return False
 
 
-def width_px(root: etree._Element) -> int:
+def width_px(root: etree._Element, widest_px: int = WIDTH) -> int:
     """The width to render at, from the SVG's own size or its viewBox."""
     numbers = NUMBER.findall(root.get("viewBox", ""))
     box = [float(number) for number in numbers[:4]]
@@ -179,7 +179,7 @@ def width_px(root: etree._Element) -> int:
         width = height * box[2] / box[3] if box[3] > 0 and height else width
     if width <= 0 or height <= 0:
         return WIDTH // 2
-    drawn = min(width * SCALE, WIDTH)
+    drawn = min(width * SCALE, widest_px)
     # A very tall one is drawn narrower rather than filling the memory.
     return max(1, int(min(drawn, (PIXELS * width / height) ** 0.5)))
 

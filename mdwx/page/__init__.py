@@ -11,6 +11,8 @@ from lxml import etree
 
 from mdwx.markdown import Document
 from mdwx.model import (
+    Drawing,
+    DrawingKind,
     Finding,
     ImageRef,
     Picture,
@@ -22,7 +24,7 @@ from mdwx.model import (
     Text,
 )
 from mdwx.page.growing import grow_tree
-from mdwx.page.tree import AFTER, ANYWHERE, LINE, PATH
+from mdwx.page.tree import AFTER, ANYWHERE, KIND, LINE, PATH, SOURCE
 
 __all__ = ["Article", "Page", "add_part", "grow", "images", "markup"]
 
@@ -135,11 +137,23 @@ def images(page: Page) -> tuple[ImageRef, ...]:
     for image in page.root.iter("img"):
         src = image.get("src", "")
         anywhere = ANYWHERE in image.attrib
-        ref = ImageRef(src, page.where(image), image.get("alt", ""), anywhere=anywhere)
+        ref = ImageRef(
+            src,
+            page.where(image),
+            image.get("alt", ""),
+            drawing=drawing_of(image),
+            anywhere=anywhere,
+        )
         first = refs.setdefault(src, ref)
         if anywhere and not first.anywhere:
             refs[src] = replace(first, anywhere=True)
     return tuple(refs.values())
+
+
+def drawing_of(image: etree._Element) -> Drawing | None:
+    """What is to be drawn, where a picture is no file."""
+    kind = image.get(KIND)
+    return Drawing(DrawingKind(kind), image.get(SOURCE, "")) if kind else None
 
 
 def markup(root: etree._Element) -> str:

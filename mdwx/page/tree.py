@@ -17,9 +17,11 @@ from mdwx.page.elements import BLOCKS
 __all__ = [
     "AFTER",
     "ANYWHERE",
+    "KIND",
     "LINE",
     "NBSP",
     "PATH",
+    "SOURCE",
     "TEXT",
     "WIKI",
     "add_text",
@@ -55,6 +57,12 @@ ANYWHERE: Final = "mdwx-anywhere"
 
 TEXT: Final = "mdwx-text"
 """Private attribute: a section that is a line of text, as a paragraph is."""
+
+KIND: Final = "mdwx-drawing"
+"""Private attribute of what is to be drawn: a ``DrawingKind``."""
+
+SOURCE: Final = "mdwx-source"
+"""Private attribute: what to draw."""
 
 WIKI: Final = "mdwx-wiki"
 """Private attribute of a link to a post by name: "named" with words of its own,

@@ -26,6 +26,7 @@ from mdwx.transforms import (
     codeblocks,
     codelines,
     declarations,
+    diagrams,
     drawings,
     embeds,
     figures,
@@ -75,6 +76,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     declarations.filter_authors_style,
     embeds.report_embeds,
     # Words and blocks in their places.
+    diagrams.draw_diagrams,
     codeblocks.box_code,
     boxes.expand_details,
     boxes.spread_definitions,

@@ -20,7 +20,7 @@ from mdwx.page.tree import KIND, SOURCE, elements, make, tag_of, take, text_of
 from mdwx.transforms.codelayout import LAYOUT, Layout
 from mdwx.transforms.vectors import read_vector
 
-__all__ = ["LABEL", "drawings", "place_drawings", "show_undrawn"]
+__all__ = ["LABEL", "drawing_of", "drawings", "place_drawings", "show_undrawn"]
 
 LABEL: Final = "mdwx-label"
 """Private attribute: what stands for the drawing where none can be seen."""

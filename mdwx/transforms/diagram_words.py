@@ -1,0 +1,115 @@
+"""What a diagram is called where it cannot be seen: its title, or its words.
+
+A screen reader, a search engine and a slow connection show the alternative text
+alone. It is read from the source, before anything is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import Final
+
+from mdwx.model import Drawing, DrawingKind
+
+__all__ = ["describe"]
+
+NAMES: Final = MappingProxyType(
+    {
+        "flowchart": "流程图",
+        "graph": "流程图",
+        "sequenceDiagram": "时序图",
+        "classDiagram": "类图",
+        "stateDiagram": "状态图",
+        "erDiagram": "实体关系图",
+        "gantt": "甘特图",
+        "pie": "饼图",
+        "mindmap": "思维导图",
+        "gitGraph": "提交图",
+        "timeline": "时间线",
+        "journey": "旅程图",
+        "quadrantChart": "象限图",
+        "xychart": "图表",
+        "sankey": "桑基图",
+        "requirementDiagram": "需求图",
+        "block": "框图",
+        "kanban": "看板",
+        "architecture": "架构图",
+        "packet": "报文图",
+        "radar": "雷达图",
+        "treemap": "矩形树图",
+        "C4Context": "系统上下文图",
+    }
+)
+"""By the word a Mermaid diagram begins with, less its version."""
+
+FLOWING: Final = frozenset({"流程图", "状态图"})
+"""Their words are steps."""
+
+READ_CHARS: Final = 20_000
+MOST_WORDS: Final = 8
+LONGEST_WORD: Final = 24
+
+UNSEEN: Final = re.compile(
+    r"\A\s*---\n.*?\n---[ \t]*$|%%\{.*?\}%%|^\s*%%[^\n]*|^\s*//[^\n]*|/\*.*?\*/"
+    r"|^\s*(?:classDef|class|style|linkStyle|click|dateFormat|axisFormat|accTitle"
+    r"|accDescr)\b[^\n]*",
+    re.S | re.M,
+)
+FRONT_TITLE: Final = re.compile(r"\A\s*---\n(?:.*\n)*?title:[ \t]*(.+)\n(?:.*\n)*?---")
+TITLE: Final = re.compile(
+    r"^[ \t]*(?:accTitle[ \t]*:|title[ \t]|pie[ \t]+(?:showData[ \t]+)?title[ \t])"
+    r"[ \t]*([^\n{}=]+)$",
+    re.M,
+)
+LABEL: Final = re.compile(
+    r"\"(?P<quoted>[^\"\n]*)\"|[\[({|]+[/\\]?(?P<boxed>[^\[\](){}|\"\n]+)"
+    r"|(?P<bare>[\u3400-\u9fff][^\s\[\](){}|\"':;,，、<>=+*-]*)"
+)
+ATTRIBUTE: Final = re.compile(r"\b(?!x?label\b)\w+\s*=\s*(?:\"[^\"\n]*\"|[\w.#-]+)")
+MARKUP: Final = re.compile(r"<[^<>]*>|[`*#]|&\w+;|\\[nlr]")
+
+
+def describe(drawing: Drawing, title: str = "") -> str:
+    """One line that stands for a diagram: kind and title, or kind and words."""
+    source = drawing.source[:READ_CHARS]
+    is_dot = drawing.kind is DrawingKind.DOT
+    kind = "关系图" if is_dot else kind_of(source)
+    if found := title or ("" if is_dot else title_in(source)):
+        return f"{kind}：{found}" if kind not in found else found
+    if is_dot:
+        source = ATTRIBUTE.sub("", source)
+    labels = words_in(source)
+    between = " → " if kind in FLOWING else "、"
+    return f"{kind}：{between.join(labels)}" if labels else kind
+
+
+def kind_of(source: str) -> str:
+    """What a Mermaid diagram is called in Chinese."""
+    first = re.search(r"^\s*([A-Za-z0-9]+)", UNSEEN.sub("", source), re.M)
+    name = first[1] if first else ""
+    return NAMES.get(name) or NAMES.get(name.removesuffix("Beta"), "图")
+
+
+def title_in(source: str) -> str:
+    """The title a Mermaid diagram gives itself."""
+    found = FRONT_TITLE.search(source) or TITLE.search(source)
+    return plain(found[1]).strip("\"'") if found else ""
+
+
+def words_in(source: str) -> list[str]:
+    """The first few labels of a diagram, each once."""
+    body = UNSEEN.sub("", source).split("\n", 1)
+    labels: dict[str, None] = {}
+    for found in LABEL.finditer(body[-1] if len(body[0].split()) < 4 else source):
+        word = plain(found["quoted"] or found["boxed"] or found["bare"] or "")
+        if len(word) > 1 or (word and not word.isascii()):
+            labels.setdefault(word[:LONGEST_WORD])
+        if len(labels) == MOST_WORDS:
+            break
+    return list(labels)
+
+
+def plain(label: str) -> str:
+    """A label without what is no word in it."""
+    return " ".join(MARKUP.sub(" ", label).split())
