@@ -58,7 +58,12 @@ FOREIGN: Final = (
     (re.compile(r"!\[\[[^\[\]\n]+\]\]"), AS_PICTURE),
     (re.compile(r"!\[[^\[\]\n]*\]\([^()\n]+\)"), AS_PICTURE),
     (re.compile(r"(?<!!)\[\[[^\[\]\n]*[^\[\]\n\d,; ][^\[\]\n]*\]\]"), AS_LINK),
-    (re.compile(r"\{\{[<%].{0,400}?[>%]\}\}|\{%[- ].{0,400}?%\}", re.S), AS_MARKDOWN),
+    (
+        re.compile(
+            r"\{\{[<%]\s*/?[A-Za-z].{0,400}?[>%]\}\}|\{%-?\s*[A-Za-z].{0,400}?%\}", re.S
+        ),
+        AS_MARKDOWN,
+    ),
     (
         re.compile(r"\{\{-? ?(?:site|page|post|theme|\.[A-Z]\w*)\b[^{}\n]{0,200}\}\}"),
         AS_MARKDOWN,

@@ -7,7 +7,9 @@ tags stays. ``{{ x }}`` is prose about Vue or Jinja, and stays too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -35,11 +37,20 @@ QUOTES: Final = frozenset({"blockquote", "quote", "cq", "centerquote", "pullquot
 SILENT: Final = frozenset({"raw", "rawhtml", "more"})
 """Marks for the generator alone, which a reader loses nothing with."""
 
-ALIKE: Final[Mapping[str, str]] = {
+VIDEOS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "youtube": "https://www.youtube.com/watch?v=",
+        "vimeo": "https://vimeo.com/",
+        "bilibili": "https://www.bilibili.com/video/",
+    }
+)
+VIDEO: Final = re.compile(r"[\w-]{5,20}")
+
+ALIKE: Final[Mapping[str, str]] = MappingProxyType({
     "primary": "important", "default": "note", "secondary": "note", "fa": "note",
     "notice": "info", "warn": "warning", "green": "success", "red": "danger",
     "blue": "info", "yellow": "warning", "orange": "warning", "gray": "quote",
-}  # fmt: skip
+})  # fmt: skip
 """What themes of Hexo and Hugo call kinds that have another name here."""
 
 LONGEST: Final = 40
@@ -100,6 +111,9 @@ def write_block(
         push_box(state, Box(last, close, close + 1, attributes=look, title=title))
     elif is_paired and tag.name in QUOTES:
         push_box(state, Box(last, close, close + 1, tag="blockquote"))
+    elif address := address_of(tag):
+        frame = state.push("iframe", "iframe", 0)
+        frame.attrs, frame.map = {"src": address}, [first, last + 1]
     elif not is_end(tag) and tag.name not in SILENT:
         state.tokens.append(left_out(tag, line=first))
 
@@ -165,19 +179,43 @@ def read_inline(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "{":
         return False
     tag = read_tag(state.src, state.pos, state.posMax)
-    if tag is None:
+    if tag is None or is_in_code(state.src, state.pos):
         return False
     if not silent:
-        if tag.is_literal:
-            # As behind a backslash: meant as it stands.
-            shown = state.push("text_special", "", 0)
-            shown.content, shown.info = tag.literal, "escape"
-        elif tag.name in PICTURES and (source := picture_source(tag)):
-            state.md.inline.parse(source, state.md, state.env, state.tokens)
-        elif not is_end(tag) and tag.name not in SILENT:
-            state.tokens.append(left_out(tag))
+        if state.pending:
+            state.pushPending()
+        write_inline(state, tag)
     state.pos = tag.end
     return True
+
+
+def write_inline(state: StateInline, tag: Tag) -> None:
+    """Write what a tag within a line stands for, or say that it has left."""
+    if tag.is_literal:
+        # As behind a backslash: meant as it stands.
+        shown = state.push("text_special", "", 0)
+        shown.content, shown.info = tag.literal, "escape"
+    elif tag.name in PICTURES and (source := picture_source(tag)):
+        state.md.inline.parse(source, state.md, state.env, state.tokens)
+    elif address := address_of(tag):
+        state.push("iframe", "iframe", 0).attrs = {"src": address}
+    elif not is_end(tag) and tag.name not in SILENT:
+        state.tokens.append(left_out(tag))
+
+
+def address_of(tag: Tag) -> str:
+    """Where the video of a tag can be seen, if that is what it shows."""
+    site = VIDEOS.get(tag.name)
+    name = tag.named.get("id") or next(iter(tag.words), "")
+    return f"{site}{name}" if site and VIDEO.fullmatch(name) else ""
+
+
+def is_in_code(source: str, position: int) -> bool:
+    """Whether HTML's own ``code`` is open here."""
+    return any(
+        source.rfind(f"<{name}", 0, position) > source.rfind(f"</{name}", 0, position)
+        for name in ("code", "pre", "kbd", "samp")
+    )
 
 
 def left_out(tag: Tag, *, line: int | None = None) -> Token:
