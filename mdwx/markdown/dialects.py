@@ -57,7 +57,7 @@ AS_NOTHING: Final = Text(zh="删去它", en="delete it")
 FOREIGN: Final = (
     (re.compile(r"!\[\[[^\[\]\n]+\]\]"), AS_PICTURE),
     (re.compile(r"!\[[^\[\]\n]*\]\([^()\n]+\)"), AS_PICTURE),
-    (re.compile(r"(?<!!)\[\[[^\[\]\n]*[^\[\]\n\d,; ][^\[\]\n]*\]\]"), AS_LINK),
+    (re.compile(r"(?<!!)\[\[(?![\d,; ]*\]\])[^\[\]\n]+\]\]"), AS_LINK),
     (
         re.compile(
             r"\{\{[<%]\s*/?[A-Za-z].{0,400}?[>%]\}\}|\{%-?\s*[A-Za-z].{0,400}?%\}", re.S
