@@ -1,0 +1,116 @@
+"""Spaces and line breaks in mixed text: what holds for any text."""
+
+import random
+import re
+from functools import cache
+
+import pytest
+
+from mdwx.config import Markdown
+from mdwx.markdown import make_parser
+
+PIECES = ["中", "文", "𠮷", "あ", "a", "Bc", "7", "，", "（", "）", "“", " ", "\n", "-"]
+PIECES += ["**", "*", "==", "`x`", "[", "](/u)", "5%", "¥3", "é", "葛\U000e0100", "😀"]
+PIECES += [
+    "https://a.example/b",
+    "$y$",
+    "C++",
+    "@n",
+    "#t",
+    "<b>",
+    "</b>",
+    "^2^",
+    "/b/c",
+]
+
+HOSTILE = {
+    "mixed": "中a" * 25_000,
+    "letters": "a" * 50_000,
+    "digits": "1" * 50_000,
+    "points": "1." * 25_000,
+    "topics": "#中" * 25_000,
+    "paths": "中a/" * 17_000,
+    "slashes": "/a" * 25_000,
+    "mails": "a.@" * 17_000,
+    "pluses": "a+" * 25_000,
+    "prices": "A$1-" * 12_000,
+    "accents": "中" + "\u0301" * 50_000,
+    "keycaps": "1\ufe0f" * 25_000,
+    "schemes": "a:/" * 17_000,
+    "lines": "中\n" * 25_000,
+    "accented lines": ("中" + "\u0301" * 50 + "\n") * 1_000,
+    "notes": "中[^1]\n" * 8_000 + "\n\n[^1]: a\n",
+    "nested": "**中*a" * 10_000,
+}
+
+
+@cache
+def parser(**switches):
+    """A parser with these switches."""
+    return make_parser(Markdown(**switches))
+
+
+def words(body, **switches):
+    """What readers see of one paragraph, breaks as bars."""
+    tokens = parser(**switches).parseInline(body)[0].children
+    breaks = {"softbreak": "|", "hardbreak": "|"}
+    return "".join(breaks.get(token.type, token.content) for token in tokens)
+
+
+def bodies(count):
+    """Generated lines of all that may stand beside each other."""
+    dice = random.Random(11)
+    for _ in range(count):
+        yield "".join(dice.choice(PIECES) for _ in range(10))
+
+
+def test_spacing_only_adds_spaces():
+    """
+    Every other character stays, in its order.
+    """
+    for body in bodies(3000):
+        spaced, plain = words(body), words(body, autospace=False)
+        assert spaced.replace(" ", "") == plain.replace(" ", ""), body
+
+
+def test_spacing_twice_is_spacing_once():
+    """
+    A space that is there needs no second one.
+    """
+    for text in (
+        "用Python写3个A+的tool",
+        "学C++的人，5%的α粒子，CO2和/usr/b里",
+        "葛\U000e0100a店",
+    ):
+        once = words(text)
+        assert words(once) == once
+        assert "  " not in once
+
+
+def test_spacing_never_touches_full_width_punctuation():
+    """
+    No space is put before or behind it.
+    """
+    for body in bodies(3000):
+        spaced, plain = words(body), words(body, autospace=False)
+        for sign in "，（）“":
+            for beside in (f" {sign}", f"{sign} "):
+                assert spaced.count(beside) == plain.count(beside), body
+
+
+def test_joining_only_drops_line_breaks():
+    """
+    No word is lost where lines join.
+    """
+    for body in bodies(3000):
+        joined, kept = words(body), words(body, breaks=True)
+        assert re.sub("[ |]", "", joined) == re.sub("[ |]", "", kept), body
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_ends(source):
+    """
+    Any text is spaced and joined in time that grows as it does.
+    """
+    assert make_parser(Markdown()).render(source)
