@@ -11,6 +11,10 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from mdwx.markdown.findings import finding
+from mdwx.model import Text
 
 __all__ = ["extend"]
 
@@ -30,11 +34,11 @@ def comment(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if not state.src.startswith(SIGN, start) or is_percentage(state.src, start):
         return False
+    begins_line = not start or state.src[start - 1] == "\n"
     end = state.src.find(SIGN, start + 2, state.posMax)
     if end < 0:
-        return False
+        return not silent and keep_opening(state, begins_line=begins_line)
     end += 2
-    begins_line = not start or state.src[start - 1] == "\n"
     if begins_line and state.src.startswith("\n", end):
         end += 1
     if not silent:
@@ -46,10 +50,37 @@ def comment(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def keep_opening(state: StateInline, *, begins_line: bool) -> bool:
+    """Keep a sign without its partner, and tell of it if it looks like an opening."""
+    after = state.src[state.pos + 2 : state.pos + 3]
+    is_free = begins_line or state.src[state.pos - 1].isspace()
+    state.append_pending(SIGN)
+    state.pos += 2
+    if begins_line or (is_free and after and not after.isspace()):
+        state.tokens.append(unclosed(state))
+    return True
+
+
+def unclosed(state: StateInline) -> Token:
+    """The finding about an opening sign."""
+    state.pushPending()
+    return finding(
+        "M073",
+        Text(
+            zh="注释的 %% 没有另一半，读者会看到它和后面的话",
+            en="the comment's %% is never closed; readers see it and what follows",
+        ),
+        hint=Text(
+            zh="在注释末尾再写一个 %%；就要百分号的话写 \\%%",
+            en="write %% at its end as well; for percent signs write \\%%",
+        ),
+    )
+
+
 def is_percentage(source: str, start: int) -> bool:
-    """Whether a number or another sign stands right in front."""
+    """Whether a number or a third sign stands right beside it."""
     before = source[start - 1] if start else " "
-    return before == "%" or before.isdigit()
+    return before == "%" or before.isdigit() or source.startswith("%", start + 2)
 
 
 def comment_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:

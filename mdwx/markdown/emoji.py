@@ -2,7 +2,7 @@
 
 A code stands apart from Latin letters, digits and other colons, so ``10:30:45``,
 ``a:b:c`` and ``std::end::x`` are left alone. GitHub's own pictures, which are no
-characters (``:octocat:``), stay as they are written.
+characters (``:octocat:``), stay as they are written, and are told.
 
 The names come from the library ``emoji``, loaded when the first code is met.
 """
@@ -15,12 +15,26 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from mdwx.markdown.findings import finding
+from mdwx.model import Text
 
 __all__ = ["extend"]
 
 CODE: Final = re.compile(r":([a-z0-9_+-]{1,60}):(?![A-Za-z0-9])")
 GITHUB: Final = MappingProxyType({"beetle": "🪲", "egg": "🥚"})
 """Where the library's older names are not GitHub's."""
+
+PICTURES: Final = frozenset(
+    re.findall(
+        r"\S+",
+        """accessibility atom basecamp basecampy bowtie copilot dependabot electron
+    feelsgood finnadie fishsticks goberserk godmode hurtrealbad neckbeard octocat
+    rage1 rage2 rage3 rage4 shipit shipitparrot suspect trollface""",
+    )
+)
+"""Those of GitHub's that are no characters."""
 
 
 def extend(parser: MarkdownIt) -> None:
@@ -36,12 +50,29 @@ def emoji(state: StateInline, silent: bool) -> bool:
     if found is None or not stands_apart(state):
         return False
     character = character_of(found[1])
-    if not character:
+    if not character and found[1] not in PICTURES:
         return False
     if not silent:
-        state.append_pending(character)
+        state.append_pending(character or found[0])
+        if not character:
+            state.pushPending()
+            state.tokens.append(no_character(found[0]))
     state.pos = found.end()
     return True
+
+
+def no_character(code: str) -> Token:
+    """The finding about a code of GitHub's own pictures."""
+    return finding(
+        "M074",
+        Text(
+            zh=f"{code} 是 GitHub 自己的图，不是字符，读者会看到原样",
+            en=f"{code} is a picture of GitHub's, no character; readers see the code",
+        ),
+        hint=Text(
+            zh="换一个表情，或插入图片", en="choose another, or insert a picture"
+        ),
+    )
 
 
 def stands_apart(state: StateInline) -> bool:

@@ -77,17 +77,20 @@ def is_script(state: StateInline, end: int) -> bool:
         return len(script) <= LONGEST_WORDS and not (is_low(sign) and wide(before))
     if any(map(is_chinese, script)) or not PLAIN.fullmatch(script):
         return False
-    if is_chinese(before) and (is_low(sign) or script in KAOMOJI):
+    if script in KAOMOJI and not (before.isascii() and before.isalnum()):
+        return False
+    if is_chinese(before) and is_low(sign):
         return False
     meets_word = after.isascii() and after.isalnum()
     return not (after.isdigit() or (meets_word and TERMS.search(script)))
 
 
 def ends_term(state: StateInline) -> bool:
-    """Whether a bracket closes in front, or another script: ``SO~4~^2-^``."""
+    """Whether a bracket or mark closes in front, or another script: ``SO~4~^2-^``."""
     follows_script = bool(state.tokens) and state.tokens[-1].type in SCRIPT_ENDS
     is_bare = not state.pending and follows_script
-    return is_bare or state.src[state.pos - 1] in ")]}）"
+    ends = ")]}）" if is_low(state.src[state.pos]) else ")]}）*`"
+    return is_bare or state.src[state.pos - 1] in ends
 
 
 def is_low(sign: str) -> bool:

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 
 __all__ = ["extend"]
 
-WIKILINK: Final = re.compile(r"\[\[(?=\S)([^\[\]\n]+)(?<=\S)\]\]")
+WIKILINK: Final = re.compile(r"(?<!\[)\[\[(?=\S)([^\[\]\n]+)(?<=\S)\]\](?!\])")
 NUMBERS: Final = re.compile(r"[\d\s.,;:+*/-]+")
 """``[[1, 2]]`` is a matrix or a reference, and no post is called so."""
 

@@ -133,7 +133,8 @@ def replace_ruby(page: Page, options: Markdown) -> None:
     for element in elements(page.root, "rp"):
         replace(element, [])
     for element in elements(page.root, "rt"):
-        reading = make("span", f"（{''.join(map(str, element.itertext()))}）")
+        said = "".join(map(str, element.itertext()))
+        reading = make("span", f"（{said}）", class_="reading")
         replace(element, [reading])
     for element in elements(page.root, "ruby", "rb"):
         element.tag = "span"
