@@ -62,12 +62,23 @@ TITLE: Final = re.compile(
     r"[ \t]*([^\n{}=]+)$",
     re.M,
 )
-LABEL: Final = re.compile(
-    r"\"(?P<quoted>[^\"\n]*)\"|[\[({|]+[/\\]?(?P<boxed>[^\[\](){}|\"\n]+)"
-    r"|(?P<bare>[\u3400-\u9fff][^\s\[\](){}|\"':;,，、<>=+*-]*)"
+BOXED: Final = frozenset({"流程图", "思维导图", "框图", "看板", "架构图"})
+"""Their words stand in brackets, or alone in a line."""
+
+WIDE: Final = "[\u3400-\u9fff][^\\s\\[\\](){}|\"'<>:;,，、=+*-]*"
+IN_BOXES: Final = re.compile(
+    r"\"([^\"\n]*)\"|(?<![\[({])[\[({]++[/\\]?([^\[\](){}|\"\n]+)"
+    rf"|^[ \t]*({WIDE})[ \t]*$",
+    re.M,
 )
-ATTRIBUTE: Final = re.compile(r"\b(?!x?label\b)\w+\s*=\s*(?:\"[^\"\n]*\"|[\w.#-]+)")
-MARKUP: Final = re.compile(r"<[^<>]*>|[`*#]|&\w+;|\\[nlr]")
+SAID: Final = re.compile(
+    rf"(?<=[^:\s]):[ \t]+([^\n:{{}}\[\]\"]+)$|\"([^\"\n]*)\"|({WIDE})", re.M
+)
+IN_DOT: Final = re.compile(rf"\"([^\"\n]*)\"|>([^<>\n]+)<|({WIDE})")
+ATTRIBUTE: Final = re.compile(
+    r"\b(?!x?label\b)\w+\s*=\s*(?:\"[^\"\n]*\"|[\w.#-]+)|\b(?:di)?graph\b[^{\n]*"
+)
+MARKUP: Final = re.compile(r"<[^<>]*>|[`*#|]|&\w+;|\\[nlr]")
 
 
 def describe(drawing: Drawing, title: str = "") -> str:
@@ -77,9 +88,7 @@ def describe(drawing: Drawing, title: str = "") -> str:
     kind = "关系图" if is_dot else kind_of(source)
     if found := title or ("" if is_dot else title_in(source)):
         return f"{kind}：{found}" if kind not in found else found
-    if is_dot:
-        source = ATTRIBUTE.sub("", source)
-    labels = words_in(source)
+    labels = words_in_dot(source) if is_dot else words_in(source, kind)
     between = " → " if kind in FLOWING else "、"
     return f"{kind}：{between.join(labels)}" if labels else kind
 
@@ -97,17 +106,28 @@ def title_in(source: str) -> str:
     return plain(found[1]).strip("\"'") if found else ""
 
 
-def words_in(source: str) -> list[str]:
-    """The first few labels of a diagram, each once."""
-    body = UNSEEN.sub("", source).split("\n", 1)
-    labels: dict[str, None] = {}
-    for found in LABEL.finditer(body[-1] if len(body[0].split()) < 4 else source):
-        word = plain(found["quoted"] or found["boxed"] or found["bare"] or "")
+def words_in(source: str, kind: str) -> list[str]:
+    """The first few labels of a Mermaid diagram."""
+    body = UNSEEN.sub("", source).strip()
+    _, _, rest = body.partition("\n")
+    return first_words(rest or body, IN_BOXES if kind in BOXED else SAID)
+
+
+def words_in_dot(source: str) -> list[str]:
+    """The first few labels and names of a graph."""
+    return first_words(ATTRIBUTE.sub("", UNSEEN.sub("", source)), IN_DOT)
+
+
+def first_words(source: str, labels: re.Pattern[str]) -> list[str]:
+    """The first few different labels of a source."""
+    words: dict[str, None] = {}
+    for found in labels.finditer(source):
+        word = plain(next(filter(None, found.groups()), ""))
         if len(word) > 1 or (word and not word.isascii()):
-            labels.setdefault(word[:LONGEST_WORD])
-        if len(labels) == MOST_WORDS:
+            words.setdefault(word[:LONGEST_WORD])
+        if len(words) == MOST_WORDS:
             break
-    return list(labels)
+    return list(words)
 
 
 def plain(label: str) -> str:

@@ -145,8 +145,13 @@ def colour(root: etree._Element) -> None:
             for name in ("stroke", "fill"):
                 if shape.get(name) in BLACK:
                     shape.set(name, LINES[kind])
-            if is_named(shape, "text") and "fill" not in shape.attrib:
+            if not is_named(shape, "text"):
+                continue
+            if "fill" not in shape.attrib:
                 shape.set("fill", palette.TEXT)
+            if kind == "edge":
+                # Graphviz lets a label touch its line.
+                shape.set("dx", "3")
 
 
 def fill(shapes: Sequence[etree._Element], ground: str) -> None:
