@@ -9,8 +9,16 @@ import pytest
 from mdwx.config import Markdown
 from mdwx.markdown import make_parser
 
-PIECES = [*"中文𠮷あ7，（）“ 
--é😀a", "Bc", "葛\U000e0100", "5%", "¥3", "C++", "@n", "#t"]
+PIECES = [
+    *"中文𠮷あ7，（）“ \n-é😀a",
+    "Bc",
+    "葛\U000e0100",
+    "5%",
+    "¥3",
+    "C++",
+    "@n",
+    "#t",
+]
 PIECES += ["**", "*", "==", "^2^", "`x`", "$y$", "[", "](/u)", "<b>", "</b>", "/b/c"]
 PIECES += ["https://a.example/b"]
 
