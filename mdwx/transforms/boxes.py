@@ -76,6 +76,7 @@ def spread_definitions(page: Page, options: Markdown) -> None:
         add_style(meaning, {"padding-left": "1.5em"}, yielding=True)
     for listing in elements(page.root, "dl"):
         listing.tag = "section"
+        listing.set("class", "definitions")
 
 
 def rename_boxes(page: Page) -> None:
