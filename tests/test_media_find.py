@@ -190,3 +190,75 @@ def test_a_site_reached_through_a_link_holds_its_own_files(site, tmp_path):
     """The root is resolved as the files are."""
     (tmp_path / "alias").symlink_to(site)
     assert found(tmp_path / "alias", "img/root.png") == "img/root.png"
+
+
+def embedded(site, src, *, allow_outside=False):
+    """What a name finds that Obsidian embeds."""
+    shelves = Shelves(site, ("static",), allow_outside)
+    file = find(ImageRef(src, WHERE, anywhere=True), shelves, beside=BESIDE)
+    return file.relative_to(site.resolve()).as_posix()
+
+
+@pytest.fixture
+def vault(site):
+    """A site with pictures in folders of their own."""
+    for name in (
+        "content/other/附件/山 顶.png",
+        "content/other/twice.png",
+        "content/附件/twice.png",
+        "content/.trash/gone.png",
+        "static/deep/down/asset.png",
+        "elsewhere/away.png",
+    ):
+        file = site / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(name.encode())
+    return site
+
+
+@pytest.mark.parametrize(
+    ("src", "file"),
+    [
+        ("山 顶.png", "content/other/附件/山 顶.png"),
+        ("%E5%B1%B1%20%E9%A1%B6.png", "content/other/附件/山 顶.png"),
+        ("附件/山 顶.PNG", "content/other/附件/山 顶.png"),
+        ("deep.png", "content/notes/sub/deep.png"),
+        ("down/asset.png", "static/deep/down/asset.png"),
+        ("附件/twice.png", "content/附件/twice.png"),
+        ("beside.png", "content/notes/beside.png"),
+    ],
+)
+def test_an_embed_is_found_by_its_name(vault, src, file):
+    """Anywhere in the posts' folder and in the assets; nearer paths come first."""
+    assert embedded(vault, src) == file
+
+
+def test_an_ambiguous_name_is_an_error_that_names_both(vault):
+    """Whichever were taken, it could be the wrong picture."""
+    with pytest.raises(SourceError) as caught:
+        embedded(vault, "twice.png")
+    assert caught.value.problem.en == (
+        "picture twice.png could be content/other/twice.png or content/附件/twice.png"
+    )
+    assert "![[folder/picture.png]]" in caught.value.hint.en
+
+
+@pytest.mark.parametrize(
+    "src", ["gone.png", "away.png", "top.png", "secret.png", "..", "顶.png", "附件"]
+)
+def test_what_no_name_finds_does_not_exist(vault, src):
+    """Hidden folders, other folders, halves of names."""
+    with pytest.raises(SourceError, match="does not exist"):
+        embedded(vault, src)
+
+
+def test_only_an_embed_is_looked_for_anywhere(vault):
+    """A path that leads nowhere must not find somebody else's picture."""
+    assert "does not exist" in str(refusal(vault, "山 顶.png"))
+
+
+def test_a_name_leads_nowhere_outside(vault):
+    """A link in the vault is followed before it is judged."""
+    (vault / "content/other/link.png").symlink_to(vault.parent / "secret.png")
+    with pytest.raises(SourceError):
+        embedded(vault, "link.png")

@@ -79,8 +79,13 @@ Sizes = Sequence[tuple[int, int] | None]
 
 def lay_out_row(box: etree._Element, sizes: Sizes) -> None:
     """A line of pictures: together they fill the column."""
-    add_style(box, {"display": "flex", "margin-bottom": f"{GAP:g}%"})
-    shares = authors_shares(box) or even_shares(sizes)
+    add_style(box, {"display": "flex"})
+    if (below := box.getnext()) is not None and LINED_UP in below.attrib:
+        add_style(box, {"margin-bottom": f"{GAP:g}%"})
+    shares = authors_shares(box)
+    if shares:
+        add_style(box, {"justify-content": "center"})
+    shares = shares or even_shares(sizes)
     for index, (figure, share) in enumerate(zip(box, shares, strict=True)):
         style = {"width": f"{share:.4g}%", "margin": "0"}
         if index:
@@ -175,9 +180,10 @@ def restore_line(box: etree._Element) -> None:
     take(row, "class")
     row.remove(box)
     for figure in list(box):
+        if len(row):
+            add_text(row, " ")
         for part in list(figure):
             if tag_of(part) == "p":
                 move_children(part, row)
             else:
                 row.append(part)
-        add_text(row, " ")
