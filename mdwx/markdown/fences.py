@@ -48,6 +48,7 @@ class Mark(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     WARNED = "warned"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

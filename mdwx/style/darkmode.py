@@ -19,6 +19,7 @@ __all__ = [
     "PAGE",
     "TEXT",
     "brightness",
+    "brought_to",
     "contrast",
     "dark_background",
     "dark_text",

@@ -20,6 +20,7 @@ from lxml import etree
 
 from mdwx.config import Markdown
 from mdwx.markdown.fences import Mark, Stretch, read_fence
+from mdwx.model import PostType
 from mdwx.page import Page
 from mdwx.page.fenced import FENCE
 from mdwx.page.tree import LINE, elements, make, parent_of, tag_of, take, text_of
@@ -76,7 +77,9 @@ def settle(page: Page, box: etree._Element, options: Markdown) -> None:
     lines = code.text.removesuffix("\n").split("\n")
     note_fence(page, box, fence, count=len(lines))
     note_code(page, box, code.text)
-    has_numbers = either(fence.numbers, options.line_numbers)
+    # A newspic shows text alone: nothing there would set numbers apart from code.
+    is_text = page.post.type is PostType.NEWSPIC
+    has_numbers = either(fence.numbers, options.line_numbers) and not is_text
     layout = Layout(
         first_number=fence.first_number if has_numbers else None,
         wraps=either(fence.wraps, options.code_wrap),
@@ -88,7 +91,7 @@ def settle(page: Page, box: etree._Element, options: Markdown) -> None:
         ),
     )
     pre.set(LAYOUT, layout.written())
-    has_label = either(fence.label, options.code_label)
+    has_label = either(fence.label, options.code_label) and not is_text
     head = make_head(
         dots=either(fence.dots, options.window_dots),
         title=fence.title,

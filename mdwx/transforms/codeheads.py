@@ -13,6 +13,9 @@ __all__ = ["HEAD", "make_head"]
 HEAD: Final = "code-head"
 """The class of the line above a block of code, a flex row of spans."""
 
+SMALL: Final = "font-size:12px;line-height:1.5;letter-spacing:0;text-align:left"
+"""Said here, or the head would have the size of the article's text."""
+
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 DOTS: Final = (("6", "#ff5f57"), ("26", "#febc2e"), ("46", "#28c840"))
 
@@ -23,7 +26,7 @@ def make_head(*, dots: bool, title: str, label: str) -> etree._Element | None:
     It stands outside the box that scrolls, so it stays in view, and outside the
     code, so it is not copied with it.
     """
-    head = make("section", class_=HEAD)
+    head = make("section", class_=HEAD, style=SMALL)
     if dots:
         head.append(window_dots())
     if title.strip():

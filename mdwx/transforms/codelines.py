@@ -25,6 +25,7 @@ from mdwx.style.diffs import colour_diff, split_lines
 from mdwx.style.shorthands import four_of
 from mdwx.transforms.codelayout import LAYOUT, Layout, runs
 from mdwx.transforms.codespaces import lasting_blanks
+from mdwx.transforms.codetints import bar, settled, tint
 
 __all__ = ["reshape_code"]
 
@@ -47,18 +48,18 @@ WRAPPING: Final = MappingProxyType(
     {"white-space": "normal", "overflow-wrap": "anywhere"}
 )
 ROW: Final = MappingProxyType({"display": "flex"})
-QUIET: Final = "#888"
-"""Grey that is neither bright nor dark: dark mode leaves it (measured 2026-08)."""
-
-TINTS: Final[Mapping[Mark, str]] = MappingProxyType(
+PARTS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        Mark.MARKED: "47,111,235",
-        Mark.ADDED: "32,150,70",
-        Mark.REMOVED: "222,62,58",
-        Mark.WARNED: "190,140,20",
+        "code-dots": {"flex": "none", "margin": "0 12px 0 0"},
+        "code-title": {
+            "flex": "1",
+            "min-width": "0",
+            "overflow-wrap": "anywhere",
+        },
+        "code-label": {"flex": "none", "margin": "0 0 0 auto"},
     }
 )
-"""Red, green, blue; no brighter than 190, so that dark mode leaves them too."""
+"""What holds of the parts of a head in every theme that says nothing else."""
 
 SIGNS: Final[Mapping[Mark, str]] = MappingProxyType(
     {Mark.ADDED: "+", Mark.REMOVED: "-"}
@@ -74,6 +75,12 @@ class Block:
     code: etree._Element
     layout: Layout
     is_bright: bool
+    """Whether its background is nearer to white."""
+
+    @property
+    def quiet(self) -> str:
+        """The grey of what stands beside the code: dark mode leaves it as it is."""
+        return "#7f7f7f" if self.is_bright else "#a0a0a0"
 
 
 def reshape_code(page: Page) -> None:
@@ -153,8 +160,17 @@ def lay_out(
     else:
         for mark, start, end in runs(marks):
             group = etree.SubElement(block.code, "section")
-            write_style(group, {**beside, **tint(block, mark)})
-            put_lines(group, lines[start:end])
+            edge = {} if gutter else bar(mark)
+            write_style(
+                group, {**beside, **edge, **tint(mark, is_bright=block.is_bright)}
+            )
+            put_lines(
+                group,
+                [
+                    settled(it, mark, is_bright=block.is_bright)
+                    for it in lines[start:end]
+                ],
+            )
         if not block.layout.wraps:
             # Rule C23: it is wider than the page, and means to be.
             add_style(block.code, {"min-width": "max-content"})
@@ -162,19 +178,25 @@ def lay_out(
         if gutter:
             body = put_gutter(block, marks, gutter, left)
     if block.box[0] is not body:
-        add_style(block.box[0], {**ROW, **SILENT, "align-items": "center"})
-        head = {"padding": f"{top} {right} 0 {left}", "color": QUIET}
-        add_style(block.box[0], head, yielding=True)
+        dress_head(block, padding=f"{top} {right} 0 {left}")
         top = "8px"
     add_style(body, {"padding": f"{top} 0 {bottom}"})
 
 
-def tint(block: Block, mark: Mark | None) -> dict[str, str]:
-    """The look of a line that stands out: a wash, and a bar at its left."""
-    if mark is None:
-        return {}
-    wash = ".1" if block.is_bright else ".22"
-    return {"background-color": f"rgba({TINTS[mark]},{wash})"}
+def dress_head(block: Block, *, padding: str) -> None:
+    """Give the line above a block its row, whatever a theme says of its looks."""
+    head = block.box[0]
+    add_style(head, {"padding": padding}, yielding=True)
+    # Its ground is that of the code, so its colour is that of the code's text.
+    words = read_style(block.code)
+    add_style(head, {**ROW, **SILENT, "align-items": "center", "color": words["color"]})
+    for part in head:
+        name = part.get("class", "")
+        add_style(part, PARTS.get(name, {}), yielding=True)
+        if name == "code-title":
+            add_style(part, {"font-family": words["font-family"]}, yielding=True)
+        elif name == "code-label":
+            add_style(part, {"color": block.quiet}, yielding=True)
 
 
 def gutter_of(layout: Layout, marks: Sequence[Mark | None]) -> list[str]:
@@ -206,23 +228,22 @@ def put_gutter(
     column = etree.SubElement(row, "section")
     write_style(
         column,
-        {"flex": "none", **look, "color": QUIET, "white-space": "nowrap", **SILENT},
+        {
+            "flex": "none",
+            **look,
+            "color": block.quiet,
+            "white-space": "nowrap",
+            **SILENT,
+        },
     )
     for mark, start, end in runs(marks):
         group = etree.SubElement(column, "section")
         beside = {"padding": f"0 12px 0 {left}", **bar(mark)}
-        write_style(group, {**beside, **tint(block, mark)})
+        write_style(group, {**beside, **tint(mark, is_bright=block.is_bright)})
         put_lines(group, [((text, ""),) for text in gutter[start:end]])
     row.append(block.pre)
     add_style(block.pre, {"flex": "1", "min-width": "0"})
     return row
-
-
-def bar(mark: Mark | None) -> dict[str, str]:
-    """A bar at the left of a line that stands out."""
-    if mark is None:
-        return {}
-    return {"box-shadow": f"inset 3px 0 rgba({TINTS[mark]},.75)"}
 
 
 def put_rows(
@@ -235,15 +256,15 @@ def put_rows(
     """Write one row a line: where lines wrap, a number stays beside its own."""
     for line, mark, text in zip(lines, marks, gutter, strict=True):
         row = etree.SubElement(block.code, "section")
-        write_style(row, {**ROW, **bar(mark), **tint(block, mark)})
+        write_style(row, {**ROW, **bar(mark), **tint(mark, is_bright=block.is_bright)})
         number = etree.SubElement(row, "section")
         padding = {"padding": f"0 12px 0 {pads[3]}"}
-        write_style(number, {"flex": "none", **padding, "color": QUIET, **SILENT})
+        write_style(number, {"flex": "none", **padding, "color": block.quiet, **SILENT})
         number.text = text
         words = etree.SubElement(row, "section")
         padding = {"padding": f"0 {pads[1]} 0 0"}
         write_style(words, {"flex": "1", "min-width": "0", **padding})
-        put_lines(words, [line])
+        put_lines(words, [settled(line, mark, is_bright=block.is_bright)])
 
 
 def put_lines(target: etree._Element, lines: Sequence[highlighting.Spans]) -> None:

@@ -33,7 +33,7 @@ MARKS: Final[Mapping[str, Mark | None]] = MappingProxyType(
         "hl": Mark.MARKED,
         "focus": Mark.MARKED,
         "warning": Mark.WARNED,
-        "error": Mark.REMOVED,
+        "error": Mark.FAILED,
         "info": Mark.MARKED,
         # Words cannot be marked here; the comment still is no code.
         "word": None,

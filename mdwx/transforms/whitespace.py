@@ -27,9 +27,12 @@ KEEPING: Final = ("pre", "code", "svg", "textarea")
 
 
 def strip_invisible(page: Page, options: Markdown) -> None:
-    """Rule L06: zero-width characters break lines on some phones."""
-    for element in elements(page.root):
-        if element.text:
+    """Rule L06: zero-width characters break lines on some phones.
+
+    In code they may be meant, and readers copy it: there they stay, with a note.
+    """
+    for element in flowing(page.root):
+        if element.text and tag_of(element) not in KEEPING:
             element.text = INVISIBLE.sub("", element.text)
         if element.tail:
             element.tail = INVISIBLE.sub("", element.tail)
