@@ -73,27 +73,32 @@ def draw_diagrams(page: Page, options: Markdown) -> None:
         if info is None or kind is None or not text_of(box).strip():
             continue
         drawing = Drawing(kind, text_of(box))
-        figure = make("section", class_="figure diagram")
-        figure.append(place_of(drawing, fence.title, is_inline=is_inline))
-        if fence.title:
-            figure.append(make("p", fence.title, class_="caption"))
+        figure = figure_of(drawing, fence.title, is_inline=is_inline)
         figure[0].set(FENCE, info)
         for element in (figure, figure[0]):
             element.set(LINE, box.get(LINE, ""))
         put(figure, box)
 
 
-def place_of(drawing: Drawing, title: str, *, is_inline: bool) -> etree._Element:
-    """The element that waits for the drawing."""
+def figure_of(drawing: Drawing, title: str, *, is_inline: bool) -> etree._Element:
+    """What stands where the drawing will be; it holds the place of that alone."""
     words = describe(drawing, title)
     if is_inline:
-        place = make("section", words, class_="drawing")
+        figure = make("section", class_="figure")
+        place = etree.SubElement(figure, "section")
+        place.text = words
         place.set(LABEL, words)
+        if title:
+            figure.append(make("p", title, class_="caption"))
     else:
-        place = make("img", src=name_of(drawing), alt=words)
+        # From here on a picture as any other, its title the caption.
+        figure = make("p")
+        place = etree.SubElement(figure, "img", src=name_of(drawing), alt=words)
+        if title:
+            place.set("title", title)
     place.set(KIND, drawing.kind)
     place.set(SOURCE, drawing.source)
-    return place
+    return figure
 
 
 def name_of(drawing: Drawing) -> str:

@@ -10,6 +10,7 @@ from lxml import etree
 from mdwx.config import Markdown
 from mdwx.page import Page
 from mdwx.page.tree import (
+    KIND,
     LINE,
     elements,
     is_block,
@@ -111,7 +112,8 @@ def caption_of(picture: etree._Element, options: Markdown) -> str:
     title = " ".join(picture.get("title", "").split())
     if options.captions == "off":
         return ""
-    if title or options.captions != "alt":
+    if title or options.captions != "alt" or KIND in picture.attrib:
+        # What stands for a diagram is no caption: it repeats its labels.
         return title
     words = " ".join(picture.get("alt", "").split())
     return "" if FILE_LIKE.fullmatch(words) else words
