@@ -72,7 +72,8 @@ def copy_shapes(source: etree._Element, target: etree._Element) -> None:
 def copied(element: etree._Element, tag: str) -> etree._Element:
     """The element with the attributes that are believed."""
     copy = make(tag)
-    for name, value in element.attrib.items():
+    for name in map(str, element.keys()):
+        value = element.get(name, "")
         if name in ATTRIBUTES and SAFE.fullmatch(value) and not REACHING.search(value):
             copy.set(name, value)
     return copy

@@ -65,7 +65,7 @@ SAID: Final = MappingProxyType(
 )
 """MathJax's errors in Chinese, by the names it gives them."""
 
-SHAPES_ONLY: Final = Text(
+MEND: Final = Text(
     zh="文章里会显示它的源码；照 LaTeX 的写法改一改",
     en="readers see its source; mend it as LaTeX has it",
 )
@@ -114,7 +114,7 @@ def misspelt(name: str, message: str) -> Undrawn:
     said = SAID.get(name)
     zh = f"公式写错了：{said}{about}" if said else f"公式写错了：{message}"
     english = message[:1].lower() + message[1:]
-    return Undrawn(Text(zh=zh, en=f"cannot read the formula: {english}"), SHAPES_ONLY)
+    return Undrawn(Text(zh=zh, en=f"cannot read the formula: {english}"), MEND)
 
 
 def written(box: list[int], shapes: str, *, is_display: bool) -> str:

@@ -1,5 +1,6 @@
 // TeX in, flat SVG out: `draw(tex, display)` is all that this bundle offers.
 //
+// `\color{red}{x}` colours its argument, as it does on pages with MathJax and KaTeX.
 // Left out of MathJax on purpose: `require` and `autoload` (they load code),
 // `html` and `texhtml` (links, ids, classes, styles), `physics` (it gives
 // standard commands other meanings), and every cache of glyphs.
@@ -20,6 +21,7 @@ import '@mathjax/src/mjs/input/tex/cancel/CancelConfiguration.js';
 import '@mathjax/src/mjs/input/tex/cases/CasesConfiguration.js';
 import '@mathjax/src/mjs/input/tex/centernot/CenternotConfiguration.js';
 import '@mathjax/src/mjs/input/tex/color/ColorConfiguration.js';
+import '@mathjax/src/mjs/input/tex/colorv2/ColorV2Configuration.js';
 import '@mathjax/src/mjs/input/tex/colortbl/ColortblConfiguration.js';
 import '@mathjax/src/mjs/input/tex/enclose/EncloseConfiguration.js';
 import '@mathjax/src/mjs/input/tex/extpfeil/ExtpfeilConfiguration.js';
@@ -37,12 +39,11 @@ import { flat } from './flat.js';
 
 const packages = [
   'base', 'ams', 'amscd', 'bbox', 'boldsymbol', 'braket', 'cancel', 'cases',
-  'centernot', 'color', 'colortbl', 'enclose', 'extpfeil', 'gensymb', 'mathtools',
+  'centernot', 'color', 'colorv2', 'colortbl', 'enclose', 'extpfeil', 'gensymb', 'mathtools',
   'mhchem', 'newcommand', 'textcomp', 'textmacros', 'unicode', 'units', 'upgreek',
   'verb',
 ];
-// One em is one thousand units, and so is the size of text that has no glyphs.
-const metrics = { em: 1, ex: 0.442, containerWidth: 100000 };
+const metrics = { em: 16, ex: 16, containerWidth: 1000000 };
 
 const adaptor = liteAdaptor({ cjkCharWidth: 1, unknownCharWidth: 0.6 });
 RegisterHTMLHandler(adaptor);
@@ -52,7 +53,8 @@ const output = new SVG({
   fontCache: 'none',
   linebreaks: { inline: false },
 });
-metrics.ex = output.font.params.x_height;
+// So that one em is a thousand units for letters without a shape, too.
+metrics.ex = metrics.em * output.font.params.x_height;
 
 function raise(jax, error) {
   throw error;

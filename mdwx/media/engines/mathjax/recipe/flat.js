@@ -6,6 +6,8 @@
 
 const RULE = 70;
 const WIDE = 18000;
+// Black is what words are: in the dark it must turn with them.
+const INK = /^(currentColor|black|#000(000)?)$/i;
 
 export function flat(adaptor, svg) {
   const canvas = new Canvas(adaptor, svg);
@@ -48,8 +50,9 @@ class Canvas {
       const value = this.get(node, name);
       if (value) own[name] = value;
     }
+    const styled = /stroke-width:\s*([\d.]+)/.exec(this.get(node, 'style') || '');
     const width = this.get(node, 'stroke-width') || this.get(node, 'stroke-thickness');
-    if (width) own.width = parseFloat(width);
+    if (width || styled) own.width = parseFloat(width || styled[1]);
     const dashes = this.get(node, 'stroke-dasharray');
     if (dashes) own.dashes = dashes;
     return { at: times(at, matrix(this.get(node, 'transform') || '')), paint: own };
@@ -66,12 +69,26 @@ class Canvas {
     });
   }
 
-  // A table with a number beside it: MathJax lets percentages place the two.
-  draw_svg(node, { paint }) {
-    const [x] = (this.get(node, 'viewBox') || '0 0 0 0').split(' ').map(Number);
-    const isLabel = this.get(node, 'data-labels');
-    const shift = isLabel ? this.w - x - 1 : this.w / 2 - 0.5 - x;
-    this.children(node, { at: [1, 0, 0, 1, shift, 0], paint });
+  draw_svg(node, { at, paint }) {
+    const [x, y] = (this.get(node, 'viewBox') || '0 0 0 0').split(' ').map(Number);
+    if (this.get(node, 'data-table') || this.get(node, 'data-labels')) {
+      // A table with a number beside it: MathJax lets percentages place the two.
+      const isLabel = this.get(node, 'data-labels');
+      const shift = isLabel ? this.w - x - 1 : this.w / 2 - 0.5 - x;
+      this.children(node, { at: [1, 0, 0, 1, shift, 0], paint });
+      return;
+    }
+    // The middle of a bracket or an arrow: a straight piece, too long and cut off.
+    const [left, bottom] = [this.number(node, 'x'), this.number(node, 'y')];
+    const [w, h] = [this.number(node, 'width'), this.number(node, 'height')];
+    const inner = [1, 0, 0, 1, left - x, bottom - y];
+    const window = [left, bottom, left + w, bottom + h];
+    for (const glyph of this.adaptor.childNodes(node)) {
+      const placed = times(inner, matrix(this.get(glyph, 'transform') || ''));
+      const steps = points(this.get(glyph, 'd') || '');
+      const whole = steps.map(([letter, ...rest]) => [letter, ...moved(rest, placed)]);
+      this.add(whole.map((step) => cut(step, window)), at, paint);
+    }
   }
 
   draw_path(node, { at, paint }) {
@@ -84,7 +101,13 @@ class Canvas {
     const [x, y] = [this.number(node, 'x'), this.number(node, 'y')];
     const [w, h] = [this.number(node, 'width'), this.number(node, 'height')];
     if (w <= 0 || h <= 0) return;
-    const corners = [['M', x, y], ['L', x + w, y], ['L', x + w, y + h], ['L', x, y + h]];
+    const r = Math.min(this.number(node, 'rx'), w / 2, h / 2);
+    const corners = r > 0 ? [
+      ['M', x + r, y], ['L', x + w - r, y], ['Q', x + w, y, x + w, y + r],
+      ['L', x + w, y + h - r], ['Q', x + w, y + h, x + w - r, y + h],
+      ['L', x + r, y + h], ['Q', x, y + h, x, y + h - r],
+      ['L', x, y + r], ['Q', x, y, x + r, y],
+    ] : [['M', x, y], ['L', x + w, y], ['L', x + w, y + h], ['L', x, y + h]];
     this.add([...corners, ['Z']], at, own);
   }
 
@@ -189,10 +212,10 @@ function written(shape) {
 function painted(paint, isText) {
   const { fill, stroke, width, dashes } = paint;
   const strokes = !isText && width && stroke !== 'none';
-  let out = fill === 'currentColor' ? '' : ` fill="${escaped(fill)}"`;
+  let out = INK.test(fill) ? '' : ` fill="${escaped(fill)}"`;
   if (strokes) {
     out += ` stroke-width="${width}"`;
-    if (stroke !== 'currentColor') out += ` stroke="${escaped(stroke)}"`;
+    if (!INK.test(stroke)) out += ` stroke="${escaped(stroke)}"`;
     if (dashes) out += ` stroke-dasharray="${escaped(dashes)}"`;
   }
   return out;
@@ -226,30 +249,51 @@ function joined(numbers) {
 }
 
 const NUMBERS = /-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?/gi;
-const ARITY = { M: 2, L: 2, H: 1, V: 1, Q: 4, C: 6, T: 2, Z: 0 };
+const ARITY = { M: 2, L: 2, H: 1, V: 1, Q: 4, C: 6, A: 7 };
 
 // The steps of a path with absolute coordinates, short forms written out.
 function points(d) {
   const steps = [];
   let [x, y] = [0, 0];
-  for (const [, letter, rest] of d.matchAll(/([A-Z])([^A-Z]*)/gi)) {
-    const arity = ARITY[letter];
-    if (arity === undefined) return [];
-    const numbers = (rest.match(NUMBERS) || []).map(Number);
-    if (letter === 'Z') steps.push(['Z']);
-    for (let i = 0; arity && i + arity <= numbers.length; i += arity) {
-      let own = numbers.slice(i, i + arity);
-      let name = letter === 'M' && i ? 'L' : letter;
-      if (letter === 'H') [name, own] = ['L', [own[0], y]];
-      if (letter === 'V') [name, own] = ['L', [x, own[0]]];
-      if (name === 'M' && steps.length && steps[steps.length - 1][0] !== 'Z') {
-        steps.push(['Z']);
-      }
-      [x, y] = own.slice(-2);
-      steps.push([name, ...own]);
+  for (const [, letter, rest] of d.matchAll(/([MLHVQCAZ])([^A-Za-z]*)/gi)) {
+    const name = letter.toUpperCase();
+    if (name === 'Z') {
+      steps.push(['Z']);
+      continue;
+    }
+    const arity = ARITY[name];
+    const [offX, offY] = name === letter ? [0, 0] : [x, y];
+    const all = (rest.match(NUMBERS) || []).map(Number);
+    for (let i = 0; i + arity <= all.length; i += arity) {
+      const given = all.slice(i, i + arity);
+      const isOpen = name === 'M' && !i && steps.length && steps[steps.length - 1][0] !== 'Z';
+      // MathJax's glyphs leave the end of each outline out.
+      if (isOpen) steps.push(['Z']);
+      const step = stepped(name === 'M' && i ? 'L' : name, given, [x, y], [offX, offY]);
+      steps.push(step);
+      [x, y] = step.slice(-2);
     }
   }
   return steps;
+}
+
+function stepped(name, given, [x, y], [offX, offY]) {
+  if (name === 'H') return ['L', given[0] + offX, y];
+  if (name === 'V') return ['L', x, given[0] + offY];
+  if (name === 'A') {
+    // Only the half circle of a long division: one curve is near enough.
+    const [toX, toY] = [given[5] + offX, given[6] + offY];
+    const bulge = x + (4 / 3) * given[0];
+    return ['C', bulge, y, bulge, toY, toX, toY];
+  }
+  return [name, ...given.map((value, i) => value + (i % 2 ? offY : offX))];
+}
+
+function cut([letter, ...numbers], [left, bottom, right, top]) {
+  const within = (value, i) => (i % 2
+    ? Math.min(Math.max(value, bottom), top)
+    : Math.min(Math.max(value, left), right));
+  return [letter, ...numbers.map(within)];
 }
 
 function bounds(steps) {
