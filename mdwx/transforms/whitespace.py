@@ -16,7 +16,7 @@ from mdwx.config import Markdown
 from mdwx.markdown.characters import lines_join
 from mdwx.page import Page
 from mdwx.page.elements import BLOCKS
-from mdwx.page.tree import elements, is_block, tag_of
+from mdwx.page.tree import is_block, tag_of
 
 __all__ = ["join_lines", "strip_between_blocks", "strip_invisible"]
 
