@@ -24,6 +24,7 @@ __all__ = ["extend"]
 
 DEFINITION: Final = re.compile(r"\*\[([^\[\]\n\\]{1,100})\]:[ \t]*(\S[^\n]*)")
 PARENTHESIS: Final = re.compile(r"[ \t]*[（(]")
+BLANK: Final = re.compile(r"[ ](?=\S)")
 MEANINGS: Final = "mdwx_abbreviations"
 """Where a parse keeps what it has read, by the short form."""
 
@@ -95,8 +96,11 @@ def explained(
         if meaning is None or PARENTHESIS.match(text.content, found.end()):
             continue
         pieces.append(words(text, text.content[done : found.end()]))
-        pieces += meaning_tokens(meaning, text.level)
-        done = found.end()
+        is_chinese = any(map(is_wide, meaning))
+        pieces += meaning_tokens(meaning, text.level, is_chinese=is_chinese)
+        # A blank behind the short form has no place behind a full-width bracket.
+        blank = BLANK.match(text.content, found.end()) if is_chinese else None
+        done = blank.end() if blank else found.end()
     return [*pieces, words(text, text.content[done:])] if pieces else [text]
 
 
@@ -107,10 +111,9 @@ def any_of(waiting: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9])(?:{either})(?![A-Za-z0-9])")
 
 
-def meaning_tokens(meaning: str, level: int) -> list[Token]:
+def meaning_tokens(meaning: str, level: int, *, is_chinese: bool) -> list[Token]:
     """The meaning in the parentheses of its own language."""
-    chinese = any(map(is_wide, meaning))
-    shown = f"（{meaning}）" if chinese else f" ({meaning})"
+    shown = f"（{meaning}）" if is_chinese else f" ({meaning})"
     return [
         Token("meaning_open", "span", 1, attrs={"class": "meaning"}, level=level),
         Token("text", "", 0, content=shown, level=level + 1),

@@ -1,7 +1,8 @@
 """Words for the author alone: ``%%unseen%%``, in a line or over many.
 
 Obsidian's. A sign without its partner stays text, and so does one behind a digit,
-``涨了 50%%``; code is read before, so nothing in it is a comment.
+``涨了 50%%``; code is read before, so nothing in it is a comment. Of the blanks on
+both sides one is left, and none between Chinese.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mdwx.markdown.characters import lines_join
 from mdwx.markdown.findings import finding
 from mdwx.model import Text
 
@@ -41,6 +43,10 @@ def comment(state: StateInline, silent: bool) -> bool:
     end += 2
     if begins_line and state.src.startswith("\n", end):
         end += 1
+    elif start and state.src[start - 1] == " " == state.src[end : end + 1]:
+        end += 1
+        if not silent and lines_join(state.src[start - 2], state.src[end : end + 1]):
+            state.pending = state.pending[:-1]
     if not silent:
         token = state.push("comment", "", 0)
         token.hidden = True
