@@ -2,7 +2,7 @@
 
 CommonMark tells opening from closing marks by the spaces and punctuation around
 them. Chinese sets no spaces, so ``**“重点”**后面`` shows its asterisks. This is the
-amendment of the "CommonMark CJK-friendly" specification (tats-u, version 2):
+amendment of the "CommonMark CJK-friendly" specification by Tatsunori Uchino:
 a mark that touches a wide character is judged as if no punctuation stood there.
 Text that is not CJK is left to CommonMark, to the letter.
 
