@@ -99,6 +99,7 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
         text=text,
         findings=findings + checked,
         size=size,
+        awaits=tuple(dict.fromkeys(page.awaits)),
     )
 
 

@@ -1,5 +1,7 @@
 """Whom a link to another post means, and where its readers find it."""
 
+import re
+
 import pytest
 from support import run_mdwx
 
@@ -38,6 +40,12 @@ def found(site, target, *, beside="content/two.md", by_name=False, account=None)
     post = read_file(config, config.root / "content/two.md")
     find = Neighbourhood(config, account=account, clock=SystemClock()).of(post)
     return find(target, beside=post.path.parent.parent / beside, by_name=by_name)
+
+
+def links_in(site, slug):
+    """Where the links of an article lead."""
+    article = (site / f"dist/{slug}/article.html").read_text("utf-8")
+    return re.findall(r'<a href="([^"]+)"', article)
 
 
 @pytest.mark.parametrize(
@@ -175,3 +183,40 @@ def test_a_published_post_is_not_sent_again_for_a_neighbours_address(site):
     row = run_mdwx("publish", "content/two.md", "--json", cwd=site).json["posts"][0]
     assert row["state"] == "published"
     assert "P001" not in [it["code"] for it in row["findings"]]
+
+
+def test_posts_of_one_run_link_to_each_other(site):
+    """Each is built again once the other has its address, wherever it stands."""
+    text = "---\ntitle: 目录\n---\n[[one]]、[[two]]。\n"
+    (site / "content/0-all.md").write_text(text, "utf-8")
+    paths = [f"content/{name}.md" for name in ("0-all", "one", "two")]
+    rows = run_mdwx("publish", *paths, "--json", cwd=site).json["posts"]
+    assert [row["state"] for row in rows] == ["published"] * 3
+    assert not [it for row in rows for it in row["findings"] if it["code"] == "L020"]
+    assert links_in(site, "0-all") == [
+        found(site, "one.md").url,
+        found(site, "two").url,
+    ]
+    assert links_in(site, "two") == [found(site, "one.md").url]
+
+
+def test_of_two_that_link_to_each_other_the_first_goes_without(site):
+    """Something has to go out first."""
+    text = "---\ntitle: 第一篇\n---\n[下一篇](two.md)\n"
+    (site / "content/one.md").write_text(text, "utf-8")
+    paths = ["content/one.md", "content/two.md"]
+    rows = run_mdwx("publish", *paths, "--json", cwd=site).json["posts"]
+    assert [row["state"] for row in rows] == ["published"] * 2
+    codes = [[it["code"] for it in row["findings"]] for row in rows]
+    assert ["L020" in each for each in codes] == [True, False]
+
+
+def test_a_bundle_goes_out_whole_after_those_it_links_to(site):
+    """Though only one of its posts has the link."""
+    for number, link in ((1, "甲"), (2, "再看[一](one.md)")):
+        text = f"---\ntitle: 组{number}\nbundle: b\norder: {number}\n---\n{link}\n"
+        (site / f"content/set{number}.md").write_text(text, "utf-8")
+    paths = ["content/one.md", "content/set1.md"]
+    rows = run_mdwx("publish", *paths, "--json", cwd=site).json["posts"]
+    assert [row["state"] for row in rows] == ["published"] * 3
+    assert links_in(site, "set2") == [found(site, "one.md").url]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,13 +12,13 @@ from mdwx.cli.building import Manner, build_all, manner_options, write_all
 from mdwx.cli.commands import option
 from mdwx.cli.listing import list_plans
 from mdwx.cli.replies import Reply
+from mdwx.cli.rounds import send_in_rounds
 from mdwx.cli.run import Run, account_option, command, paths_argument
 from mdwx.cli.sending import (
     account_names,
     local_urls,
     open_lanes,
     pass_over_drafts,
-    send_all,
 )
 from mdwx.cli.summary import show_outcomes
 from mdwx.errors import UsageError
@@ -94,7 +95,8 @@ def publish(
         wait=not rest.pop("no_wait"),
         wait_s=rest.pop("wait"),
     )
-    made = build_all(run, run.posts(paths), Manner(account=account, **rest))
+    manner = Manner(account=account, **rest)
+    made = build_all(run, run.posts(paths), manner)
     hold_bundles(made)
     pass_over_drafts(made)
     reply = Reply([one.outcome for one in made])
@@ -102,7 +104,8 @@ def publish(
         reply.account = account_names(run, lanes, flag=account)
         real = list_plans(run, lanes, wishes)
         confirm(run, real, yes=yes, many=many)
-        send_all(run, lanes, wishes)
+        again = replace(manner, force=False)
+        send_in_rounds(run, lanes, wishes, lambda posts: build_all(run, posts, again))
         write_all(run, made, lanes)
         reply.requests = sum(lane.desk.requests for lane in lanes)
         local_urls(run, lanes, reply)

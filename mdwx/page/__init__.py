@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -40,6 +40,8 @@ class Page:
     report: Report
     code_style: str = ""
     """Which colours code gets, once the look is known."""
+    awaits: list[PurePosixPath] = field(default_factory=list)
+    """Posts it links to that have no address yet."""
 
     def where(self, element: etree._Element) -> Span:
         """The place in the source that an element came from."""
@@ -79,6 +81,8 @@ class Article:
     """What a reader sees, as plain text; the content of a newspic."""
     findings: tuple[Finding, ...]
     size: Size
+    awaits: tuple[PurePosixPath, ...] = ()
+    """Posts it links to that had no address yet."""
 
     def content(self, addresses: Mapping[str, str]) -> str:
         """The markup with every picture at its address in ``addresses``.

@@ -102,6 +102,7 @@ def note_unpublished(page: Page, link: etree._Element, found: Neighbour) -> None
             ),
         )
         return
+    page.awaits.append(found.path)
     page.note(
         link,
         "L020",
