@@ -255,7 +255,7 @@ def read_bare(fence: Fence, word: str) -> Fence:
 def misspelled(fence: Fence, word: str) -> Fence:
     """Keep a word that was most likely meant for us; forget any other."""
     near = get_close_matches(word, SPELT, n=1, cutoff=0.8)
-    if not near:
+    if not near or plain(near[0]) == plain(word):
         return fence
     return replace(fence, unread=(*fence.unread, (word, near[0])))
 
