@@ -85,6 +85,22 @@ def test_comment_leaves_nothing():
     assert article.title == "题目"
 
 
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("![好 %%a%% ](x.png)", '<p><img src="x.png" alt="好 " /></p>'),
+        ("[ %%a%% 乙](y)", '<p><a href="y"> 乙</a></p>'),
+        ("# %%a%%", "<h1></h1>"),
+        ("- %%a%%", "<ul>\n<li></li>\n</ul>"),
+    ],
+)
+def test_comment_at_an_edge(body, shown):
+    """
+    A comment may be the first, the last or the only thing.
+    """
+    assert html(body) == shown
+
+
 def test_meaning_stands_once_and_survives():
     """
     WeChat drops titles, so the meaning is words of the article.

@@ -43,9 +43,10 @@ def comment(state: StateInline, silent: bool) -> bool:
     end += 2
     if begins_line and state.src.startswith("\n", end):
         end += 1
-    elif start and state.src[start - 1] == " " == state.src[end : end + 1]:
+    elif start > 1 and state.src[start - 1] == " " == state.src[end : end + 1]:
         end += 1
-        if not silent and lines_join(state.src[start - 2], state.src[end : end + 1]):
+        before, after = state.src[start - 2], state.src[end : end + 1]
+        if not silent and after and lines_join(before, after):
             state.pending = state.pending[:-1]
     if not silent:
         token = state.push("comment", "", 0)
