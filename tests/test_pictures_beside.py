@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from building import built, codes, content, picture
+from building import bare, built, codes, content, picture, post, rewritten
+from pictures import photo, written
 
-from mdwx.config import Markdown
+from mdwx import transforms
+from mdwx.config import Config, Markdown
 from mdwx.markdown import make_parser
+from mdwx.media import Darkroom
 from mdwx.page.styles import read_style
 from mdwx.page.tree import elements
+from mdwx.sandbox.rewrite import rewrite
 
 SIZES = {
     "wide.png": (1600, 900),
@@ -170,3 +174,74 @@ def test_a_hostile_source_ends(name):
     None takes the square of its length.
     """
     make_parser(Markdown()).parse(HOSTILE[name])
+
+
+WHOLE = """
+![图](wide.png "题")![图](tall.png) ![图](icon.png)
+
+如图
+[![图](wide.png)](https://a.example) ![[tall.png|图]]
+字
+
+<![图](wide.png "题"),![图](tall.png){width=50%}>
+
+<section class="gallery">
+
+![图](a.png)
+
+字
+
+![图](b.png) ![图](c.png) ![图](d.png) ![图](e.png)
+
+说明
+
+</section>
+
+<section class="slider"><img src="a.png"><img src="b.png"></section>
+
+<section class="row"><img src="a.png"></section>
+
+- 步骤
+  ![图](a.png) ![图](b.png)
+- > ![图](a.png) ![图](b.png)
+
+![图](icon.png) [![图](icon.png)](https://a.example)
+"""
+
+
+def test_lining_up_twice_is_lining_up_once():
+    """
+    Pictures that stand beside one another stay as they are, and nothing is told.
+    """
+    page = rewritten(WHOLE)
+    once, found = bare(page.root), list(page.report.findings)
+    transforms.rewrite(page, Markdown())
+    assert bare(page.root) == once
+    assert page.report.findings == found
+
+
+def test_the_server_takes_nothing_from_rows_and_sliders():
+    """
+    What we send meets only those rules of the sandbox that lose nothing.
+    """
+    assert rewrite(content(built(WHOLE, prepare=sized))).losses == ()
+
+
+def test_an_embed_is_the_picture_of_its_name(tmp_path):
+    """
+    From the post to the bytes: the same name in a path finds nothing.
+    """
+    file = tmp_path / "content/附件/山 顶.png"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(written(photo(64, 48), "PNG"))
+    darkroom = Darkroom(Config(root=tmp_path), offline=True)
+
+    def prepare(refs):
+        return darkroom.prepare(refs, post=post(""))
+
+    (found,) = built("![[山 顶.png|图]]", prepare=prepare).pictures.values()
+    assert (found.width, found.height) == (64, 48)
+    article = built("![图](<山 顶.png>)", prepare=prepare)
+    assert "R020" in codes(article.findings)
+    both = built("![图](<山 顶.png>) 和 ![[山 顶.png]]", prepare=prepare)
+    assert "R020" not in codes(both.findings)

@@ -59,7 +59,7 @@ def last_line(state: StateBlock, line: int, end_line: int) -> int:
 def drop_commas(state: StateCore) -> None:
     """Leave out what stands between the pictures of a slider."""
     for token in state.tokens:
-        if token.meta.get("slider"):
-            for child in token.children or []:
-                if child.type == "text" and COMMA.fullmatch(child.content):
-                    child.content = ""
+        children = (token.children or []) if token.meta.get("slider") else []
+        for child in children:
+            if child.type == "text" and COMMA.fullmatch(child.content):
+                child.content = ""

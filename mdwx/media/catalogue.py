@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -52,16 +53,16 @@ def spelt(name: str) -> str:
 
 
 def read_names(folders: Sequence[Path]) -> dict[str, list[Path]]:
-    """Walk the folders; hidden ones hold nothing an author put there."""
+    """The files of the folders by name; one that is reached twice counts once."""
+    every = chain.from_iterable(map(walk, folders))
     found: dict[str, list[Path]] = {}
-    seen: set[Path] = set()
-    for folder in folders:
-        for place, inner, names in os.walk(folder):
-            inner[:] = sorted(it for it in inner if it[0] != "." and it not in SKIPPED)
-            for file in (Path(place, name) for name in sorted(names)):
-                if file not in seen:
-                    seen.add(file)
-                    found.setdefault(spelt(file.name), []).append(file)
-            if len(seen) > MOST_FILES:
-                return found
+    for file in dict.fromkeys(islice(every, MOST_FILES)):
+        found.setdefault(spelt(file.name), []).append(file)
     return found
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Every file below a folder; hidden ones hold nothing an author put there."""
+    for place, inner, names in os.walk(folder):
+        inner[:] = sorted(it for it in inner if it[0] != "." and it not in SKIPPED)
+        yield from (Path(place, name) for name in sorted(names))

@@ -97,7 +97,8 @@ def fill_container(page: Page, box: etree._Element, options: Markdown) -> None:
             runs.append([])
             others.append(child)
     if not any(runs):
-        note_empty(page, box, kind)
+        if not any(LINED_UP in child.attrib for child in box):
+            note_empty(page, box, kind)
         return
     if runs[-2:-1] != [[]] and is_caption(others[-1:], runs[-1]):
         others[-1].set("class", "caption")
