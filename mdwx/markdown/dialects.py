@@ -72,6 +72,13 @@ FOREIGN: Final = (
     (re.compile(r"(?<!\$)\$\$(?!\$)[^$]*(?:\$\$)?"), AS_FORMULA),
     (re.compile(r"^[ \t]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I), AS_QUOTE),
     (re.compile(r"^[ \t]*:::+.{0,40}$", re.M), AS_CONTAINER),
+    (
+        re.compile(
+            r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+(?:note|tip|hint|info|important|warning"
+            r"|caution|danger|abstract|success|question|failure|bug|example|quote)\b"
+        ),
+        AS_QUOTE,
+    ),
     (re.compile(r"^[ \t]*(?:@?\[toc\]|\[\[toc\]\])[ \t]*$", re.I | re.M), AS_PARAGRAPH),
     (re.compile(r"(?<=[ \t])\^(?=[a-z]*\d)[a-z0-9]{6}$"), AS_NOTHING),
 )

@@ -53,6 +53,12 @@ ALIKE: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """What themes of Hexo and Hugo call kinds that have another name here."""
 
+REF: Final = re.compile(
+    r"\[(?P<label>[^\[\]\n]{1,200})\]\(\{\{[<%]\s{0,9}(?:rel)?ref\s{1,9}"
+    r"[\"`](?P<path>[^\"`<>\n]{1,300})[\"`]\s{0,9}[>%]\}\}(?:#[^\s()]{0,200})?\)"
+)
+"""Hugo's link to another post."""
+
 LONGEST: Final = 40
 
 
@@ -65,6 +71,7 @@ def extend(parser: MarkdownIt) -> None:
         {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
     parser.inline.ruler.before("text", "mdwx_shortcode", read_inline)
+    parser.inline.ruler.before("link", "mdwx_ref", read_ref)
 
 
 def read_mark(words: str) -> Mark | None:
@@ -102,7 +109,9 @@ def write_block(
     first, last, close = at
     is_paired = close < end and has_room(state)
     if tag.name in PICTURES and not is_end(tag) and (source := picture_source(tag)):
-        push_picture(state, source, (first, last))
+        push_line(state, source, (first, last))
+    elif link := wikilink(tag):
+        push_line(state, link, (first, last))
     elif is_paired and tag.name in LISTINGS:
         push_listing(state, tag, at)
     elif is_paired and (kind := kind_of(tag)):
@@ -118,8 +127,8 @@ def write_block(
         state.tokens.append(left_out(tag, line=first))
 
 
-def push_picture(state: StateBlock, source: str, lines: tuple[int, int]) -> None:
-    """Write a picture as a paragraph of its own."""
+def push_line(state: StateBlock, source: str, lines: tuple[int, int]) -> None:
+    """Write a picture or a link as a paragraph of its own."""
     opened = state.push("paragraph_open", "p", 1)
     opened.map = [lines[0], lines[1] + 1]
     inline = state.push("inline", "", 0)
@@ -197,10 +206,36 @@ def write_inline(state: StateInline, tag: Tag) -> None:
         shown.content, shown.info = tag.literal, "escape"
     elif tag.name in PICTURES and (source := picture_source(tag)):
         state.md.inline.parse(source, state.md, state.env, state.tokens)
+    elif link := wikilink(tag):
+        state.md.inline.parse(link, state.md, state.env, state.tokens)
     elif address := address_of(tag):
         state.push("iframe", "iframe", 0).attrs = {"src": address}
     elif not is_end(tag) and tag.name not in SILENT:
         state.tokens.append(left_out(tag))
+
+
+def read_ref(state: StateInline, silent: bool) -> bool:
+    """Read ``[words]({{< ref "other.md" >}})`` as a link to the other post."""
+    link = REF.match(state.src, state.pos, state.posMax)
+    if link is None:
+        return False
+    if not silent:
+        if state.pending:
+            state.pushPending()
+        source = f"[{link['label']}](<{link['path']}>)"
+        state.md.inline.parse(source, state.md, state.env, state.tokens)
+    state.pos = link.end()
+    return True
+
+
+def wikilink(tag: Tag) -> str:
+    """Hexo's link to another post, as Obsidian would write it."""
+    if tag.name != "post_link" or not tag.words or tag.closes:
+        return ""
+    name, *said = tag.words
+    words = " ".join(said)
+    is_plain = not set(name + words) & set("[]|\n")
+    return f"[[{name}|{words or name}]]" if is_plain else ""
 
 
 def address_of(tag: Tag) -> str:
