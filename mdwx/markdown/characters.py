@@ -15,8 +15,6 @@ __all__ = ["is_chinese", "is_word", "lines_join"]
 
 ZERO_WIDTH_SPACE: Final = "\u200b"
 EMOJI_FORM: Final = "\ufe0f"
-STOPS: Final = frozenset("，。、；：！？．")
-"""Full-width punctuation with a blank of its own; brackets are the others."""
 IDEOGRAPHIC_PLANES: Final = 0x20000
 """From here on there are ideographs alone, some younger than Python's tables."""
 PICTOGRAPHS: Final = range(0x1F000, 0x1FB00)
@@ -27,16 +25,14 @@ def lines_join(before: str, after: str) -> bool:
 
     It is none at a zero-width space, between two wide characters, and between a
     wide one and punctuation, symbols or emoji whose width depends on their
-    neighbours. Nor is it one at full-width punctuation, which has its own blank:
-    ``，`` and a line that begins with Latin. Korean keeps its spaces.
+    neighbours. Beside Latin it is one, at full-width punctuation too. Korean keeps
+    its spaces.
     """
     left, right = last_of(before), first_of(after)
     if ZERO_WIDTH_SPACE in (left, right):
         return True
     if is_hangul(left[0]) or is_hangul(right[0]):
         return False
-    if is_spaced_itself(left[0]) or is_spaced_itself(right[0]):
-        return True
     wide = is_wide(left), is_wide(right)
     return any(wide) and all(
         is_so or is_adaptable(piece)
@@ -69,13 +65,6 @@ def is_adaptable(piece: str) -> bool:
     width = unicodedata.east_asian_width(piece[0])
     is_sign = unicodedata.category(piece[0])[0] in "PS"
     return width == "W" or (width == "A" and is_sign)
-
-
-@lru_cache(maxsize=8192)
-def is_spaced_itself(character: str) -> bool:
-    """Whether it is full-width punctuation, half of it blank."""
-    is_bracket = unicodedata.category(character) in {"Ps", "Pe"}
-    return character in STOPS or (is_bracket and is_cjk(ord(character)))
 
 
 @lru_cache(maxsize=8192)
