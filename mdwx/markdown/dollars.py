@@ -7,19 +7,24 @@ way to write a bracket. Each rule here says what prose would not have.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from types import MappingProxyType
 from typing import Final
 
 __all__ = ["Dollars", "is_bracketed_tex", "is_tex"]
 
-PIECE: Final = re.compile(r"\\.|`+|\$+", re.DOTALL)
+PIECE: Final = re.compile(
+    r"\\.|\$(?P<ticks>`+)(?P<tex>[^`$]+)(?P=ticks)\$|`+|\$+|[{}]", re.DOTALL
+)
+BRACES: Final = MappingProxyType({"{": 1, "}": -1})
 TEX: Final = re.compile(r"\\[A-Za-z]+|[A-Za-z0-9)\]}][_^]|\{|=")
 """What prose does not have between two dollars."""
 
 SURE_TEX: Final = re.compile(r"\\[A-Za-z]+|(?<![A-Za-z0-9])[A-Za-z][_^]")
 """What no shell has either: names such as ``$my_var`` are longer."""
 
-PROSE_MARK: Final = re.compile("[，。；！？：、“”（）]")
+PROSE: Final = re.compile("[，。；！？：、“”（）]|[\u3400-\u9fff] | [\u3400-\u9fff]")
+"""Marks of Chinese text, and words that stand apart."""
 WORD: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}|[\u3400-\u9fff]")
 COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 ARGUMENT: Final = re.compile(r"\\(?:text|mathrm|operatorname|mbox|ce)\w*\*?\{[^{}]*\}")
@@ -34,54 +39,67 @@ class Dollars:
         self.text = text
         self.lengths: dict[int, int] = {}
         """Of each run of dollars, by where it begins."""
+        self.quoted: dict[int, re.Match[str]] = {}
+        """Formulas in GitHub's form, by where they begin."""
+        self.following: dict[int, int] = {}
+        """For each run, the next one that stands in as many braces."""
+        self.scan()
+
+    def scan(self) -> None:
+        """Find the runs, stepping over code."""
+        pieces = list(PIECE.finditer(self.text))
         ticks: dict[int, list[int]] = {}
-        pieces = list(PIECE.finditer(text))
         for piece in pieces:
             if piece[0][0] == "`":
                 ticks.setdefault(len(piece[0]), []).append(piece.start())
-        code_end = 0
+        last: dict[int, int] = {}
+        depth = code_end = 0
         for piece in pieces:
-            at, mark = piece.start(), piece[0]
-            if at < code_end:
+            if piece.start() < code_end:
                 continue
-            if mark[0] == "$":
-                self.lengths[at] = len(mark)
-            elif mark[0] == "`" and text[at - 1 : at] != "$":
-                same = ticks[len(mark)]
-                closing = bisect_right(same, at)
-                if closing < len(same):
-                    code_end = same[closing] + len(mark)
-        self.closing = {
-            length: [it for it in self.lengths if self.closes(it, length)]
-            for length in (1, 2)
-        }
+            if piece[0][0] == "$":
+                self.note(piece, last, depth)
+            depth += BRACES.get(piece[0], 0)
+            if piece[0][0] == "`":
+                code_end = end_of_code(piece, ticks[len(piece[0])])
 
-    def closes(self, at: int, length: int) -> bool:
-        """Whether a run of dollars can end a formula."""
-        if self.lengths[at] != length:
-            return False
-        before, after = self.text[at - 1 : at], self.text[at + length : at + length + 1]
-        if length == 2:
-            return True
-        return bool(before.strip()) and not is_digit(after) and after != "{"
+    def note(self, piece: re.Match[str], last: dict[int, int], depth: int) -> None:
+        """Remember one run, and that it follows the last one of its depth."""
+        at = piece.start()
+        if piece["tex"] is not None:
+            self.quoted[at] = piece
+            self.lengths[at] = 1
+            return
+        self.lengths[at] = len(piece[0])
+        if depth in last:
+            self.following[last[depth]] = at
+        last[depth] = at
 
     def end_of(self, at: int, length: int) -> tuple[int, str] | None:
         """Where the formula that begins at ``at`` ends, and what it says."""
         text, begin = self.text, at + length
-        following = text[begin : begin + 1]
-        if length == 1 and not following.strip():
+        if quoted := self.quoted.get(at):
+            return quoted.end() - length, quoted["tex"].strip()
+        end = self.following.get(at, 0)
+        if self.lengths.get(end) != length:
             return None
-        found = bisect_left(self.closing[length], begin)
-        if found == len(self.closing[length]):
-            return None
-        end = self.closing[length][found]
         tex = text[begin:end]
-        if length == 1 and len(tex) > 2 and tex[0] == tex[-1] == "`":
-            return end, tex[1:-1].strip()
         if not tex.strip() or BLANK_LINE.search(tex):
             return None
-        outside = text[at - 1 : at] if at else "", text[end + length : end + length + 1]
-        return (end, tex.strip()) if length == 2 or is_meant(tex, outside) else None
+        if length == 2:
+            return end, tex.strip()
+        before, after = text[at - 1 : at] if at else "", text[end + 1 : end + 2]
+        is_open = not tex[0].isspace() and not tex[-1].isspace()
+        is_shut = not is_digit(after) and after != "{"
+        if is_open and is_shut and is_meant(tex, (before, after)):
+            return end, tex
+        return None
+
+
+def end_of_code(piece: re.Match[str], same: list[int]) -> int:
+    """Where the code that a run of backticks opens ends; the run itself if none."""
+    closing = bisect_right(same, piece.start())
+    return same[closing] + len(piece[0]) if closing < len(same) else piece.end()
 
 
 def is_meant(tex: str, outside: tuple[str, str]) -> bool:
@@ -89,7 +107,7 @@ def is_meant(tex: str, outside: tuple[str, str]) -> bool:
     if any(map(is_letter, outside)):
         is_symbol = len(tex) == 1 and not is_digit(tex)
         return is_symbol or bool(SURE_TEX.search(tex))
-    return bool(TEX.search(tex)) or not PROSE_MARK.search(tex)
+    return bool(TEX.search(tex)) or not PROSE.search(tex)
 
 
 def is_letter(character: str) -> bool:

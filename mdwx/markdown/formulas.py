@@ -85,6 +85,9 @@ def block_end(state: StateBlock, start: int, end: int, closing: str) -> int | No
         place = find_unescaped(words, closing)
         if place >= 0:
             return None if words[place + 2 :].strip() else line
+        if line > start and words.startswith("\\["):
+            # Of the one above, then, nothing will come.
+            return None
     return None
 
 

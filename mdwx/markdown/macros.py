@@ -25,7 +25,7 @@ NAME: Final = re.compile(r"\\[A-Za-z]+")
 LONGEST_CHARS: Final = 2_000
 """Of one definition; a longer one stays where it is written."""
 
-MOST_CHARS: Final = 10_000
+MOST_CHARS: Final = 6_000
 """Of all definitions that are carried along."""
 
 

@@ -10,6 +10,7 @@ from mdwx.config import Markdown
 from mdwx.model import Severity, Text
 from mdwx.page import Page
 from mdwx.page.tree import PATH, drop, elements, make, replace, words_of
+from mdwx.transforms.placing import LABEL
 
 __all__ = ["settle_title"]
 
@@ -26,7 +27,7 @@ def settle_title(page: Page, options: Markdown) -> None:
     words = words_of(heading)
     if page.post.title and not same(words, page.post.title):
         return
-    page.title = page.post.title or words
+    page.title = page.post.title or without_drawings(heading)
     note_lost_link(page, heading)
     pictures = elements(heading, "img")
     if pictures:
@@ -38,6 +39,14 @@ def settle_title(page: Page, options: Markdown) -> None:
         replace(heading, [paragraph])
     else:
         drop(heading)
+
+
+def without_drawings(heading: etree._Element) -> str:
+    """The words of a title, where a formula is its TeX without the dollars."""
+    for element in elements(heading):
+        if LABEL in element.attrib:
+            element.text = element.get(LABEL)
+    return words_of(heading)
 
 
 def first_heading(page: Page) -> etree._Element | None:

@@ -25,7 +25,7 @@ BUNDLE: Final = FOLDER / "mathjax" / "mathjax.js"
 FORM: Final = "1"
 """Of the SVG written here; a new number draws all formulas again."""
 
-LONGEST_CHARS: Final = 20_000
+LONGEST_CHARS: Final = 12_000
 LARGEST: Final = 300_000
 """Wide or high: 300 em, in MathJax's thousandths."""
 
@@ -60,6 +60,10 @@ SAID: Final = MappingProxyType(
         "MaxBufferSize": "公式太长，或者宏在引用自己",
         "CantUseHash1": "# 只能写在宏的定义里",
         "MathNotTerminated": "\\text 里的公式没有结束",
+        "MissingDimOrUnits": "缺少长度，或者缺少单位",
+        "MissingCloseBracket": "方括号没有配对：少了 ]",
+        "AmbiguousUseOf": "用法有歧义，要用花括号分开",
+        "MisplacedLimits": "只能跟在运算符后面",
         "Reference": "公式之间的引用在文章里不起作用",
     }
 )

@@ -17,7 +17,7 @@ import quickjs
 __all__ = ["answer"]
 
 BUNDLE: Final = Path(__file__).parent / "mathjax" / "mathjax.js"
-TIME_S: Final = 5.0
+TIME_S: Final = 3.0
 MEMORY_BYTES: Final = 192 << 20
 STACK_BYTES: Final = 4 << 20
 

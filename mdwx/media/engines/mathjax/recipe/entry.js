@@ -43,6 +43,8 @@ const packages = [
   'mhchem', 'newcommand', 'textcomp', 'textmacros', 'unicode', 'units', 'upgreek',
   'verb',
 ];
+// A phone's column: what multline sets its first and last lines against.
+const ams = { multlineWidth: '18em', multlineIndent: '1em' };
 const metrics = { em: 16, ex: 16, containerWidth: 1000000 };
 
 const adaptor = liteAdaptor({ cjkCharWidth: 1, unknownCharWidth: 0.6 });
@@ -63,7 +65,7 @@ function raise(jax, error) {
 // A new input for each formula: macros of one are unknown to the next.
 globalThis.draw = (source, display) => {
   try {
-    const input = new TeX({ packages, formatError: raise, maxBuffer: 50000 });
+    const input = new TeX({ packages, formatError: raise, maxBuffer: 50000, ams });
     const page = mathjax.document('', { InputJax: input, OutputJax: output });
     const drawn = adaptor.firstChild(page.convert(source, { display, ...metrics }));
     return JSON.stringify(flat(adaptor, drawn));
