@@ -254,7 +254,11 @@ def test_what_no_name_finds_does_not_exist(vault, src):
 
 def test_only_an_embed_is_looked_for_anywhere(vault):
     """A path that leads nowhere must not find somebody else's picture."""
-    assert "does not exist" in str(refusal(vault, "山 顶.png"))
+    error = refusal(vault, "图/山 顶.png")
+    assert "does not exist" in str(error)
+    assert error.hint.en.startswith(
+        "elsewhere there is content/other/附件/山 顶.png; looked in "
+    )
 
 
 def test_a_name_leads_nowhere_outside(vault):

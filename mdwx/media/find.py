@@ -90,11 +90,15 @@ def find(
         if shelves.holds(file):
             return file
         outside = True
-    if ref.anywhere and not outside:
-        file = find_by_name(ref, shelves, catalogue or shelves.catalogue())
-        if file is not None:
-            return file
-    raise not_held(ref) if outside else not_found(ref, shelves, beside=beside)
+    if outside:
+        raise not_held(ref)
+    catalogue = catalogue or shelves.catalogue()
+    if ref.anywhere and (file := find_by_name(ref, shelves, catalogue)):
+        return file
+    near = near_match(ref.src, shelves, beside=beside) or namesake(
+        ref.src, shelves, catalogue
+    )
+    raise not_found(ref, shelves, beside=beside, near=near)
 
 
 def find_by_name(ref: ImageRef, shelves: Shelves, catalogue: Catalogue) -> Path | None:
@@ -174,10 +178,11 @@ def not_held(ref: ImageRef) -> SourceError:
     )
 
 
-def not_found(ref: ImageRef, shelves: Shelves, *, beside: Beside) -> SourceError:
+def not_found(
+    ref: ImageRef, shelves: Shelves, *, beside: Beside, near: Text | None
+) -> SourceError:
     """The error for a path that names nothing: where we looked, what is near."""
     folders = [shown(start, shelves.root) for start in shelves.starts(beside)]
-    near = near_match(ref.src, shelves, beside=beside)
     hint = Text(
         zh=f"{near.zh if near else ''}找过这些文件夹：{'、'.join(folders)}",
         en=f"{near.en if near else ''}looked in {', '.join(folders)}",
@@ -200,6 +205,17 @@ def near_match(src: str, shelves: Shelves, *, beside: Beside) -> Text | None:
         for name in close:
             near = shown(candidate.parent / name, shelves.root)
             return Text(zh=f"是不是 {near}？", en=f"did you mean {near}? ")
+    return None
+
+
+def namesake(src: str, shelves: Shelves, catalogue: Catalogue) -> Text | None:
+    """Name a file of the same name that lies elsewhere: it may be another picture."""
+    for form in forms(PurePosixPath(src.replace("\\", "/")).name):
+        for file in catalogue.named(form):
+            elsewhere = shown(file, shelves.root)
+            return Text(
+                zh=f"别处有 {elsewhere}；", en=f"elsewhere there is {elsewhere}; "
+            )
     return None
 
 
