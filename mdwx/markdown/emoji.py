@@ -64,10 +64,10 @@ def emoji(state: StateInline, silent: bool) -> bool:
 def no_character(code: str) -> Token:
     """The finding about a code of GitHub's own pictures."""
     return finding(
-        "M074",
+        "M013",
         Text(
             zh=f"{code} 是 GitHub 自己的图，不是字符，读者会看到原样",
-            en=f"{code} is a picture of GitHub's, no character; readers see the code",
+            en=f"{code} is a picture of GitHub's; readers see it as it stands",
         ),
         hint=Text(
             zh="换一个表情，或插入图片", en="choose another, or insert a picture"

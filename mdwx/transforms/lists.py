@@ -110,7 +110,8 @@ def markers_of(listing: etree._Element) -> Iterator[str]:
     plain = bullets(listing) if tag_of(listing) == "ul" else numbers(listing)
     for item, marker in zip(listing, plain, strict=False):
         if TASK in item.attrib:
-            yield "☑" if item.get(TASK) == "done" else "☐"
+            box = "☑" if item.get(TASK) == "done" else "☐"
+            yield f"{marker} {box}" if tag_of(listing) == "ol" else box
         else:
             yield marker
 
