@@ -19,12 +19,12 @@ from lxml import etree
 from mdwx.markdown.fences import Mark
 from mdwx.page import Page
 from mdwx.page.styles import SCROLLING, add_style, read_style, write_style
-from mdwx.page.tree import NBSP, add_text, elements, parent_of, take
+from mdwx.page.tree import NBSP, elements, parent_of, take
 from mdwx.style import code as highlighting
 from mdwx.style.diffs import colour_diff, split_lines
-from mdwx.style.shorthands import four_of
+from mdwx.style.shorthands import around, four_of
 from mdwx.transforms.codelayout import LAYOUT, Layout, runs
-from mdwx.transforms.codespaces import lasting_blanks
+from mdwx.transforms.codespaces import lasting_blanks, put_lines, put_spans
 from mdwx.transforms.codetints import bar, settled, tint
 
 __all__ = ["reshape_code"]
@@ -154,16 +154,14 @@ def lay_out(
     top, right, bottom, left = pads
     body = block.pre
     gutter = gutter_of(block.layout, marks)
-    beside = {"padding": f"0 {right} 0 {'0' if gutter else left}"}
+    beside = padded("0", right, "0", "0" if gutter else left)
     if block.layout.wraps and gutter:
         put_rows(block, lines, marks, gutter, pads)
     else:
         for mark, start, end in runs(marks):
             group = etree.SubElement(block.code, "section")
             edge = {} if gutter else bar(mark)
-            write_style(
-                group, {**beside, **edge, **tint(mark, is_bright=block.is_bright)}
-            )
+            write_style(group, {**beside, **edge, **ground(block, mark)})
             put_lines(
                 group,
                 [
@@ -178,15 +176,20 @@ def lay_out(
         if gutter:
             body = put_gutter(block, marks, gutter, left)
     if block.box[0] is not body:
-        dress_head(block, padding=f"{top} {right} 0 {left}")
+        dress_head(block, padded(top, right, "0", left))
         top = "8px"
-    add_style(body, {"padding": f"{top} 0 {bottom}"})
+    add_style(body, padded(top, "0", bottom, "0"))
 
 
-def dress_head(block: Block, *, padding: str) -> None:
+def padded(*sides: str) -> dict[str, str]:
+    """The padding of top, right, bottom and left, if there is any."""
+    return {} if set(sides) == {"0"} else {"padding": around(list(sides))}
+
+
+def dress_head(block: Block, padding: Mapping[str, str]) -> None:
     """Give the line above a block its row, whatever a theme says of its looks."""
     head = block.box[0]
-    add_style(head, {"padding": padding}, yielding=True)
+    add_style(head, padding, yielding=True)
     # Its ground is that of the code, so its colour is that of the code's text.
     words = read_style(block.code)
     add_style(head, {**ROW, **SILENT, "align-items": "center", "color": words["color"]})
@@ -197,6 +200,14 @@ def dress_head(block: Block, *, padding: str) -> None:
             add_style(part, {"font-family": words["font-family"]}, yielding=True)
         elif name == "code-label":
             add_style(part, {"color": block.quiet}, yielding=True)
+
+
+def ground(block: Block, mark: Mark | None) -> dict[str, str]:
+    """The tint of a line; upon it dark mode wants the words' own colour said."""
+    if mark is None:
+        return {}
+    colour = read_style(block.code)["color"]
+    return {**tint(mark, is_bright=block.is_bright), "color": colour}
 
 
 def gutter_of(layout: Layout, marks: Sequence[Mark | None]) -> list[str]:
@@ -238,8 +249,9 @@ def put_gutter(
     )
     for mark, start, end in runs(marks):
         group = etree.SubElement(column, "section")
-        beside = {"padding": f"0 12px 0 {left}", **bar(mark)}
-        write_style(group, {**beside, **tint(mark, is_bright=block.is_bright)})
+        beside = padded("0", "12px", "0", left)
+        wash = tint(mark, is_bright=block.is_bright)
+        write_style(group, {**beside, **bar(mark), **wash})
         put_lines(group, [((text, ""),) for text in gutter[start:end]])
     row.append(block.pre)
     add_style(block.pre, {"flex": "1", "min-width": "0"})
@@ -256,35 +268,12 @@ def put_rows(
     """Write one row a line: where lines wrap, a number stays beside its own."""
     for line, mark, text in zip(lines, marks, gutter, strict=True):
         row = etree.SubElement(block.code, "section")
-        write_style(row, {**ROW, **bar(mark), **tint(mark, is_bright=block.is_bright)})
+        write_style(row, {**ROW, **bar(mark), **ground(block, mark)})
         number = etree.SubElement(row, "section")
-        padding = {"padding": f"0 12px 0 {pads[3]}"}
+        padding = padded("0", "12px", "0", pads[3])
         write_style(number, {"flex": "none", **padding, "color": block.quiet, **SILENT})
         number.text = text
         words = etree.SubElement(row, "section")
-        padding = {"padding": f"0 {pads[1]} 0 0"}
+        padding = padded("0", pads[1], "0", "0")
         write_style(words, {"flex": "1", "min-width": "0", **padding})
         put_lines(words, [settled(line, mark, is_bright=block.is_bright)])
-
-
-def put_lines(target: etree._Element, lines: Sequence[highlighting.Spans]) -> None:
-    """Write lines into one section; a blank last one shows by a break of its own."""
-    spans: list[tuple[str, str]] = []
-    for index, line in enumerate(lines):
-        spans += [("\n", "")] * bool(index)
-        spans += line
-    put_spans(target, spans)
-
-
-def put_spans(target: etree._Element, spans: Sequence[tuple[str, str]]) -> None:
-    """Write runs of text, each in a span if it has looks of its own."""
-    for text, look in spans:
-        inner = etree.SubElement(target, "span", style=look) if look else target
-        first, *rest = text.split("\n")
-        add_text(inner, first)
-        for line in rest:
-            etree.SubElement(inner, "br")
-            add_text(inner, line)
-    whole = "".join(text for text, _ in spans)
-    if whole.endswith("\n") or not whole:
-        etree.SubElement(target, "br")

@@ -48,7 +48,7 @@ def note_fence(page: Page, box: etree._Element, fence: Fence, *, count: int) -> 
             "M076",
             Text(
                 zh=f"要突出第 {lines} 行，这块代码只有 {count} 行",
-                en=f"lines {lines} are to stand out, but the code has {count}",
+                en=f"there is no line {lines} to stand out: the code has {count}",
             ),
             hint=AS_LINES,
             severity=Severity.NOTE,

@@ -1,4 +1,4 @@
-"""Blanks in code, as WeChat's editor leaves them: U+00A0 and tabs spelt out.
+"""Blanks and breaks in code as WeChat's editor leaves them: U+00A0 and ``<br>``.
 
 Runs of spaces, tabs and new lines collapse there. What is copied out of an article
 has U+00A0 as a plain space again; a tab comes back as the spaces it was wide.
@@ -7,16 +7,18 @@ has U+00A0 as a plain space again; a tab comes back as the spaces it was wide.
 from __future__ import annotations
 
 import re
-from itertools import accumulate, pairwise
+from collections.abc import Sequence
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from typing import Final
 from unicodedata import category, east_asian_width
 
 from lxml import etree
 
-from mdwx.page.tree import NBSP
+from mdwx.page.tree import NBSP, add_text
 from mdwx.style.code import Spans
 
-__all__ = ["keep_spaces", "lasting_blanks"]
+__all__ = ["keep_spaces", "lasting_blanks", "put_lines", "put_spans"]
 
 TAB_STOP: Final = 4
 LEADING: Final = re.compile("^ +", re.MULTILINE)
@@ -73,6 +75,30 @@ def width(text: str) -> int:
         0 if category(it) in {"Mn", "Me", "Cf"} else 1 + (east_asian_width(it) in "WF")
         for it in text
     )
+
+
+def put_lines(target: etree._Element, lines: Sequence[Spans]) -> None:
+    """Write lines into one section; a blank last one shows by a break of its own."""
+    spans: list[tuple[str, str]] = []
+    for index, line in enumerate(lines):
+        spans += [("\n", "")] * bool(index)
+        spans += line
+    put_spans(target, spans)
+
+
+def put_spans(target: etree._Element, spans: Sequence[tuple[str, str]]) -> None:
+    """Write runs of text, each in a span if it has looks of its own."""
+    for look, alike in groupby(spans, key=itemgetter(1)):
+        text = "".join(text for text, _ in alike)
+        inner = etree.SubElement(target, "span", style=look) if look else target
+        first, *rest = text.split("\n")
+        add_text(inner, first)
+        for line in rest:
+            etree.SubElement(inner, "br")
+            add_text(inner, line)
+    whole = "".join(text for text, _ in spans)
+    if whole.endswith("\n") or not whole:
+        etree.SubElement(target, "br")
 
 
 def keep_spaces(element: etree._Element) -> None:
