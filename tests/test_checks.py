@@ -67,6 +67,7 @@ CLEAN = [
     '<svg viewBox="0 0 1 1"><style>a</style><title>t</title></svg>',
     '<mp-common-profile class="js_wechat_profile" data-id="x"></mp-common-profile>',
     '<iframe class="video_iframe" data-mpvid="wxv_1"></iframe>',
+    '<p><a data-miniprogram-appid="wx0123456789abcdef" href="">文</a></p>',
     '<p style="font-size:0;line-height:0">&nbsp;</p>',
     "<section>" * 9 + "文" + "</section>" * 9,
 ]
@@ -90,6 +91,8 @@ LEFT_OVER = [
     '<p onclick="x()">文</p>',
     '<a href="https://a.example">文</a>',
     '<a href="#x">文</a>',
+    '<a href="">文</a>',
+    '<a data-miniprogram-appid="wx0123456789abcdef" href="https://a.example">文</a>',
     '<a href="https://mp.weixin.qq.com.a.example/s/x">文</a>',
     '<a href="javascript:x">文</a>',
     '<img alt="图">',

@@ -15,6 +15,7 @@ from lxml import etree
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
+from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.page.styles import declarations
 
 __all__ = ["check"]
@@ -42,7 +43,6 @@ PROPERTIES: Final = re.compile(
 """Removed by the editor, or the platform's own affair (rules C01-C03, C14)."""
 
 VALUES: Final = re.compile(r"\b(var|calc|env|min|max|clamp|expression)\(")
-CDN: Final = ("mmbiz.qpic.cn", "mmecoa.qpic.cn", "mmbiz.qlogo.cn")
 URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
@@ -82,7 +82,7 @@ def left_over(element: etree._Element) -> Iterator[str]:
     for name in map(str, element.keys()):
         if ATTRIBUTES.fullmatch(name):
             yield f"{name}={element.get(name)}"
-    if tag == "a" and not is_inside(element.get("href", "")):
+    if tag == "a" and not leads_inside(element):
         yield f"href={element.get('href', '')}"
     if tag == "img" and not element.get("src"):
         yield "<img>"
@@ -98,13 +98,16 @@ def left_in_style(style: str) -> Iterator[str]:
             declaration.is_important
             or PROPERTIES.fullmatch(declaration.name)
             or VALUES.search(declaration.value)
-            or any(urlsplit(address).hostname not in CDN for address in addresses)
+            or not all(map(is_picture_of_wechat, addresses))
         ):
             yield said
 
 
-def is_inside(href: str) -> bool:
-    """Whether every account may link there (rule A05)."""
+def leads_inside(link: etree._Element) -> bool:
+    """Whether every account may link there (rule A05): articles, mini programs."""
+    href = link.get("href", "")
+    if not href:
+        return "data-miniprogram-appid" in link.attrib
     address = urlsplit(href)
     return (
         address.scheme in ("http", "https") and address.hostname == "mp.weixin.qq.com"

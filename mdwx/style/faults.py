@@ -12,6 +12,7 @@ from typing import Final
 
 import tinycss2
 
+from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.style import advice
 from mdwx.style.advice import Advice
 from mdwx.style.colours import Rgba, rgba
@@ -39,9 +40,12 @@ def font_family(name: str, value: str, selector: str) -> Advice | None:
 
 def outside_picture(name: str, value: str, selector: str) -> Advice | None:
     """A picture that WeChat would filter."""
-    if "url(" not in value or re.search(r"mmbiz\.(qpic|qlogo)\.cn", value):
-        return None
-    return advice.PICTURE.about(name)
+    addresses = ADDRESS.findall(value)
+    is_foreign = not all(map(is_picture_of_wechat, addresses))
+    return advice.PICTURE.about(name) if is_foreign else None
+
+
+ADDRESS: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)", re.IGNORECASE)
 
 
 def fixed_width(name: str, value: str, selector: str) -> Advice | None:

@@ -20,6 +20,7 @@ from mdwx.config import Markdown
 from mdwx.model import Finding, Severity, Text
 from mdwx.page import Page
 from mdwx.page.elements import VECTOR
+from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.page.styles import (
     BLACK,
     Declaration,
@@ -29,14 +30,12 @@ from mdwx.page.styles import (
     write_style,
 )
 from mdwx.page.tree import elements, tag_of
-from mdwx.transforms.addresses import host_of
 
 __all__ = ["check_authors_css", "filter_authors_style", "filter_styles", "refusal"]
 
 URL: Final = re.compile(r"url\(\s*([\"']?)([^\"'()\s\\]*)\1\s*\)")
 LOADING: Final = re.compile(r"url|image|src|cross-fade")
 """Functions whose strings are addresses."""
-CDN: Final = frozenset({"mmbiz.qpic.cn", "mmecoa.qpic.cn", "mmbiz.qlogo.cn"})
 LENGTH: Final = re.compile(r"(-?[\d.]+)(px|em|%|vw|vh|)")
 MONOSPACED: Final = frozenset({"code", "pre", "kbd", "samp"})
 ALLOWED_FONT: Final = re.compile(r"^mp-quote\b|\bmonospace$", re.IGNORECASE)
@@ -125,7 +124,7 @@ def addresses_in(value: str) -> Iterator[str]:
 
 def is_foreign(address: str) -> bool:
     """Rule C06: WeChat drops addresses that are not its own (Official)."""
-    return host_of(address) not in CDN
+    return not is_picture_of_wechat(address)
 
 
 def filter_styles(page: Page) -> None:

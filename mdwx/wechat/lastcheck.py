@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from mdwx.checks.limits import LIMITS
 from mdwx.errors import CheckError
 from mdwx.model import PostType, Text
+from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.wechat.fragments import read_fragment
 from mdwx.wechat.replies import mapping, objects, words
 
-__all__ = ["check_payload", "is_picture_of_wechat"]
+__all__ = ["check_payload"]
 
-PICTURE_HOST: Final = re.compile(r"(mmbiz\w*|mmecoa)\.(qpic|qlogo)\.cn")
 STYLE_ADDRESS: Final = re.compile(r"url\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
 FIELDS: Final = (
     ("title", "title", Text(zh="标题", en="title")),
@@ -104,12 +103,3 @@ def addresses(content: str) -> Iterator[str]:
             # A fragment names a part of the same drawing.
             if not address.startswith("#"):
                 yield address
-
-
-def is_picture_of_wechat(address: str) -> bool:
-    """Whether readers inside WeChat will see it."""
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        return False
-    return PICTURE_HOST.fullmatch(host) is not None

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from mdwx.model import Comments
+from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.wechat.fragments import read_fragment
-from mdwx.wechat.lastcheck import is_picture_of_wechat
 from mdwx.wechat.replies import mapping, number, objects, words
 
 __all__ = ["StoredArticle", "fingerprint", "read_back"]
