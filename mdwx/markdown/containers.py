@@ -31,7 +31,6 @@ OPENER: Final = re.compile(
 )
 CLOSER: Final = re.compile(r"(:{3,})[ \t]*")
 BRACKETED: Final = re.compile(r"\[(.*)\](?:\{[^{}]*\})?")
-DECORATION: Final = re.compile(r"(?:\{[^{}]*\})?[ \t]*:*\Z")
 ALIGNED: Final = frozenset({"left", "center", "right"})
 PICTURED: Final = frozenset({"row", "gallery", "slider"})
 """Boxes whose pictures the page puts beside one another."""
@@ -73,9 +72,13 @@ def name_of(opener: re.Match[str]) -> str:
 
 def title_of(opener: re.Match[str]) -> str:
     """The title behind the name, without brackets, attributes or colons."""
-    rest = DECORATION.sub("", opener["rest"].strip(), count=1).strip()
-    bracketed = BRACKETED.fullmatch(opener["rest"].strip())
-    return bracketed[1].strip() if bracketed else rest.strip("\"'")
+    rest = opener["rest"].strip()
+    if bracketed := BRACKETED.fullmatch(rest):
+        return bracketed[1].strip()
+    rest = rest.rstrip(": \t")
+    if rest.endswith("}") and "{" in rest:
+        rest = rest[: rest.rindex("{")].rstrip()
+    return rest.strip("\"'")
 
 
 def read_container(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 __all__ = ["Tag", "is_end", "picture_source", "read_tag"]
 
-NAME: Final = re.compile(r"[-\s]*(?P<slash>/?)\s*(?P<name>[A-Za-z][\w./-]*+)")
+NAME: Final = re.compile(r"[-\s]*+(?P<slash>/?+)\s*+(?P<name>[A-Za-z][\w./-]*+)")
 ARGUMENT: Final = re.compile(
     r"(?:(?P<key>[A-Za-z][\w-]{0,40})\s{0,3}=\s{0,3})?"
     r"(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`"
