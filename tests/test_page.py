@@ -123,7 +123,7 @@ def test_a_part_keeps_its_own_path_and_its_heading():
     assert article.title == "题"
     assert "大标题" in article.text
     found = {it.code: it.where for it in article.findings}
-    assert found["L002"] == Span(part.path, 5)
+    assert found["L021"] == Span(part.path, 5)
     assert found["M102"] == Span(part.path, 3)
 
 

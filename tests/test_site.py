@@ -174,3 +174,12 @@ def test_output_and_themes_are_no_content(tmp_path):
         },
     )
     assert names(found(tmp_path)) == ["a.md"]
+
+
+def test_a_post_that_is_a_link_to_a_hidden_file_is_not_read(tmp_path):
+    """Whatever it is called in the content folder."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / ".env").write_text("# geheim\n", "utf-8")
+    (tmp_path / "content/link.md").symlink_to(tmp_path / ".env")
+    (outcome,) = find_posts(read_config(tmp_path, env={}), [])
+    assert str(outcome.error.problem) == "content/link.md is a link to a hidden file"
