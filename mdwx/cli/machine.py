@@ -18,6 +18,7 @@ __all__ = ["machine_marks"]
 EXTRAS: Final = (
     ("heic", "pillow_heif", Text(zh="HEIC 图片", en="HEIC pictures")),
     ("svg", "resvg_py", Text(zh="SVG 图片", en="SVG pictures")),
+    ("formulas", "quickjs", Text(zh="公式", en="formulas")),
     ("keyring", "keyring", Text(zh="系统钥匙串", en="the system keyring")),
 )
 

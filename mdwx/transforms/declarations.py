@@ -197,12 +197,9 @@ def free_height(element: etree._Element, name: str, value: str) -> tuple[str, st
 
 
 def free_width(element: etree._Element, name: str, value: str) -> tuple[str, str]:
-    """Rule C12: more than 320 px does not fit every phone (Official: 1.4)."""
-    match = re.fullmatch(r"(\d*\.?\d+)px", value)
+    """Rule C12: more than 320 px fits no phone, but may scroll (Official: 1.4)."""
     is_meant = tag_of(element) == "svg" and "data-ignore-width" in element.attrib
-    if is_meant:
-        # A wide formula, in a box that scrolls.
-        return name, value
+    match = None if is_meant else re.fullmatch(r"(\d*\.?\d+)px", value)
     if name in {"width", "min-width"} and match and float(match[1]) > 320:
         return "width", "100%"
     return name, value
