@@ -51,6 +51,16 @@ PIECES = (
     "<dl><dt>词<dd>义</dl>\n\n",
     "---\n\n",
     "<b>没关\n\n",
+    "> [!tip]- 标题 **粗**\n> 一\n> > [!x]\n\n",
+    "> [!note]\n> - 一\n>\n>   ::: tip\n\n",
+    "::: warning 标题\n- 一\n\n",
+    ":::\n\n",
+    "[TOC]\n\n",
+    "词\n: 义\n: 义二\n\n    段\n\n",
+    "{% note %}\n一 {{< x >}} {% img a.png 说明 %}\n\n",
+    "{% endnote %}\n\n",
+    "::: spacer 9\n\n\\newpage\n\n<!--more-->二\n\n",
+    "::: right\n> ::: center\n> 三\n\n",
 )
 
 PLAIN = (
