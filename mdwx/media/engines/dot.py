@@ -42,15 +42,19 @@ DEFAULTS: Final = (
 """What a graph that says nothing else looks like. As options of the command line
 they would win over what it does say."""
 
+STRING: Final = r"\"(?:[^\"\\]|\\.)*+(?:\"|\Z)"
+COMMENT: Final = r"/\*.*?(?:\*/|\Z)|//[^\n]*+"
+"""Both end with the source if nothing else ends them: each letter is read once."""
+
 HEADER: Final = re.compile(
-    r"\s*(?:(?://|\#)[^\n]*\n\s*|/\*.*?\*/\s*)*(?:strict\s+)?(?:di)?graph\b"
-    r"\s*(?:\"(?:[^\"\\]|\\.)*\"|[^\s{\"]+)?\s*\{",
+    rf"(?>\s+|{COMMENT}|\#[^\n]*+)*+(?:strict\s++)?+(?:di)?graph\b\s*+"
+    rf"(?:{STRING}|[^\s{{\"]++)?+\s*+\{{",
     re.S | re.I,
 )
 FONT: Final = re.compile(
-    r"(?P<kept>\"(?:[^\"\\]|\\.)*\"(?!\s*=)|//[^\n]*|/\*.*?\*/)"
-    r"|\b(?P<name>fontname\"?\s*=\s*)(?:\"(?:[^\"\\]|\\.)*\"|[\w.-]+)"
-    r"|(?P<face>\bface\s*=\s*)(?:\"[^\"]*\"|'[^']*')",
+    rf"(?P<kept>(?!\"fontname\"\s*+=){STRING}|{COMMENT})"
+    rf"|(?P<name>\"?+\bfontname\"?+\s*+=\s*+)(?:{STRING}|[\w.-]++)"
+    r"|(?P<face>\bface\s*+=\s*+)(?:\"[^\"]*+\"|'[^']*+')",
     re.S | re.I,
 )
 AT_LINE: Final = re.compile(r"(?:<stdin>:\s*)?(.*?)\s*in line (\d+)(.*)")
