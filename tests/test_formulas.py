@@ -352,6 +352,16 @@ def test_easel_draws_each_formula_once(tmp_path):
     assert counting.count == 1
 
 
+def test_post_of_slow_formulas_ends(tmp_path):
+    """When the time of a post is over, only what is known is drawn."""
+    known, new = (Drawing(DrawingKind.DISPLAY, tex) for tex in "xy")
+    engines = {DrawingKind.DISPLAY: engine()}
+    Easel(tmp_path, engines).draw([known])
+    found = Easel(tmp_path, engines, patience_s=0).draw([known, new])
+    assert isinstance(found[known], str)
+    assert isinstance(found[new], Undrawn)
+
+
 def test_bundle_is_the_one_its_recipe_made():
     """The hash in the recipe is that of the file that is shipped."""
     recipe = (BUNDLE.parent / "recipe" / "README.md").read_text("utf-8")

@@ -7,13 +7,25 @@ table. An engine that is not installed is a finding that says what to install.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from pathlib import Path
-from typing import Protocol
+from time import monotonic
+from typing import Final, Protocol
 
 from mdwx.media.cache import Cache, key_of
-from mdwx.model import Drawing, DrawingKind, Undrawn
+from mdwx.model import Drawing, DrawingKind, Text, Undrawn
 
 __all__ = ["Easel", "Engine"]
+
+PATIENCE_S: Final = 120.0
+"""For all that one post wants drawn; each engine has less for one drawing."""
+
+TIRED: Final = Undrawn(
+    Text(
+        zh="这篇文章里的公式和图画得太久", en="the drawings of this post take too long"
+    ),
+    Text(zh="先改好前面画不出来的那些", en="mend those above that cannot be drawn"),
+)
 
 
 class Engine(Protocol):
@@ -32,20 +44,30 @@ class Engine(Protocol):
 class Easel:
     """Draws what posts ask for, each once, and remembers it."""
 
-    def __init__(self, folder: Path, engines: Mapping[DrawingKind, Engine]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        engines: Mapping[DrawingKind, Engine],
+        *,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
         self.cache = Cache(folder)
         self.engines = engines
+        self.patience_s = patience_s
 
     def draw(self, drawings: Sequence[Drawing]) -> dict[Drawing, str | Undrawn]:
         """The SVG of each drawing, or why there is none."""
-        return {drawing: self.draw_one(drawing) for drawing in drawings}
+        until = monotonic() + self.patience_s
+        return {drawing: self.draw_one(drawing, until=until) for drawing in drawings}
 
-    def draw_one(self, drawing: Drawing) -> str | Undrawn:
-        """One drawing, from the cache or drawn now."""
+    def draw_one(self, drawing: Drawing, *, until: float = inf) -> str | Undrawn:
+        """One drawing, from the cache or drawn now, if there is time left."""
         engine = self.engines[drawing.kind]
         key = key_of("drawing", drawing.kind, engine.version, drawing.source)
         if entry := self.cache.read(key):
-            return entry.file.read_text("utf-8")
+            return entry.file.read_text("utf-8", errors="replace")
+        if monotonic() >= until:
+            return TIRED
         drawn = engine.draw(drawing)
         if isinstance(drawn, str):
             self.cache.write(key, drawn.encode(), suffix="svg", facts={})
