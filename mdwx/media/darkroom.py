@@ -151,7 +151,7 @@ class Darkroom:
         key = key_of("diagram", source.sha256, *looks)
         if picture := self.remembered(key, source):
             return picture
-        made = diagrams.photograph(ref, self.easel.draw_one(drawing))
+        made = diagrams.photograph(ref, self.easel.draw([drawing])[drawing])
         facts = {"width": made.width, "height": made.height, "notes": made.notes}
         entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
         return picture_of(entry, source)
