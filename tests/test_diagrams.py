@@ -25,7 +25,7 @@ ENGINES = make_engines()
 POST = Post(PurePosixPath("content/a.md"), "a", "")
 MERMAID = {
     "flow": 'flowchart TD\n A[开始] -->|去| B{"对吗？"}\n subgraph 组\n B --> C\n end',
-    "sequence": "sequenceDiagram\n 作者->>微信: 上传\n loop 每张\n 微信-->>作者: 好\n end",
+    "sequence": "sequenceDiagram\n作者->>微信: 传\n loop 每张\n 微信-->>作者: 好\nend",
     "class": "classDiagram\n class 文章 {\n +String 标题\n }\n 文章 <|-- 图文",
     "state": "stateDiagram-v2\n [*] --> 草稿\n 草稿 --> 发布: 通过",
     "er": "erDiagram\n 作者 ||--o{ 文章 : 撰写",
@@ -43,7 +43,7 @@ MERMAID = {
     "radar": 'radar-beta\n axis a["写"], b["画"], c["读"]\n curve x["甲"]{1, 2, 3}',
 }
 DOT = {
-    "dot": 'digraph 流程 { 始 -> 终 [label="去"]; subgraph cluster_a { label="组"; 甲 } }',
+    "dot": 'digraph 图 { 始 -> 终 [label="去"]; subgraph cluster_a { 甲 } }',
     "neato": "graph { layout=neato; 甲 -- 乙 -- 丙 }",
     "table": "digraph { a [shape=none label=<<TABLE><TR><TD>表</TD></TR></TABLE>>] }",
     "gradient": 'digraph { a [style=filled fillcolor="red:blue"] }',
