@@ -105,9 +105,10 @@ def test_any_code_survives(code, info):
     """
     What is copied out of the stored article is what was written.
     """
-    stored = rewrite(content(built(fenced(code, info)))).content
+    stored = rewrite(content(built(fenced(code, info))))
+    assert stored.losses == ()
     if code:
-        assert copied(stored) == written(code)
+        assert copied(stored.content) == written(code)
 
 
 @quick
@@ -318,8 +319,9 @@ def test_control_characters_leave_with_a_note():
 
 def test_inline_code_keeps_its_blanks():
     """
-    Runs of spaces and tabs in a line last.
+    Runs of spaces and tabs in a line last, and a space at its end.
     """
+    assert ">a\xa0<" in content(built("字 `a ` 字"))
     assert "a\xa0\xa0b\xa0\xa0\xa0\xa0c d" in content(built("`a  b\tc d`"))
 
 
@@ -436,6 +438,18 @@ def test_a_label_is_what_readers_call_a_language(language, label):
     A name, not the word behind the fence.
     """
     assert display_name(language) == label
+
+
+@pytest.mark.parametrize("language", ["java", "csharp", "c", "md", "rst"])
+@pytest.mark.timeout(5)
+def test_more_lines_than_an_article_has_are_plain(language):
+    """
+    Some lexers take the square of the number of lines.
+    """
+    code = "a\n" * 10_000
+    assert highlighting.colour(code, language=language, style="mdwx-light") == (
+        (code, ""),
+    )
 
 
 def test_colours_never_change_a_character():

@@ -36,8 +36,10 @@ OURS: Final = ("mdwx-light", "mdwx-dark")
 """Styles made for WeChat's dark mode; the others are those of Pygments."""
 
 MOST_CHARS: Final = 20_000
+MOST_LINES: Final = 1_000
 TIRING: Final = re.compile(r"[^\n]{500}|[ \t]{100}")
-"""Some lexers of Pygments take the cube of a line's length (measured with 2.21)."""
+"""Some lexers of Pygments take the cube of a line's length, those of Java, C# and C
+the square of the number of lines: 10,000 cost them seconds (measured with 2.21)."""
 
 
 def colour(code: str, *, language: str, style: str) -> Spans:
@@ -47,7 +49,7 @@ def colour(code: str, *, language: str, style: str) -> Spans:
     does code that no person wrote.
     """
     lexer = known_lexer(language)
-    if lexer is None or not code or TIRING.search(code) or len(code) > MOST_CHARS:
+    if lexer is None or not code or is_tiring(code):
         return ((code, ""),) if code else ()
     looks = known_style(style)
     # Many lexers know a comment or a line of a diff by the new line behind it.
@@ -65,6 +67,12 @@ def colour(code: str, *, language: str, style: str) -> Spans:
     found = tuple(span for span in merged(spans) if span[0])
     # A lexer may drop what it takes for no code, such as a byte order mark.
     return found if "".join(text for text, _ in found) == code else ((code, ""),)
+
+
+def is_tiring(code: str) -> bool:
+    """Whether a lexer might need longer for the code than anybody would wait."""
+    is_long = len(code) > MOST_CHARS or code.count("\n") > MOST_LINES
+    return is_long or bool(TIRING.search(code))
 
 
 def merged(spans: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

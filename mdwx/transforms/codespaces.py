@@ -102,11 +102,23 @@ def put_spans(target: etree._Element, spans: Sequence[tuple[str, str]]) -> None:
 
 
 def keep_spaces(element: etree._Element) -> None:
-    """Make runs of spaces in a line of code lasting; single ones may wrap."""
+    """Make runs of spaces in a line of code lasting, and those at its ends.
+
+    Single ones between words may wrap.
+    """
     for inner in element.iter("*"):
         inner.text = lasting(inner.text)
         if inner is not element:
             inner.tail = lasting(inner.tail)
+    if (element.text or "").startswith(" "):
+        element.text = NBSP + (element.text or "")[1:]
+    last = element[-1].tail if len(element) else element.text
+    if last and last.endswith(" "):
+        last = last[:-1] + NBSP
+        if len(element):
+            element[-1].tail = last
+        else:
+            element.text = last
 
 
 def lasting(text: str | None) -> str | None:
