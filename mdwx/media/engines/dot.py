@@ -146,16 +146,21 @@ def colour(root: etree._Element) -> None:
         if kind in GROUNDS:
             fill(shapes, GROUNDS[kind])
         for shape in shapes:
-            for name in ("stroke", "fill"):
-                if shape.get(name) in BLACK:
-                    shape.set(name, LINES[kind])
-            if not is_named(shape, "text"):
-                continue
-            if "fill" not in shape.attrib:
-                shape.set("fill", palette.TEXT)
-            if kind == "edge":
-                # Graphviz lets a label touch its line.
-                shape.set("dx", "3")
+            dress(shape, kind)
+
+
+def dress(shape: etree._Element, kind: str) -> None:
+    """Give a line or a word of a graph its colour."""
+    for name in ("stroke", "fill"):
+        if shape.get(name) in BLACK:
+            shape.set(name, LINES[kind])
+    if not is_named(shape, "text"):
+        return
+    if "fill" not in shape.attrib:
+        shape.set("fill", palette.TEXT)
+    if kind == "edge":
+        # Graphviz lets a label touch its line.
+        shape.set("dx", "3")
 
 
 def fill(shapes: Sequence[etree._Element], ground: str) -> None:
