@@ -43,6 +43,9 @@ CASED: Final = MappingProxyType(
 )
 """SVG cares about capitals, the HTML parser does not keep them."""
 
+HOLDABLE: Final = re.compile(r"[A-Za-z][A-Za-z0-9.-]*")
+"""Names the tree can hold: Word's ``o:p`` is none, and leaves its words."""
+
 
 class Branch(Protocol):
     """Where tags and words of the author's HTML arrive."""
@@ -85,6 +88,8 @@ class RawReader(TolerantParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.branch.at_line(self.getpos()[0])
+        if tag in self.ended and ":" in tag:
+            return
         if not is_element(tag, self.ended):
             written = self.get_starttag_text() or ""
             self.branch.note_literal(written)
@@ -120,9 +125,10 @@ class RawReader(TolerantParser):
 
 def is_element(tag: str, ended: frozenset[str]) -> bool:
     """Whether a start tag is meant as one, and not as ``List<String>``."""
-    if tag in KNOWN or CASED.get(tag) in VECTOR or tag.startswith("mp-"):
+    if tag in KNOWN or CASED.get(tag) in VECTOR:
         return True
-    return tag in ended
+    is_named = tag in ended or tag.startswith("mp-")
+    return is_named and bool(HOLDABLE.fullmatch(tag))
 
 
 def allowed(tag: str, attrs: Iterable[tuple[str, str | None]]) -> Attributes:

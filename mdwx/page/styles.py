@@ -13,8 +13,11 @@ import tinycss2
 from lxml import etree
 from tinycss2.ast import Node, StringToken, URLToken
 
+from mdwx.page.tree import clean_text
+
 __all__ = [
     "BLACK",
+    "PLAIN_NAME",
     "SCROLLING",
     "Declaration",
     "add_style",
@@ -31,6 +34,10 @@ SCROLLING: Final = MappingProxyType(
     {"overflow-x": "auto", "-webkit-overflow-scrolling": "touch"}
 )
 """What lets a box scroll sideways, on iOS too."""
+
+PLAIN_NAME: Final = re.compile(r"-{0,2}[a-z_][\w-]*", re.ASCII | re.IGNORECASE)
+"""Names of properties. Escaped ones could hold a semicolon, and another
+declaration behind it, when they are written out again."""
 
 UNSAFE: Final = re.compile(r"""[\\'"\n\r\f]""")
 
@@ -55,12 +62,12 @@ def declarations(css: str) -> tuple[Declaration, ...]:
     return tuple(
         Declaration(
             node.lower_name if not node.name.startswith("--") else node.name,
-            tinycss2.serialize(node.value).strip(),
+            clean_text(tinycss2.serialize(node.value).strip()),
             node.important,
             node.source_line,
         )
         for node in nodes
-        if node.type == "declaration"
+        if node.type == "declaration" and PLAIN_NAME.fullmatch(node.name)
     )
 
 

@@ -14,6 +14,8 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from tinycss2.ast import Declaration, Node, QualifiedRule
 
+from mdwx.page.styles import PLAIN_NAME
+from mdwx.page.tree import clean_text
 from mdwx.style.shorthands import expanded
 from mdwx.style.values import Variables, resolved
 
@@ -140,12 +142,13 @@ def declarations(
     found: dict[str, str] = {}
     for declaration in own(content):
         name = declaration.lower_name
-        if name.startswith("--") or declaration.important is not important:
+        is_plain = PLAIN_NAME.fullmatch(name) and not name.startswith("--")
+        if not is_plain or declaration.important is not important:
             continue
         value = resolved(declaration.value, variables)
-        if value is None or not value:
+        if not value:
             continue
-        for longhand, each in expanded(name, value):
+        for longhand, each in expanded(name, clean_text(value)):
             found.pop(longhand, None)
             found[longhand] = each
     yield from found.items()

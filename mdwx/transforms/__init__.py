@@ -67,11 +67,12 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     figures.choose_pictures,
     players.replace_players,
     sanitise.replace_controls,
-    sanitise.unwrap_editor_marks,
     sanitise.unwrap_unknown,
     authors_style.style_attributes,
     authors_style.style_old_tags,
     authors_style.replace_ruby,
+    # Also the spans that an old tag or a reading without looks has become.
+    sanitise.unwrap_editor_marks,
     authors_style.note_fixed_colours,
     declarations.filter_authors_style,
     embeds.report_embeds,

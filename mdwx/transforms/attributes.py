@@ -27,6 +27,9 @@ STAYING: Final = MappingProxyType(
     }
 )
 PLATFORM: Final = ("mp-", "iframe")
+RUNNING: Final = names("srcdoc action formaction ping is manifest background")
+"""What a browser might run or ask for, and no card of the platform has."""
+
 NEVER: Final = names("id name class srcset sizes loading decoding")
 
 
@@ -47,7 +50,7 @@ def stays(element: etree._Element, name: str) -> bool:
     tag = tag_of(element)
     if tag.startswith(PLATFORM):
         # The platform knows more of its cards than we do, but not other hosts.
-        return not leads_away(element.get(name, ""))
+        return name not in RUNNING and not leads_away(element.get(name, ""))
     if tag in VECTOR:
         return name not in NEVER
     is_private = name.startswith("mdwx-")

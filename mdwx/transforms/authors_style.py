@@ -133,8 +133,8 @@ def replace_ruby(page: Page, options: Markdown) -> None:
     for element in elements(page.root, "rp"):
         replace(element, [])
     for element in elements(page.root, "rt"):
-        said = "".join(map(str, element.itertext()))
+        said = "".join(map(str, element.itertext())).strip()
         reading = make("span", f"（{said}）", class_="reading")
-        replace(element, [reading])
+        replace(element, [reading] if said else [])
     for element in elements(page.root, "ruby", "rb"):
         element.tag = "span"

@@ -34,6 +34,26 @@ ANIMATED: Final = names(
 )
 """Rule S06: what layout vendors agreed on in 2016 and T/CASME 1609 lists."""
 
+ATTRIBUTES: Final = names(
+    "style fill stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit "
+    "stroke-dasharray stroke-dashoffset stroke-opacity fill-opacity fill-rule "
+    "clip-rule clip-path opacity color display visibility overflow paint-order "
+    "vector-effect shape-rendering text-rendering image-rendering pointer-events "
+    "transform transform-origin x y x1 y1 x2 y2 cx cy r rx ry dx dy width height d "
+    "points rotate viewBox preserveAspectRatio pathLength textLength lengthAdjust "
+    "font-family font-size font-style font-weight font-variant font-stretch "
+    "text-anchor dominant-baseline alignment-baseline baseline-shift letter-spacing "
+    "word-spacing text-decoration writing-mode attributeName attributeType begin end "
+    "dur min max repeatCount repeatDur restart from to by values calcMode keyTimes "
+    "keySplines keyPoints additive accumulate type path xmlns href version role "
+    "aria-hidden aria-label data-ignore-width data-ignore-dm data-no-dark data-w "
+    "data-ratio"
+)
+"""How a drawing looks and moves: all the server was seen to keep, and no more."""
+
+ENDS: Final = ("from", "to", "by", "values")
+"""What an animation changes a value to."""
+
 PICTURE_DATA: Final = re.compile(r"\s*data:image/(png|jpe?g|gif|webp)[;,]", re.I)
 INERT: Final = names("script style title metadata desc")
 
@@ -92,6 +112,8 @@ def reaches_out(element: etree._Element) -> bool:
     """Whether it shows or changes an address that is not the platform's own."""
     if element.get("attributeName", "").lower().endswith("href"):
         return True
+    if any(leads_away(element.get(name, "")) for name in ENDS):
+        return True
     address = element.get("href", "")
     if PICTURE_DATA.match(address):
         return False
@@ -106,7 +128,8 @@ def rewrite_references(
     for name in map(str, element.keys()):
         value = element.get(name, "")
         is_reference = "url(" in value.lower() or "\\" in value
-        if name == "id" or "url(#" in value or (is_reference and name != "style"):
+        is_ours = name in ATTRIBUTES or name.startswith("mdwx-")
+        if not is_ours or "url(#" in value or (is_reference and name != "style"):
             del element.attrib[name]
     for name in ("fill", "stroke"):
         # Rule S08: dark mode keeps the colours of drawings (Official: 4.4).

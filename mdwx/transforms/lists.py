@@ -181,9 +181,15 @@ def put_marker(item: etree._Element, marker: str) -> None:
 def first_line(item: etree._Element) -> etree._Element:
     """The first block of text of an item; its loose lines become sections."""
     gather_lines(item)
-    if not len(item) or tag_of(item[0]) not in {"p", "section"} or item[0].get("class"):
+    if not len(item) or not takes_marker(item[0]):
         item.insert(0, new_line())
     return item[0]
+
+
+def takes_marker(block: etree._Element) -> bool:
+    """Whether a block is a line of text, which a marker can begin."""
+    is_line_of_text = tag_of(block) in {"p", "section"} and not block.get("class")
+    return is_line_of_text and not any(map(is_block, block))
 
 
 def gather_lines(item: etree._Element) -> None:

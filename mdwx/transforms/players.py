@@ -17,7 +17,7 @@ from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.tree import LINE, elements, is_block, make, parent_of, replace, tag_of
-from mdwx.transforms.addresses import is_at_home, scheme_of
+from mdwx.transforms.addresses import host_of, scheme_of
 from mdwx.transforms.stations import station_of
 
 __all__ = ["replace_players"]
@@ -31,6 +31,9 @@ NAMES: Final = MappingProxyType(
         "object": "内容",
     }
 )
+
+STUDIOS: Final = frozenset({"mp.weixin.qq.com", "v.qq.com"})
+"""Where the platform's own video frames come from (published bodies, 2026)."""
 
 FILES: Final = MappingProxyType(
     {
@@ -84,11 +87,12 @@ def kind_of(player: etree._Element) -> str:
 
 def is_platform_video(element: etree._Element) -> bool:
     """Whether this is WeChat's own video frame, and shows nothing else."""
-    addresses = (element.get(name, "") for name in ("src", "data-src"))
+    addresses = [it for name in ("src", "data-src") if (it := element.get(name))]
     return (
-        "video_iframe" in element.get("class", "")
+        "video_iframe" in element.get("class", "").split()
         and "data-mpvid" in element.attrib
-        and all(not address or is_at_home(address) for address in addresses)
+        and bool(addresses)
+        and all(host_of(https(address)) in STUDIOS for address in addresses)
     )
 
 
@@ -125,5 +129,10 @@ def address_of(player: etree._Element) -> str:
     sources = [player, *player.iter("source")]
     for source in sources:
         if address := source.get("src") or source.get("data"):
-            return f"https:{address}" if address.startswith("//") else address
+            return https(address)
     return ""
+
+
+def https(address: str) -> str:
+    """An address with its scheme, where it leaves that to the page."""
+    return f"https:{address}" if address.startswith("//") else address

@@ -50,7 +50,7 @@ LABELLED: Final = (
 SHAPES: Final = VECTOR - {"svg"}
 LEFTOVERS: Final = names(
     "html head body frame frameset canvas applet map area param noembed noframes dir "
-    "menu slot marquee blink bdi bdo data semantics track"
+    "menu slot marquee blink bdi bdo data semantics source track"
 )
 
 
