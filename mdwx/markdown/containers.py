@@ -32,6 +32,9 @@ OPENER: Final = re.compile(
 CLOSER: Final = re.compile(r"(:{3,})[ \t]*")
 BRACKETED: Final = re.compile(r"\[(.*)\](?:\{[^{}]*\})?")
 ALIGNED: Final = frozenset({"left", "center", "right"})
+MAVON: Final = "hljs-"
+"""What mavon-editor puts before the names of aligned boxes."""
+
 PICTURED: Final = frozenset({"row", "gallery", "slider"})
 """Boxes whose pictures the page puts beside one another."""
 QUIET: Final = frozenset(
@@ -119,8 +122,8 @@ def box_of(state: StateBlock, opener: re.Match[str], at: tuple[int, int, int]) -
     name, title = name_of(opener), title_of(opener)
     if kind := KINDS.get(name):
         return Box(*at, attributes=callout_attributes(kind), title=title or kind.title)
-    if name in ALIGNED:
-        return Box(*at, attributes={"align": name}, title=title, title_class="")
+    if (side := name.removeprefix(MAVON)) in ALIGNED:
+        return Box(*at, attributes={"align": side}, title=title, title_class="")
     if name in PICTURED:
         return Box(*at, attributes={"class": name}, title=title, title_class="")
     if name not in QUIET:

@@ -120,11 +120,22 @@ def write_block(
         push_box(state, Box(last, close, close + 1, attributes=look, title=title))
     elif is_paired and tag.name in QUOTES:
         push_box(state, Box(last, close, close + 1, tag="blockquote"))
+        sign_quote(state, tag, line=first)
     elif address := address_of(tag):
         frame = state.push("iframe", "iframe", 0)
         frame.attrs, frame.map = {"src": address}, [first, last + 1]
     elif not is_end(tag) and tag.name not in SILENT:
         state.tokens.append(left_out(tag, line=first))
+
+
+def sign_quote(state: StateBlock, tag: Tag, *, line: int) -> None:
+    """Write below a quote whose words it is, as ``{% blockquote author, book %}``."""
+    if tag.name in {"blockquote", "quote"} and tag.words:
+        box_close = state.tokens.pop()
+        state.level += 1
+        push_line(state, f"—— {' '.join(tag.words)}", (line, line))
+        state.level -= 1
+        state.tokens.append(box_close)
 
 
 def push_line(state: StateBlock, source: str, lines: tuple[int, int]) -> None:
@@ -210,6 +221,8 @@ def write_inline(state: StateInline, tag: Tag) -> None:
         state.md.inline.parse(link, state.md, state.env, state.tokens)
     elif address := address_of(tag):
         state.push("iframe", "iframe", 0).attrs = {"src": address}
+    elif words := label_of(tag):
+        state.md.inline.parse(words, state.md, state.env, state.tokens)
     elif not is_end(tag) and tag.name not in SILENT:
         state.tokens.append(left_out(tag))
 
@@ -236,6 +249,12 @@ def wikilink(tag: Tag) -> str:
     words = " ".join(said)
     is_plain = not set(name + words) & set("[]|\n")
     return f"[[{name}|{words or name}]]" if is_plain else ""
+
+
+def label_of(tag: Tag) -> str:
+    """The words that NexT's ``{% label primary@words %}`` puts on a colour."""
+    said = " ".join(tag.words).partition("@")[2].strip()
+    return said if tag.name == "label" and not tag.closes else ""
 
 
 def address_of(tag: Tag) -> str:

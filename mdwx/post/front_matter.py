@@ -28,7 +28,9 @@ Value = str | list[Any] | dict[str, Any] | None
 
 _LIMIT_CHARS: Final = 1 << 16
 _LIMIT_DEPTH: Final = 20
-_YAML: Final = BaseHandler(re.compile(r"^---[ \t]*$", re.MULTILINE))
+_YAML: Final = BaseHandler(
+    re.compile(r"\A---[ \t]*$|(?!\A)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+)
 _TOML: Final = BaseHandler(re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE))
 _PLAIN_NAMES: Final = "null bool int float str timestamp seq map merge value"
 _PLAIN_TAGS: Final = frozenset(

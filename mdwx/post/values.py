@@ -51,6 +51,13 @@ def line_of_text(value: Value) -> str | None:
     return " ".join(written.split("\n")) if written else None
 
 
+def names(value: Value) -> str | None:
+    """One name, or the names that Hugo and Pandoc list, as Chinese strings them."""
+    if isinstance(value, list):
+        return "、".join(filter(None, map(line_of_text, value))) or None
+    return line_of_text(value)
+
+
 def css(value: Value) -> str | None:
     """Declarations and rules, nested no deeper than a person would."""
     written = text(value)
@@ -169,7 +176,7 @@ def _offset(written: str | None) -> timezone | None:
 READERS: Final[Mapping[str, Callable[[Value], Any]]] = MappingProxyType(
     {
         "title": line_of_text,
-        "author": line_of_text,
+        "author": names,
         "digest": text,
         "cover": text,
         "cover_focus": focus,
