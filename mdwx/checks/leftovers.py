@@ -38,9 +38,9 @@ ATTRIBUTES: Final = re.compile(
 
 PROPERTIES: Final = re.compile(
     r"position|top|right|bottom|left|inset.*|z-index|animation.*|transition.*"
-    r"|filter|backdrop-filter|mask.*|content|caret-color|--.*"
+    r"|filter|backdrop-filter|mask.*|content|--.*"
 )
-"""Removed by the editor, or the platform's own affair (rules C01-C03, C14)."""
+"""Removed by the editor, or without effect (rules C01-C03)."""
 
 VALUES: Final = re.compile(r"\b(var|calc|env|min|max|clamp|expression)\(")
 URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]+)")
@@ -95,8 +95,7 @@ def left_in_style(style: str) -> Iterator[str]:
         said = f"{declaration.name}:{declaration.value}"
         addresses = URL.findall(declaration.value)
         if (
-            declaration.is_important
-            or PROPERTIES.fullmatch(declaration.name)
+            PROPERTIES.fullmatch(declaration.name)
             or VALUES.search(declaration.value)
             or not all(map(is_picture_of_wechat, addresses))
         ):
