@@ -33,6 +33,7 @@ from mdwx.page.tree import (
     take,
 )
 from mdwx.style.textblocks import INHERITED
+from mdwx.transforms.bullets import bullet_of, put_bullets
 
 __all__ = ["mark_rows", "reshape_lists"]
 
@@ -249,7 +250,8 @@ def write_flat(listing: etree._Element) -> None:
         style.setdefault("list-style-type", kind)
     if style["list-style-type"] == "none":
         style["list-style-type"] = kind
-    if style.get("padding-left", style.get("padding", "0")) in {"0", "0px"}:
+    is_flush = style.get("padding-left", style.get("padding", "0")) in {"0", "0px"}
+    if is_flush and bullet_of(listing, style) != "":
         style["padding-left"] = "1.5em"
     write_style(listing, style)
     for item in listing:
@@ -267,20 +269,20 @@ def write_flat(listing: etree._Element) -> None:
 
 def write_rows(listing: etree._Element, width: str) -> None:
     """Rule T17: rows with a hanging indent of the marker's width."""
-    listing.tag = "section"
     style = read_style(listing)
-    for name in (
-        "list-style",
-        "list-style-type",
-        "list-style-position",
-        "padding-left",
-    ):
+    bullet = bullet_of(listing, style)
+    listing.tag = "section"
+    for name in ("list-style-type", "list-style-position", "padding-left"):
         style.pop(name, None)
     if style.get("padding", "0") != "0":
         style["padding-left"] = "0"
     write_style(listing, style)
+    if bullet is not None:
+        put_bullets(listing, bullet)
     for item in listing:
         item.tag = "section"
+        if bullet == "":
+            continue
         add_style(item, {"padding-left": width})
         line = item[0]
         add_style(line, {"text-indent": f"-{width}"})
