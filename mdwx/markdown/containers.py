@@ -34,6 +34,8 @@ BRACKETED: Final = re.compile(r"\[(.*)\](?:\{[^{}]*\})?")
 ALIGNED: Final = frozenset({"left", "center", "right"})
 MAVON: Final = "hljs-"
 """What mavon-editor puts before the names of aligned boxes."""
+QUARTO: Final = "callout-"
+"""What Quarto puts before the names of callouts."""
 
 PICTURED: Final = frozenset({"row", "gallery", "slider"})
 """Boxes whose pictures the page puts beside one another."""
@@ -120,7 +122,7 @@ def push_single(state: StateBlock, opener: re.Match[str], line: int) -> None:
 def box_of(state: StateBlock, opener: re.Match[str], at: tuple[int, int, int]) -> Box:
     """The box a container becomes."""
     name, title = name_of(opener), title_of(opener)
-    if kind := KINDS.get(name):
+    if kind := KINDS.get(name.removeprefix(QUARTO)):
         return Box(*at, attributes=callout_attributes(kind), title=title or kind.title)
     if (side := name.removeprefix(MAVON)) in ALIGNED:
         return Box(*at, attributes={"align": side}, title=title, title_class="")

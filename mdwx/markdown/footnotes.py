@@ -8,6 +8,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_def
 
 __all__ = ["extend", "unused"]
 
@@ -15,6 +16,10 @@ __all__ = ["extend", "unused"]
 def extend(parser: MarkdownIt) -> None:
     """Switch on footnotes."""
     footnote_plugin(parser)
+    # A note ends the lazy line of a quote in the note above it, too.
+    parser.block.ruler.at(
+        "footnote_def", footnote_def, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
     parser.core.ruler.before("footnote_tail", "mdwx_note_lines", keep_lines)
 
 

@@ -34,6 +34,7 @@ CALLOUTS: Final = frozenset(
     {"note", "notel", "notice", "admonition", "callout", "hint", "alert", "message"}
 )
 QUOTES: Final = frozenset({"blockquote", "quote", "cq", "centerquote", "pullquote"})
+GALLERIES: Final = frozenset({"gallery", "gp", "grouppicture"})
 SILENT: Final = frozenset({"raw", "rawhtml", "more"})
 """Marks for the generator alone, which a reader loses nothing with."""
 
@@ -118,6 +119,9 @@ def write_block(
         title = title_of(tag, kind)
         look = callout_attributes(kind)
         push_box(state, Box(last, close, close + 1, attributes=look, title=title))
+    elif is_paired and tag.name in GALLERIES:
+        look = {"class": "gallery"}
+        push_box(state, Box(last, close, close + 1, attributes=look))
     elif is_paired and tag.name in QUOTES:
         push_box(state, Box(last, close, close + 1, tag="blockquote"))
         sign_quote(state, tag, line=first)

@@ -30,6 +30,7 @@ from mdwx.transforms import (
     drawings,
     embeds,
     figures,
+    items,
     links,
     lists,
     miniprograms,
@@ -100,6 +101,7 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     notes.number_notes,
     links.cite_outside_links,
     tables.box_tables,
+    items.open_items,
     lists.mark_rows,
     # Again: what has left took no blanks with it.
     whitespace.join_lines,

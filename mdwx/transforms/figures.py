@@ -25,6 +25,9 @@ from mdwx.page.tree import (
 
 __all__ = ["add_caption", "caption_pictures", "choose_pictures", "unfold_figures"]
 
+BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
+"""Not U+3000, which authors set on purpose."""
+
 FILE_LIKE: Final = re.compile(
     r"""(?:
     .*\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|svg|hei[cf])
@@ -109,7 +112,7 @@ def add_caption(
 
 def caption_of(picture: etree._Element, options: Markdown) -> str:
     """What stands below a picture: its title, or its words if they are asked for."""
-    title = " ".join(picture.get("title", "").split())
+    title = BLANKS.sub(" ", picture.get("title", "")).strip(" ")
     if options.captions == "off":
         return ""
     if title or options.captions != "alt" or KIND in picture.attrib:
