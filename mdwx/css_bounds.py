@@ -1,6 +1,6 @@
 """CSS that no parser should be asked to read.
 
-tinycss2 and cssselect call themselves for each bracket in a bracket, and Python
+tinycss2 and cssselect2 call themselves for each bracket in a bracket, and Python
 makes no number of thousands of digits. A stylesheet that a person wrote comes
 nowhere near; one that does is an attack.
 """

@@ -51,6 +51,14 @@ def test_what_cannot_be_shown_colours_nothing(css):
 
 SELECTORS = [
     "p",
+    "p:not(.other, .another)",
+    "p:nth-child(1 of .lead)",
+    "*:nth-of-type(1):not(h2, section, em)",
+    ":is(.article p, .nobody)",
+    ":where(h2 + p)",
+    "p:has(> em)",
+    "h2 ~ *",
+    "[title=T i]",
     ".lead",
     "p.lead",
     "section > p",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from mdwx.page.tree import NBSP, is_block, parent_tag, tag_of
+from mdwx.page.tree import GENERATED, NBSP, is_block, parent_tag, tag_of
 
 __all__ = ["measure_text", "read_text"]
 
@@ -27,6 +27,9 @@ def read_text(root: etree._Element) -> str:
 def pieces(element: etree._Element, counts: Counts) -> Iterator[str]:
     """The words of an element in order, with a new line round each block."""
     tag = tag_of(element)
+    if GENERATED in element.attrib:
+        # A theme's words are not the author's.
+        return
     around = " " if tag in {"td", "th"} else "\n" if is_block(element) else ""
     if tag == "br":
         yield "\n"

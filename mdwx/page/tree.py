@@ -17,6 +17,7 @@ from mdwx.page.elements import BLOCKS
 __all__ = [
     "AFTER",
     "ANYWHERE",
+    "GENERATED",
     "KIND",
     "LINE",
     "NBSP",
@@ -67,6 +68,9 @@ SOURCE: Final = "mdwx-source"
 WIKI: Final = "mdwx-wiki"
 """Private attribute of a link to a post by name: "named" with words of its own,
 "bare" without."""
+
+GENERATED: Final = "mdwx-generated"
+"""Private attribute: an element that a theme's ``::before`` or ``::after`` became."""
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """The one blank that WeChat's editor leaves where it is."""

@@ -91,10 +91,30 @@ BROKEN_SELECTOR: Final = advice(
     hint_en="its whole rule is ignored; check how it is written",
 )
 PSEUDO_ELEMENT: Final = advice(
-    "{} 不会显示：行内样式里没有伪元素",
-    "{} does not show: inline styles have no pseudo-elements",
-    hint_zh="用边框、背景或内边距代替；列表记号用 .marker",
-    hint_en="use a border, a background or padding; list markers are .marker",
+    "{} 不会显示：只有 ::before、::after 和 ::marker 会变成真的元素",
+    "{} does not show: only ::before, ::after and ::marker become elements",
+    hint_zh="删去，或者改用 ::before 加 content",
+    hint_en="leave it out, or use ::before with content",
+)
+NO_ROOM: Final = advice(
+    "{} 不会显示：这种元素里放不下文字",
+    "{} does not show: there is no room for words in this element",
+    hint_zh="写在它外面的框上，如 .table::before、.figure::after",
+    hint_en="write it for the box around, such as .table::before or .figure::after",
+)
+CONTENT_ALONE: Final = advice(
+    "content 只在 ::before、::after 和 ::marker 里起作用",
+    "content is for ::before, ::after and ::marker only",
+    hint_zh="把选择器写成 h2::before",
+    hint_en="make the selector h2::before",
+)
+UNSAYABLE: Final = advice(
+    "content 不能是 {}",
+    "content cannot be {}",
+    hint_zh="写字符串、attr()、counter()、counters() 或 open-quote；编号用 decimal、"
+    "lower-roman、simp-chinese-informal 等",
+    hint_en="write a string, attr(), counter(), counters() or open-quote; numbers are"
+    " decimal, lower-roman, simp-chinese-informal and such",
 )
 STATE: Final = advice(
     "选择器 {} 不会匹配：文章里没有这种状态",
@@ -140,8 +160,8 @@ DROPPED: Final[tuple[tuple[re.Pattern[str], Advice], ...]] = (
         ),
     ),
     (
-        re.compile(r"animation.*|transition.*|will-change|cursor|content|counter-.*"
-                   r"|resize|caret-color|quotes|-webkit-tap-highlight-color"),
+        re.compile(r"animation.*|transition.*|will-change|cursor|resize|caret-color"
+                   r"|-webkit-tap-highlight-color"),
         advice(
             "{} 在文章里不起作用",
             "{} has no effect in an article",

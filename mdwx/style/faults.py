@@ -61,10 +61,12 @@ WIDTHS: Final = frozenset({"width", "min-width", "flex-basis"})
 def fixed_height(name: str, value: str, selector: str) -> Advice | None:
     """A box that does not grow with its text."""
     is_fixed = name in ("height", "max-height") and re.fullmatch(r"[\d.]+px|0", value)
-    is_picture = re.search(r"\b(img|hr|svg)\b", selector)
-    return (
-        advice.HEIGHT.about(f"{name}: {value}") if is_fixed and not is_picture else None
-    )
+    may_be = WORDLESS.search(selector)
+    return advice.HEIGHT.about(f"{name}: {value}") if is_fixed and not may_be else None
+
+
+WORDLESS: Final = re.compile(r"\b(img|hr|svg)\b|:(before|after)\b")
+"""What may hold no text: pictures, rules, decorations."""
 
 
 def viewport_unit(name: str, value: str, selector: str) -> Advice | None:
@@ -109,7 +111,8 @@ def middle_grey(name: str, value: str, selector: str) -> Advice | None:
 def gradient(name: str, value: str, selector: str) -> Advice | None:
     """A gradient where text may stand."""
     is_gradient = name.startswith("background") and "gradient(" in value
-    return advice.GRADIENT.about(name) if is_gradient and "hr" not in selector else None
+    may_be = WORDLESS.search(selector)
+    return advice.GRADIENT.about(name) if is_gradient and not may_be else None
 
 
 def thin_border(name: str, value: str, selector: str) -> Advice | None:
@@ -128,10 +131,13 @@ def exact_black(name: str, value: str, selector: str) -> Advice | None:
 
 def tight_lines(name: str, value: str, selector: str) -> Advice | None:
     """Lines that overlap; marks above the line are one line only."""
-    if name != "line-height" or re.search(r"\b(sup|sub|note-ref|hr|img)\b", selector):
+    if name != "line-height" or ONE_LINE.search(selector):
         return None
     match = re.fullmatch(r"(\d*\.?\d+)(em)?", value)
     return advice.TIGHT.about(value) if match and float(match[1]) < 1.2 else None
+
+
+ONE_LINE: Final = re.compile(r"\b(sup|sub|note-ref|hr|img)\b|:(before|after)\b")
 
 
 def hidden(name: str, value: str, selector: str) -> Advice | None:

@@ -1,8 +1,7 @@
 """Every element gets its computed style, the only style WeChat keeps.
 
-premailer does the cascade. It drops selectors such as ``:not(...)``, ``*`` and
-``li:first-child p`` without a word (measured 2026-08, premailer 3.10), so
-elements they match are marked beforehand and premailer matches the marks.
+premailer does the cascade. Elements of selectors that it drops are marked
+beforehand (``selectors.LOWERED``) and premailer matches the marks.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ from lxml import etree
 
 from mdwx.page.tree import drop
 from mdwx.style import sheet as stylesheet
+from mdwx.style.generated import UNSEEN, Decorations, fill
+from mdwx.style.selectors import Article
 from mdwx.style.shorthands import joined
 from mdwx.style.textblocks import repeat_inherited
 
@@ -38,9 +39,12 @@ def apply(root: etree._Element, *, css: str) -> None:
     sheet = stylesheet.read(css + taken_style_elements(root))
     for element in with_style(root):
         element.set("style", own_style(element.get("style", ""), sheet))
-    mark(root, sheet)
+    decorations = mark(root, sheet)
+    decorations.join()
     cascade(root, sheet)
     etree.strip_attributes(root, MARK)
+    if decorations.speaking:
+        fill(root, sheet.literals)
     repeat_inherited(root)
     for element in with_style(root):
         tidy(element)
@@ -74,23 +78,25 @@ def own_style(text: str, sheet: stylesheet.Sheet) -> str:
     return ";".join(f"{name}:{value}" for name, value in found.items())
 
 
-def mark(root: etree._Element, sheet: stylesheet.Sheet) -> None:
-    """Number the elements that a selector beyond premailer matches."""
+def mark(root: etree._Element, sheet: stylesheet.Sheet) -> Decorations:
+    """Number the elements that a selector beyond premailer matches.
+
+    Every selector meets the article before a pseudo-element joins it.
+    """
+    article = Article(root)
+    decorations = Decorations()
     for rule in sheet.rules:
-        if rule.is_simple:
+        if rule.selector.is_plain:
             continue
-        for element in matched(rule.selector, root):
-            numbers = element.get(MARK, "")
-            element.set(MARK, f"{numbers} {rule.weight[-1]}".strip())
-
-
-def matched(selector: str, root: etree._Element) -> list[etree._Element]:
-    """The elements of the article that a selector matches."""
-    found = stylesheet.matcher(selector)(root.getroottree())
-    elements = found if isinstance(found, list) else []
-    return [
-        it for it in elements if isinstance(it, etree._Element) and not is_drawn(it)
-    ]
+        place = rule.selector.pseudo_element
+        for element in article.matched(rule.selector):
+            marked: etree._Element | None = element
+            if place is not None:
+                marked = decorations.of(element, place, bulk=rule.bulk)
+            if marked is not None:
+                numbers = f"{marked.get(MARK, '')} {rule.number}"
+                marked.set(MARK, numbers.strip())
+    return decorations
 
 
 def cascade(root: etree._Element, sheet: stylesheet.Sheet) -> None:
@@ -98,7 +104,7 @@ def cascade(root: etree._Element, sheet: stylesheet.Sheet) -> None:
     rules = [
         (
             rule.weight,
-            rule.selector if rule.is_simple else f'[{MARK}~="{rule.weight[-1]}"]',
+            rule.selector.text if rule.selector.is_plain else mark_of(rule),
             rule.bulk,
         )
         for rule in sheet.rules
@@ -119,6 +125,11 @@ def cascade(root: etree._Element, sheet: stylesheet.Sheet) -> None:
     inliner.transform()
 
 
+def mark_of(rule: stylesheet.Rule) -> str:
+    """The selector of what a rule has marked."""
+    return f'[{MARK}~="{rule.number}"]'
+
+
 @lru_cache(maxsize=1)
 def loaded_premailer() -> type[Premailer]:
     """Import premailer, with a cache that a theme does not thrash."""
@@ -134,7 +145,8 @@ def loaded_premailer() -> type[Premailer]:
 
 def tidy(element: etree._Element) -> None:
     """Write the style short: shorthands back, no space, no empty attribute."""
-    declarations = joined(stylesheet.longhands(element.get("style", "")))
+    longhands = stylesheet.longhands(element.get("style", ""))
+    declarations = joined({k: v for k, v in longhands.items() if k not in UNSEEN})
     if declarations:
         text = ";".join(f"{name}:{value}" for name, value in declarations.items())
         element.set("style", text)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import cssselect
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
@@ -19,8 +18,11 @@ from mdwx.errors import SourceError
 from mdwx.model import Finding, Severity, Span
 from mdwx.style import advice, faults, sheet
 from mdwx.style.code import known_style
+from mdwx.style.content import is_sayable
+from mdwx.style.generated import NOWHERE, PLACES
+from mdwx.style.selectors import Selector, read_selectors
 from mdwx.style.themes import Theme
-from mdwx.style.values import Variables, resolved
+from mdwx.style.values import Variables, replaced, resolved
 
 __all__ = ["check_css", "check_theme"]
 
@@ -72,12 +74,11 @@ class Review:
 
     def block(self, rule: QualifiedRule) -> Iterator[Finding]:
         """What stands between the braces of one rule."""
-        prelude = tinycss2.serialize(rule.prelude).strip()
         for inner in tinycss2.parse_blocks_contents(
             rule.content, skip_comments=True, skip_whitespace=True
         ):
             if isinstance(inner, Declaration):
-                yield from self.declaration(inner, prelude)
+                yield from self.declaration(inner, rule)
             elif isinstance(inner, ParseError):
                 yield self.broken(inner)
             else:
@@ -96,38 +97,46 @@ class Review:
 
     def selector(self, rule: QualifiedRule) -> Iterator[Finding]:
         """A selector that no element of an article matches."""
-        prelude = tinycss2.serialize(rule.prelude).strip()
-        try:
-            selectors = cssselect.parse(prelude)
-            if not sheet.is_within_reason(prelude):
-                raise cssselect.SelectorSyntaxError
-        except cssselect.SelectorError:
-            broken = advice.BROKEN_SELECTOR.about(prelude)
+        found = read_selectors(rule.prelude)
+        if found is None:
+            broken = advice.BROKEN_SELECTOR.about(written(rule.prelude))
             yield self.finding(rule, "C103", broken)
-            return
-        for selector in selectors:
+        for selector in found or ():
             said = unmatched(selector)
             if said is not None:
                 yield self.finding(rule, *said)
 
-    def declaration(self, node: Declaration, prelude: str) -> Iterator[Finding]:
+    def declaration(self, node: Declaration, rule: QualifiedRule) -> Iterator[Finding]:
         """What is wrong with one declaration."""
         name = node.lower_name
         if name.startswith("--"):
-            if sheet.ROOTS.isdisjoint(part.strip() for part in prelude.split(",")):
+            if not sheet.defines_variables(rule.prelude):
                 yield self.finding(node, "C106", advice.LOCAL_VARIABLE.about(node.name))
             return
         if node.important:
             yield self.finding(node, "C107", advice.IMPORTANT)
+        if name == "content":
+            yield from self.content(node, rule)
+            return
         value = resolved(node.value, self.variables)
         if value is None:
-            written = tinycss2.serialize(node.value).strip()
-            yield self.finding(node, "C108", advice.UNRESOLVED.about(written))
+            unresolved = advice.UNRESOLVED.about(written(node.value))
+            yield self.finding(node, "C108", unresolved)
             return
         for code, find in faults.RULES:
-            said = find(name, value, prelude)
+            said = find(name, value, written(rule.prelude))
             if said is not None:
                 yield self.finding(node, code, said)
+
+    def content(self, node: Declaration, rule: QualifiedRule) -> Iterator[Finding]:
+        """What ``content`` says that cannot be text, or where nothing shows it."""
+        selectors = read_selectors(rule.prelude) or ()
+        nodes = replaced(node.value, self.variables)
+        if not any(it.pseudo_element for it in selectors):
+            yield self.finding(node, "C110", advice.CONTENT_ALONE)
+        elif nodes is None or not is_sayable(nodes):
+            said = advice.UNSAYABLE.about(written(node.value))
+            yield self.finding(node, "C124", said)
 
     def finding(
         self,
@@ -143,16 +152,20 @@ class Review:
         return Finding(code, severity, said.problem, said.hint, where)
 
 
-def unmatched(selector: cssselect.Selector) -> tuple[str, advice.Advice] | None:
+def unmatched(selector: Selector) -> tuple[str, advice.Advice] | None:
     """Why no element of an article matches a selector, if none does."""
-    canonical = selector.canonical()
-    if selector.pseudo_element is not None:
-        name = f"::{selector.pseudo_element}"
-        return "C104", advice.PSEUDO_ELEMENT.about(name)
-    if sheet.is_dead(canonical):
-        return "C105", advice.STATE.about(canonical)
-    if re.search(r"(^|[\s>+~])(html|body)\b|#[\w-]", canonical):
-        return "C109", advice.NO_SUCH.about(canonical)
-    if not sheet.is_matchable(canonical):
-        return "C103", advice.BROKEN_SELECTOR.about(canonical)
+    place = selector.pseudo_element
+    if place is not None and place not in PLACES:
+        return "C104", advice.PSEUDO_ELEMENT.about(f"::{place}")
+    if selector.never_matches:
+        return "C105", advice.STATE.about(selector.text)
+    if re.search(r"(^|[\s>+~])(html|body)\b|#[\w-]", selector.text):
+        return "C109", advice.NO_SUCH.about(selector.text)
+    if place is not None and selector.name in NOWHERE:
+        return "C125", advice.NO_ROOM.about(f"{selector.name}::{place}")
     return None
+
+
+def written(nodes: Sequence[Node]) -> str:
+    """Nodes as their author wrote them."""
+    return str(tinycss2.serialize(nodes)).strip()

@@ -2,57 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import cssselect
 import tinycss2
-from lxml import etree
-from lxml.cssselect import CSSSelector
 from tinycss2.ast import Declaration, Node, QualifiedRule
 
 from mdwx.page.styles import PLAIN_NAME
 from mdwx.page.tree import clean_text
+from mdwx.style.selectors import Selector, read_selectors
 from mdwx.style.shorthands import expanded
-from mdwx.style.values import Variables, resolved
+from mdwx.style.values import Variables, replaced, resolved
 
 __all__ = [
     "Rule",
     "Sheet",
     "block",
     "declarations",
-    "is_within_reason",
+    "defines_variables",
     "longhands",
     "own",
     "parts",
     "read",
-    "selectors",
 ]
 
 ROOTS: Final = frozenset({":root", "html", "body", "*", ".article", "section.article"})
 """Where custom properties may be defined; they hold for the whole article."""
 
-DEAD_PSEUDO: Final = frozenset(
-    re.findall(
-        r"\S+",
-        """active any-link autofill checked contains default defined disabled enabled
-    focus focus-visible focus-within fullscreen future host hover in-range
-    indeterminate invalid link local-link modal optional out-of-range past
-    paused placeholder-shown playing read-only read-write required target
-    user-invalid user-valid valid visited""",
-    )
-)
-"""States of a browser: an article sent to WeChat is in none of them.
+LITERAL: Final = frozenset({"content", "quotes"})
 
-``contains`` is no CSS, and lxml answers it with rubbish or with a crash (6.1).
-"""
-
-LONGEST_CHARS: Final = 2000
-MOST_STEPS: Final = 20
-STEP: Final = re.compile(r"[\s>+~]+(?!=)")
+Literals = dict[str, list[Node]]
+Part = tuple[list[Node], list[Node]]
+"""The selectors of a rule, and what stands between its braces."""
 
 Weight = tuple[int, int, int, int, int]
 """Importance, ids, classes, elements, position: larger wins."""
@@ -62,15 +45,15 @@ Weight = tuple[int, int, int, int, int]
 class Rule:
     """One selector with its declarations, worked out and taken apart."""
 
-    selector: str
+    selector: Selector
     weight: Weight
     bulk: str
     """Declarations as premailer takes them: ``color:red;margin-top:0``."""
 
     @property
-    def is_simple(self) -> bool:
-        """Whether premailer can match the selector without our marks."""
-        return ":" not in self.selector and "*" not in self.selector
+    def number(self) -> str:
+        """What elements are marked with that premailer does not match itself."""
+        return str(self.weight[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +62,8 @@ class Sheet:
 
     rules: tuple[Rule, ...]
     variables: Variables
+    literals: Literals
+    """What ``content`` and ``quotes`` hold, by the word that stands for it."""
 
 
 @lru_cache(maxsize=32)
@@ -89,30 +74,42 @@ def read(css: str) -> Sheet:
     """
     sources = parts(css)
     variables = custom_properties(sources)
+    literals: Literals = {}
     rules: list[Rule] = []
     for prelude, content in sources:
+        found = [it for it in read_selectors(prelude) or () if not it.never_matches]
+        if not found:
+            continue
         for important in (False, True):
             bulk = ";".join(
                 f"{name}:{value}"
-                for name, value in declarations(content, variables, important=important)
+                for name, value in declarations(
+                    content, variables, important=important, literals=literals
+                )
             )
             if not bulk:
                 continue
-            for selector, specificity in selectors(prelude):
-                weight = (int(important), *specificity, len(rules))
+            for selector in found:
+                weight = (int(important), *selector.specificity, len(rules))
                 rules.append(Rule(selector, weight, bulk))
-    return Sheet(tuple(rules), variables)
+    return Sheet(tuple(rules), variables, literals)
 
 
-def parts(css: str) -> list[tuple[str, list[Node]]]:
+def parts(css: str) -> list[Part]:
     """Each rule's selectors and what stands between its braces."""
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     return rule_parts([node for node in nodes if isinstance(node, QualifiedRule)])
 
 
-def rule_parts(rules: Sequence[QualifiedRule]) -> list[tuple[str, list[Node]]]:
+def rule_parts(rules: Sequence[QualifiedRule]) -> list[Part]:
     """The same of rules that are read already."""
-    return [(tinycss2.serialize(r.prelude).strip(), list(r.content)) for r in rules]
+    return [(list(rule.prelude), list(rule.content)) for rule in rules]
+
+
+def defines_variables(prelude: Sequence[Node]) -> bool:
+    """Whether a rule is for the whole article, where variables may be defined."""
+    selectors = tinycss2.serialize(prelude).split(",")
+    return not ROOTS.isdisjoint(part.strip() for part in selectors)
 
 
 def own(content: Sequence[Node]) -> list[Declaration]:
@@ -123,11 +120,11 @@ def own(content: Sequence[Node]) -> list[Declaration]:
     return [node for node in nodes if isinstance(node, Declaration)]
 
 
-def custom_properties(sources: Sequence[tuple[str, list[Node]]]) -> Variables:
+def custom_properties(sources: Sequence[Part]) -> Variables:
     """``--name`` definitions that hold for the whole article; the last one wins."""
     variables: dict[str, Sequence[Node]] = {}
     for prelude, content in sources:
-        if ROOTS.isdisjoint(part.strip() for part in prelude.split(",")):
+        if not defines_variables(prelude):
             continue
         for declaration in own(content):
             if declaration.name.startswith("--"):
@@ -136,16 +133,26 @@ def custom_properties(sources: Sequence[tuple[str, list[Node]]]) -> Variables:
 
 
 def declarations(
-    content: Sequence[Node], variables: Variables, *, important: bool = False
+    content: Sequence[Node],
+    variables: Variables,
+    *,
+    important: bool = False,
+    literals: Literals | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """Longhands with values an inline style can hold, the later one last."""
+    """Longhands with values an inline style can hold, the later one last.
+
+    With ``literals``, words take the place of what premailer would change.
+    """
     found: dict[str, str] = {}
     for declaration in own(content):
         name = declaration.lower_name
         is_plain = PLAIN_NAME.fullmatch(name) and not name.startswith("--")
         if not is_plain or declaration.important is not important:
             continue
-        value = resolved(declaration.value, variables)
+        if literals is not None and name in LITERAL:
+            value = put_by(literals, declaration.value, variables)
+        else:
+            value = resolved(declaration.value, variables)
         if not value:
             continue
         for longhand, each in expanded(name, clean_text(value)):
@@ -154,58 +161,16 @@ def declarations(
     yield from found.items()
 
 
-def selectors(prelude: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """The selectors of a list that can match in an article, with specificity."""
-    if not is_within_reason(prelude):
-        return
-    try:
-        parsed = cssselect.parse(prelude)
-    except cssselect.SelectorError:
-        # One bad selector makes a browser drop the whole rule; so do we.
-        return
-    for selector in parsed:
-        # An article may stand in a larger tree, as in a test or a preview.
-        canonical = selector.canonical().replace(":root", ".article")
-        if selector.pseudo_element is None and is_matchable(canonical):
-            yield canonical, selector.specificity()
-
-
-def is_within_reason(prelude: str) -> bool:
-    """Whether looking for these selectors takes no longer than a person waits.
-
-    Each ``~`` looks at all that follows all that the part before it matches.
-    """
-    steps = (STEP.findall(selector) for selector in prelude.split(","))
-    return len(prelude) <= LONGEST_CHARS and all(
-        len(found) <= MOST_STEPS and sum("~" in step for step in found) <= 1
-        for found in steps
-    )
-
-
-def is_matchable(selector: str) -> bool:
-    """Whether lxml can look for a selector, and may find something."""
-    if is_dead(selector):
-        return False
-    try:
-        matcher(selector)(etree.Element("p"))
-    except (cssselect.SelectorError, etree.XPathError):
-        # Valid CSS that has no XPath, such as ``:nth-of-type`` on ``*``, or
-        # whose XPath has no answer, such as a namespace.
-        return False
-    return True
-
-
-@lru_cache(maxsize=1024)
-def matcher(selector: str) -> CSSSelector:
-    """A selector as XPath, compiled once."""
-    return CSSSelector(selector, translator="html")
-
-
-def is_dead(selector: str) -> bool:
-    """Whether a selector asks for a state that an article cannot be in."""
-    pseudo = {part.split("(")[0] for part in selector.replace(")", ":").split(":")[1:]}
-    words = {name.split(" ")[0].split(".")[0].lower() for name in pseudo}
-    return bool(words & DEAD_PSEUDO)
+def put_by(
+    literals: Literals, value: Sequence[Node], variables: Variables
+) -> str | None:
+    """Keep a value that is text for readers; give the word that stands for it."""
+    nodes = replaced(value, variables)
+    if nodes is None:
+        return None
+    word = f"literal-{len(literals)}"
+    literals[word] = nodes
+    return word
 
 
 def block(text: str) -> list[Node]:

@@ -14,6 +14,8 @@ from typing import Final
 from lxml import etree
 
 from mdwx.page.elements import INLINES
+from mdwx.page.tree import GENERATED
+from mdwx.style.generated import EMPTY
 from mdwx.style.sheet import longhands
 from mdwx.style.values import number
 
@@ -37,6 +39,8 @@ FONT_SIZES: Final[Mapping[str, float]] = {
     "x-large": 24,
     "xx-large": 32,
 }
+EM: Final = re.compile(r"(?<![\w.#-])(-?\d*\.?\d+)em\b")
+
 Styles = Mapping[str, str]
 
 
@@ -48,6 +52,8 @@ def repeat_inherited(root: etree._Element) -> None:
         own = dict(longhands(element.get("style", "")))
         font_px = settle_font(own, element, font_px)
         settle_lengths(own, font_px)
+        if element.get(GENERATED) == EMPTY:
+            own = without_line(own, font_px)
         here: Styles = {**above, **{k: own[k] for k in INHERITED if k in own}}
         if is_text_block(element):
             own = {**missing_margins(element, own), **own, **here}
@@ -96,6 +102,22 @@ def settle_lengths(own: dict[str, str], font_px: float) -> None:
     for name in INHERITED:
         if own.get(name) in ("inherit", "initial", "unset", "revert"):
             del own[name]
+
+
+def without_line(own: Styles, font_px: float) -> dict[str, str]:
+    """A box without words, whose one blank is to take no room.
+
+    The editor removes what is empty, and a blank would make a line as high as any.
+    """
+
+    def in_pixels(match: re.Match[str]) -> str:
+        return f"{number(round(float(match[1]) * font_px, 2))}px"
+
+    settled = {name: EM.sub(in_pixels, value) for name, value in own.items()}
+    if settled.get("display") == "inline-block":
+        # Its lower edge stands on the line, as that of an empty box does.
+        settled.setdefault("overflow", "hidden")
+    return {**settled, "font-size": "0", "line-height": "1"}
 
 
 def is_text_block(element: etree._Element) -> bool:

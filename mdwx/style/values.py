@@ -25,7 +25,7 @@ from tinycss2.ast import (
 from mdwx.style.arithmetic import reduced
 from mdwx.style.colours import COLOUR_FUNCTIONS, short, split_at_commas
 
-__all__ = ["ROOT_PX", "Variables", "number", "resolved"]
+__all__ = ["ROOT_PX", "Variables", "number", "replaced", "resolved"]
 
 ROOT_PX: Final = 16
 """What ``1rem`` means while a theme is written, in any browser."""
@@ -53,15 +53,22 @@ ARITHMETIC: Final = frozenset({"calc", "min", "max", "clamp"})
 
 def resolved(value: Sequence[Node], variables: Variables) -> str | None:
     """The value as text, or None where something in it cannot be worked out."""
-    try:
-        nodes = substituted(value, variables, seen=(), steps=count())
-    except LookupError:
+    nodes = replaced(value, variables)
+    if nodes is None:
         return None
     texts = [written(node) for node in nodes]
     if any(text is None for text in texts):
         return None
     text = "".join(text or "" for text in texts)
     return re.sub(r"\s+", " ", re.sub(r"\s*,\s*", ",", text)).strip()
+
+
+def replaced(value: Sequence[Node], variables: Variables) -> list[Node] | None:
+    """The value without variables, or None where one is not known."""
+    try:
+        return substituted(value, variables, seen=(), steps=count())
+    except LookupError:
+        return None
 
 
 def substituted(
