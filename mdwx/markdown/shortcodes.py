@@ -21,21 +21,19 @@ from mdwx.markdown.boxes import Box, callout_attributes, has_room, push_box
 from mdwx.markdown.findings import finding
 from mdwx.markdown.kinds import KINDS, Kind
 from mdwx.markdown.pairing import Mark, pair
-from mdwx.markdown.tags import Tag, is_end, picture_source, read_tag
+from mdwx.markdown.standins import fold_title, stand_in
+from mdwx.markdown.tags import Tag, is_end, read_tag
 from mdwx.model import Text
 
 __all__ = ["extend"]
 
-PICTURES: Final = frozenset(
-    {"figure", "img", "image", "asset_img", "picture", "imgproc", "figureref"}
-)
-LISTINGS: Final = frozenset({"codeblock", "code", "highlight"})
+LISTINGS: Final = frozenset({"codeblock", "code", "highlight", "mermaid"})
 CALLOUTS: Final = frozenset(
     {"note", "notel", "notice", "admonition", "callout", "hint", "alert", "message"}
 )
 QUOTES: Final = frozenset({"blockquote", "quote", "cq", "centerquote", "pullquote"})
 GALLERIES: Final = frozenset({"gallery", "gp", "grouppicture"})
-SILENT: Final = frozenset({"raw", "rawhtml", "more"})
+SILENT: Final = frozenset({"raw", "rawhtml", "more", "katex", "math", "mathjax"})
 """Marks for the generator alone, which a reader loses nothing with."""
 
 VIDEOS: Final[Mapping[str, str]] = MappingProxyType(
@@ -109,11 +107,7 @@ def write_block(
     """Write what a tag stands for, or say that it has left."""
     first, last, close = at
     is_paired = close < end and has_room(state)
-    if tag.name in PICTURES and not is_end(tag) and (source := picture_source(tag)):
-        push_line(state, source, (first, last))
-    elif link := wikilink(tag):
-        push_line(state, link, (first, last))
-    elif is_paired and tag.name in LISTINGS:
+    if is_paired and tag.name in LISTINGS:
         push_listing(state, tag, at)
     elif is_paired and (kind := kind_of(tag)):
         title = title_of(tag, kind)
@@ -128,6 +122,8 @@ def write_block(
     elif address := address_of(tag):
         frame = state.push("iframe", "iframe", 0)
         frame.attrs, frame.map = {"src": address}, [first, last + 1]
+    elif not is_paired and (source := stand_in(tag)):
+        push_line(state, source, (first, last))
     elif not is_end(tag) and tag.name not in SILENT:
         state.tokens.append(left_out(tag, line=first))
 
@@ -160,12 +156,17 @@ def push_listing(state: StateBlock, tag: Tag, at: tuple[int, int, int]) -> None:
     code.info = info_of(tag)
     code.markup = "```"
     code.content = state.getLines(last + 1, close, state.sCount[first], True)
+    if tag.name == "mermaid" and tag.words:
+        # NexT has the kind of the diagram beside the name.
+        code.content = f"{' '.join(tag.words)}\n{code.content}"
     code.map = [first, close + 1]
     state.line = close + 1
 
 
 def info_of(tag: Tag) -> str:
     """What would stand behind a fence: the language, and Hexo's title."""
+    if tag.name == "mermaid":
+        return tag.name
     said = [word for word in tag.words if word.startswith("lang:")]
     language = said[0].removeprefix("lang:") if said else tag.named.get("lang", "")
     if tag.name != "codeblock":
@@ -177,6 +178,8 @@ def info_of(tag: Tag) -> str:
 
 def kind_of(tag: Tag) -> Kind | None:
     """The kind of callout a tag opens, if it opens one."""
+    if fold_title(tag) is not None:
+        return KINDS["details"]
     if tag.name in CALLOUTS:
         wanted = [tag.named.get("type", ""), *tag.words[:1], tag.name]
         for name in (word.lower() for word in wanted):
@@ -188,6 +191,11 @@ def kind_of(tag: Tag) -> Kind | None:
 
 def title_of(tag: Tag, kind: Kind) -> str:
     """The title of a callout: what follows its kind, or the kind's own."""
+    if folded := fold_title(tag):
+        return folded
+    if tag.name == "alert":
+        # What stands beside it names a colour or an icon.
+        return tag.named.get("title") or kind.title
     words = [
         word
         for word in tag.words
@@ -219,13 +227,9 @@ def write_inline(state: StateInline, tag: Tag) -> None:
         # As behind a backslash: meant as it stands.
         shown = state.push("text_special", "", 0)
         shown.content, shown.info = tag.literal, "escape"
-    elif tag.name in PICTURES and (source := picture_source(tag)):
-        state.md.inline.parse(source, state.md, state.env, state.tokens)
-    elif link := wikilink(tag):
-        state.md.inline.parse(link, state.md, state.env, state.tokens)
     elif address := address_of(tag):
         state.push("iframe", "iframe", 0).attrs = {"src": address}
-    elif words := label_of(tag):
+    elif words := stand_in(tag):
         state.md.inline.parse(words, state.md, state.env, state.tokens)
     elif not is_end(tag) and tag.name not in SILENT:
         state.tokens.append(left_out(tag))
@@ -243,22 +247,6 @@ def read_ref(state: StateInline, silent: bool) -> bool:
         state.md.inline.parse(source, state.md, state.env, state.tokens)
     state.pos = link.end()
     return True
-
-
-def wikilink(tag: Tag) -> str:
-    """Hexo's link to another post, as Obsidian would write it."""
-    if tag.name != "post_link" or not tag.words or tag.closes:
-        return ""
-    name, *said = tag.words
-    words = " ".join(said)
-    is_plain = not set(name + words) & set("[]|\n")
-    return f"[[{name}|{words or name}]]" if is_plain else ""
-
-
-def label_of(tag: Tag) -> str:
-    """The words that NexT's ``{% label primary@words %}`` puts on a colour."""
-    said = " ".join(tag.words).partition("@")[2].strip()
-    return said if tag.name == "label" and not tag.closes else ""
 
 
 def address_of(tag: Tag) -> str:

@@ -101,6 +101,9 @@ def picture_source(tag: Tag) -> str:
     if tag.sigil == "{%" and len(said) == 1 and " " in said[0]:
         # Hexo's last argument may hold the title and the words in quotes.
         said = [it or other for it, other in QUOTED.findall(said[0])] or said
+    elif tag.sigil == "{%" and not set(tag.source) & set("\"'"):
+        # As Hexo reads them: words without quotes are the title, all of them.
+        said = [" ".join(said)]
     title = tag.named.get("title") or tag.named.get("caption") or " ".join(said[:1])
     alt = tag.named.get("alt") or " ".join(said[1:]) or title
     return written(alt, address, title)
