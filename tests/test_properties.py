@@ -3,6 +3,7 @@
 import os
 import re
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from building import bare, built, codes, content, default_theme, rewritten
@@ -10,11 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
+from wording import our_words, rendered_words, visible
+from writing import writings
 
 from mdwx import style, transforms
 from mdwx.config import Markdown
 from mdwx.page.elements import BLOCKS, INLINES
+from mdwx.page.styles import declarations, read_style
 from mdwx.sandbox.rewrite import rewrite
+from mdwx.style.textblocks import INHERITED, is_text_block
 
 HOSTILE = (
     '"><script>alert(1)</script>',
@@ -79,11 +84,7 @@ def paragraph(text):
     return "字" + re.sub(r"[<>&#\[\]()!`|\\\x00-\x1f\x7f-\x9f]", "", text) + "\n\n"
 
 
-def visible(text):
-    """The characters a reader sees, without white space."""
-    return re.sub(r"[\s\u200b\ufeff\ufffe\uffff\x00-\x1f\x7f]", "", text)
-
-
+BETWEEN_BLOCKS = re.compile(r"</(?:section|p|ul|ol|li|table|tr|h\d)>[ \t\n]+<")
 words = st.text(st.characters(codec="utf-8"), max_size=30)
 posts = st.lists(
     st.sampled_from(PIECES)
@@ -91,6 +92,24 @@ posts = st.lists(
     | words.map(lambda it: it + "\n\n"),
     max_size=12,
 ).map("".join)
+everything = posts | writings().map(lambda it: it[0])
+FRONT = re.compile(r"\A(---|\+\+\+)\n.*?\n\1\n", re.DOTALL)
+HERE = Path(__file__).parent
+REAL = sorted(
+    [
+        *(HERE.parent / "content").glob("*.md"),
+        *(HERE / "articles").glob("*.md"),
+        *(HERE / "golden").glob("*/*.md"),
+    ]
+)
+real = pytest.mark.parametrize("file", REAL, ids=lambda it: "/".join(it.parts[-2:]))
+
+
+def body_of(file):
+    """What stands below the front matter."""
+    return FRONT.sub("", file.read_text("utf-8"))
+
+
 quick = settings(
     max_examples=1000 if os.environ.get("MDWX_TEST_WHOLE") else 60,
     deadline=None,
@@ -100,7 +119,7 @@ quick = settings(
 
 
 @quick
-@given(posts)
+@given(everything)
 def test_building_twice_gives_the_same_bytes(body):
     """
     Nothing of one build is left for the next.
@@ -109,7 +128,7 @@ def test_building_twice_gives_the_same_bytes(body):
 
 
 @quick
-@given(posts)
+@given(everything)
 def test_rewriting_twice_is_rewriting_once(body):
     """
     A page whose content was rewritten has nothing left to rewrite.
@@ -121,7 +140,7 @@ def test_rewriting_twice_is_rewriting_once(body):
 
 
 @quick
-@given(posts)
+@given(everything)
 def test_reshaping_twice_is_reshaping_once(body):
     """
     A page in the forms of WeChat keeps its form.
@@ -136,7 +155,7 @@ def test_reshaping_twice_is_reshaping_once(body):
 
 
 @quick
-@given(posts)
+@given(everything)
 def test_nothing_breaks_out(body):
     """
     No text of an author becomes a script, a handler, an id or a frame.
@@ -152,7 +171,7 @@ def test_nothing_breaks_out(body):
 
 
 @quick
-@given(posts)
+@given(everything)
 def test_a_parser_reads_the_tree_we_wrote(body):
     """
     What we send is read back as the tree we meant: no tag implies another.
@@ -166,7 +185,7 @@ def test_a_parser_reads_the_tree_we_wrote(body):
 
 
 @quick
-@given(posts)
+@given(everything)
 def test_the_server_takes_nothing_away(body):
     """
     What we send meets only those rules of the server that lose nothing.
@@ -176,7 +195,7 @@ def test_the_server_takes_nothing_away(body):
 
 
 @quick
-@given(posts)
+@given(everything)
 def test_no_block_stands_in_a_line(body):
     """
     Blocks are never inside inline elements or paragraphs.
@@ -187,14 +206,12 @@ def test_no_block_stands_in_a_line(body):
 
 
 @quick
-@given(posts)
+@given(everything)
 def test_no_white_space_stands_between_blocks(body):
     """
     The editor would make an empty paragraph of it.
     """
-    assert not re.search(
-        r"</(?:section|p|ul|ol|li|table|tr|h\d)>[ \t\n]+<", content(built(body))
-    )
+    assert not BETWEEN_BLOCKS.search(content(built(body)))
 
 
 @quick
@@ -217,6 +234,114 @@ def test_a_reader_sees_the_words_the_parser_saw(pieces):
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     rendered = html.fromstring(f"<div>{parser.render(body)}</div>").text_content()
     assert visible(built(body).text) == visible(rendered)
+
+
+@quick
+@given(writings())
+def test_a_reader_finds_every_word_and_no_secret(writing):
+    """
+    Whatever constructs are put into one another, no word is lost, and what an
+    author hid stays hidden.
+    """
+    body, words = writing
+    seen = visible(built(body).text)
+    assert [word for word in words if word not in seen] == []
+    assert "藏" not in seen
+
+
+@quick
+@given(writings())
+def test_words_are_those_of_the_parser_but_for_one_table(writing):
+    """
+    What is added and what is taken away stands in ``wording.toml``.
+    """
+    body, _ = writing
+    assert our_words(body) == rendered_words(body)
+
+
+@quick
+@given(everything)
+def test_every_finding_of_ours_was_put_right(body):
+    """
+    Nothing is left that the last look at an article would find.
+    """
+    assert "M090" not in codes(built(body).findings)
+
+
+@quick
+@given(everything)
+def test_nothing_is_important_or_placed(body):
+    """
+    Neither ``!important`` nor what WeChat's editor takes out of a style.
+    """
+    for element in built(body).root.iter("*"):
+        for said in declarations(element.get("style", "")):
+            assert not said.is_important
+            assert said.name not in {"position", "z-index", "inset", "top", "left"}
+
+
+@quick
+@given(everything)
+def test_each_block_of_text_says_what_it_would_inherit(body):
+    """
+    The editor rebuilds the tree: size, line height, colour, alignment and margins
+    stand on the block itself. Lines of code, and the one box of a list's item,
+    have theirs from the box around them.
+    """
+    for element in built(body).root.iter("section", "p", "h1", "h2", "h3", "h4"):
+        if is_text_block(element) and not is_line_of_code(element):
+            style = read_style(element)
+            assert set(INHERITED) - {"letter-spacing"} <= set(style)
+            is_item = element.getparent().tag == "li"
+            assert is_item or [name for name in style if name.startswith("margin")]
+
+
+def is_line_of_code(element):
+    """Whether it stands in a box of code."""
+    boxes = (read_style(box) for box in element.iterancestors("section"))
+    return any("monospace" in style.get("font-family", "") for style in boxes)
+
+
+@real
+def test_real_posts_keep_their_form(file):
+    """
+    What holds for made-up posts holds for what people wrote.
+    """
+    body = body_of(file)
+    article = built(body)
+    sent = content(article)
+    assert content(built(body)) == sent
+    assert rewrite(sent).losses == ()
+    assert "M090" not in codes(article.findings)
+    assert not BETWEEN_BLOCKS.search(sent)
+    styles = [it.get("style", "") for it in article.root.iter("*")]
+    assert not [it for it in styles if "!important" in it]
+
+
+@real
+def test_real_posts_are_rewritten_once(file):
+    """
+    Twice is once, before and after the styles.
+    """
+    page = rewritten(body_of(file))
+    once = bare(page.root)
+    transforms.rewrite(page, Markdown())
+    assert bare(page.root) == once
+    style.apply(page.root, css=default_theme().css)
+    page.code_style = default_theme().code_style
+    transforms.reshape(page)
+    once = bare(page.root)
+    transforms.reshape(page)
+    assert bare(page.root) == once
+
+
+@real
+def test_real_posts_keep_their_words(file):
+    """
+    But for one table, they are those that markdown-it-py shows.
+    """
+    body = body_of(file)
+    assert our_words(body) == rendered_words(body)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -43,7 +43,8 @@ def window_dots() -> etree._Element:
     drawing.set("xmlns", NAMESPACE)
     drawing.set("viewBox", "0 0 52 12")
     drawing.set("fill", "none")
-    drawing.set("style", "display:block;width:44px;height:10px")
+    # As every drawing of an author, so that cleaning leaves it as it is.
+    drawing.set("style", "display:block;width:44px;height:10px;max-width:100%")
     for x, colour in DOTS:
         etree.SubElement(drawing, "circle", cx=x, cy="6", r="6", fill=colour)
     return box
