@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, PostType, Severity, Span, Text
 
 __all__ = ["check"]
+
+MANY: Final = 3
+"""More places than this are one finding: whoever leaves the words out does so
+throughout, and twenty lines about it would hide what else is wrong."""
+
+ADVICE: Final = Text(
+    zh="在方括号里写一句图上有什么：![这里](…)",
+    en="say what it shows between the brackets: ![here](…)",
+)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -22,17 +32,29 @@ def check(subject: Subject) -> Iterator[Finding]:
         if element.tag == "img" and not element.get("alt", "").strip():
             place = subject.page.where(element)
             places[place] = places.get(place, 0) + 1
+    for place, message in told(places):
+        yield subject.finding("I062", Severity.WARNING, message, hint=ADVICE, at=place)
+
+
+def told(places: dict[Span, int]) -> Iterator[tuple[Span, Text]]:
+    """What to say, and where."""
+    if len(places) > MANY:
+        lines = [place.line for place in places if place.line is not None]
+        yield next(iter(places)), many_without_words(sum(places.values()), lines)
+        return
     for place, count in places.items():
-        yield subject.finding(
-            "I062",
-            Severity.WARNING,
-            without_words(count),
-            hint=Text(
-                zh="在方括号里写一句图上有什么：![这里](…)",
-                en="say what it shows between the brackets: ![here](…)",
-            ),
-            at=place,
-        )
+        yield place, without_words(count)
+
+
+def many_without_words(count: int, lines: Sequence[int]) -> Text:
+    """The sentence about the pictures of a whole article."""
+    shown = [str(line) for line in lines[:12]]
+    more = len(lines) > len(shown)
+    return Text(
+        zh=f"{count} 张图片没有替代文字，在第 {'、'.join(shown)} 行{'等处' * more}",
+        en=f"{count} pictures have no alternative text, on lines "
+        f"{', '.join(shown)}{' and others' * more}",
+    )
 
 
 def without_words(count: int) -> Text:

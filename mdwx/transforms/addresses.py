@@ -10,6 +10,7 @@ __all__ = [
     "DEAD_SCHEMES",
     "host_of",
     "is_at_home",
+    "is_explanation",
     "leads_away",
     "readable",
     "same_address",
@@ -23,6 +24,8 @@ LEADING: Final = DEAD_SCHEMES | {"http", "https", "ftp"}
 UNSEEN: Final = re.compile(r"[\x00-\x20\x7f]+")
 """What a browser passes over in front of an address, and inside it."""
 PUNYCODE: Final = re.compile(r"(?:^|(?<=//))[a-z\d.-]*\bxn--[a-z\d.-]+")
+EXPLANATION: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3“‘《「『（][^/#\\]*")
+FILE: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 ESCAPED: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
@@ -61,6 +64,12 @@ def scheme_of(address: str) -> str:
     """The scheme of an address in lower case, or nothing."""
     found = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*):", address)
     return found[1].lower() if found else ""
+
+
+def is_explanation(address: str) -> bool:
+    """Whether words stand where an address would, as mdnice writes its notes."""
+    words = unquote(address)
+    return EXPLANATION.fullmatch(words) is not None and not FILE.search(words)
 
 
 def host_of(address: str) -> str:

@@ -29,6 +29,7 @@ from mdwx.page.tree import (
 from mdwx.transforms.addresses import (
     DEAD_SCHEMES,
     host_of,
+    is_explanation,
     readable,
     same_address,
     scheme_of,
@@ -89,21 +90,30 @@ def is_cited(page: Page, link: etree._Element, address: str) -> bool:
         page.note(link, "L004", dead(f"{scheme}:"))
         return False
     if address.startswith("#"):
-        page.note(link, "L001", dead("#"), severity=Severity.NOTE)
+        note_fragment(page, link)
         return False
     if scheme in CITED_SCHEMES or address.startswith("//"):
+        return True
+    if link.get("title", "").strip() and is_explanation(address):
+        # mdnice: ``[words](what they mean "their name")`` is a note.
         return True
     if address:
         page.note(
             link,
             "L002",
             Text(
-                zh=f"链接 {address} 是相对地址，读者打不开，只留下文字",
-                en=f"link {address} is relative and leads a reader nowhere",
+                zh=f"链接 {readable(address)} 是相对地址，读者打不开，只留下文字",
+                en=f"link {readable(address)} is relative and leads a reader nowhere",
             ),
             hint=Text(zh="写完整的 https 地址", en="write the whole https address"),
         )
     return False
+
+
+def note_fragment(page: Page, link: etree._Element) -> None:
+    """Say once that such links are dead: a table of contents is made of them."""
+    if not any(finding.code == "L001" for finding in page.report.findings):
+        page.note(link, "L001", dead("#"), severity=Severity.NOTE)
 
 
 def dead(kind: str) -> Text:
