@@ -79,8 +79,8 @@ class Block:
 
     @property
     def quiet(self) -> str:
-        """The grey of what stands beside the code: dark mode leaves it as it is."""
-        return "#7f7f7f" if self.is_bright else "#a0a0a0"
+        """The grey of what stands beside the code: dark enough to be lifted at night."""
+        return "#4a4a4a" if self.is_bright else "#a0a0a0"
 
 
 def reshape_code(page: Page) -> None:
