@@ -52,6 +52,11 @@ AS_CONTAINER: Final = Text(
 AS_PARAGRAPH: Final = Text(
     zh="前面空一行，独占一段", en="put it into a paragraph of its own"
 )
+AS_BLOCK: Final = Text(
+    zh="紧跟着 HTML 标签的几行不读作 Markdown；标签后面空一行",
+    en="Markdown is not read right below a tag: leave a blank line between them",
+)
+AS_COMMENT: Final = Text(zh="注释要以 --> 结束", en="end the comment with -->")
 AS_NOTHING: Final = Text(zh="删去它", en="delete it")
 
 FOREIGN: Final = (
@@ -69,6 +74,7 @@ FOREIGN: Final = (
         AS_MARKDOWN,
     ),
     (re.compile(r"^[ \t]*\{:[^{}\n]+\}[ \t]*$", re.M), AS_MARKDOWN),
+    (re.compile(r"^[ \t]*\{[ ]?[.#][A-Za-z][^{}\n]*\}[ \t]*$", re.M), AS_NOTHING),
     (re.compile(r"(?<!\$)\$\$(?!\$)[^$]*(?:\$\$)?"), AS_FORMULA),
     (re.compile(r"^[ \t]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I), AS_QUOTE),
     (re.compile(r"^[ \t]*:::+.{0,40}$", re.M), AS_CONTAINER),
@@ -83,6 +89,24 @@ FOREIGN: Final = (
     (re.compile(r"(?<=[ \t])\^(?=[a-z]*\d)[a-z0-9]{6}$"), AS_NOTHING),
 )
 """What is found in text, and what to write in its place."""
+
+HIDDEN: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(pre|code|kbd|samp|script|style|svg|textarea)\b.*?(?:</\1\s*+>|\Z)"
+    r"|<[/!A-Za-z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What no reader of a block of HTML sees, or sees as code. It ends at the latest
+where the block does, so nothing is looked for twice."""
+
+UNREAD: Final = re.compile(
+    r"!\[[^\[\]\n]{0,200}\]\([^()\n]{1,400}\)"
+    r"|(?<!\])\[[^\[\]\n]{1,200}\]\((?:https?://|[./#])[^()\n]{0,400}\)"
+    r"|(?<![*0-9])\*\*(?![\s*])[^*\n]{0,200}(?<![\s*])\*\*(?!\*)"
+    r"|^[ \t]{0,3}(?:#{1,6}[ ]|```|\|[ ]?:?-{3,})",
+    re.MULTILINE,
+)
+"""Markdown that nobody leaves as text: pictures, links, bold, headings, fences."""
 
 NOTE_MARK: Final = re.compile(r"\[\^([^\[\]\s]+)\](?![+*?{(:])")
 DRAWINGS: Final = re.compile(
@@ -112,6 +136,8 @@ def note_leftovers(state: StateCore) -> None:
         told.append(token)
         if token.type == "fence" and DRAWINGS.match(token.info.strip()):
             told.append(shown_as_code(token))
+        elif token.type == "html_block":
+            told.extend(unread_markdown(token))
         elif token.type == "inline":
             told.extend(leftovers(token, has_notes=bool(notes)))
     state.tokens = told
@@ -132,6 +158,29 @@ def leftovers(token: Token, *, has_notes: bool) -> Iterator[Token]:
         line = None if first is None else first + words.count("\n", 0, match.start())
         message = shown_as_source(match[0])
         yield finding("M013", message, hint=hint, line=line)
+
+
+def unread_markdown(token: Token) -> Iterator[Token]:
+    """The finding about Markdown in a block of HTML, where it is but text.
+
+    Such a block ends at the next blank line, not with its last tag.
+    """
+    source, top = token.content, (token.map or [0])[0]
+    opened = source.rfind("<!--")
+    if opened > source.rfind("-->"):
+        line = top + source.count("\n", 0, opened)
+        yield finding("M013", shown_as_source("<!--"), hint=AS_COMMENT, line=line)
+        return
+    shown = HIDDEN.sub(blanks, source)
+    first = UNREAD.search(shown)
+    if first is not None:
+        line = top + shown.count("\n", 0, first.start())
+        yield finding("M013", shown_as_source(first[0]), hint=AS_BLOCK, line=line)
+
+
+def blanks(match: re.Match[str]) -> str:
+    """As many lines as there were, without words."""
+    return SOLID + "\n" * match[0].count("\n")
 
 
 def plain(tokens: list[Token]) -> str:
