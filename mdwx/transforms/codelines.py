@@ -79,7 +79,7 @@ class Block:
 
     @property
     def quiet(self) -> str:
-        """The grey of what stands beside the code: dark enough to be lifted at night."""
+        """The grey of what stands beside the code: dark enough to be lifted."""
         return "#4a4a4a" if self.is_bright else "#a0a0a0"
 
 
