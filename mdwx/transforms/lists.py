@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import repeat
+from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
@@ -32,6 +33,7 @@ from mdwx.page.tree import (
     tag_of,
     take,
 )
+from mdwx.style.numerals import numeral
 from mdwx.style.textblocks import INHERITED
 from mdwx.transforms.bullets import bullet_of, put_bullets
 
@@ -42,10 +44,10 @@ ROWS: Final = "mdwx-rows"
 
 WHOLE: Final = re.compile(r"-?[0-9]{1,9}")
 BULLETS: Final = ("•", "◦", "▪")
-ROMAN: Final = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
+KINDS: Final = MappingProxyType(
+    {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+)
+"""The types of ``ol`` that are not figures, as CSS names them."""
 
 
 def mark_rows(page: Page, options: Markdown) -> None:
@@ -61,6 +63,8 @@ def mark_rows(page: Page, options: Markdown) -> None:
             listing.set(ROWS, width_for(markers))
             for item, marker in zip(listing, markers, strict=True):
                 put_marker(item, marker)
+            if tag_of(listing) == "ol":
+                tell_numbers(listing)
         for name in ("start", "reversed", "type"):
             take(listing, name)
         for item in listing:
@@ -123,14 +127,29 @@ def bullets(listing: etree._Element) -> Iterator[str]:
     return repeat(BULLETS[min(depth, len(BULLETS) - 1)])
 
 
+def tell_numbers(listing: etree._Element) -> None:
+    """Let a theme that counts for itself count as the list does."""
+    found = list(figures(listing))
+    if found == list(range(1, len(found) + 1)):
+        return
+    for item, number in zip(listing, found, strict=True):
+        add_style(item, {"counter-set": f"list-item {number}"})
+
+
 def numbers(listing: etree._Element) -> Iterator[str]:
+    """The number of each item as text."""
+    kind = KINDS.get(listing.get("type", "1"), "decimal")
+    return (f"{numeral(number, kind)}." for number in figures(listing))
+
+
+def figures(listing: etree._Element) -> Iterator[int]:
     """The number of each item, from where the list or an item starts to count."""
     step = -1 if "reversed" in listing.attrib else 1
     number = first_number(listing)
     for item in listing:
         own = whole_number(item.get("value", ""))
         number = number if own is None else own
-        yield f"{numeral(number, listing.get('type', '1'))}."
+        yield number
         number += step
 
 
@@ -145,24 +164,6 @@ def first_number(listing: etree._Element) -> int:
 def whole_number(text: str) -> int | None:
     """The number an attribute gives, if it gives one."""
     return int(text) if WHOLE.fullmatch(text.strip()) else None
-
-
-def numeral(number: int, kind: str) -> str:
-    """A number in figures, letters or Roman numerals."""
-    if kind in {"a", "A"} and 1 <= number <= 26:
-        return chr(ord(kind) + number - 1)
-    if kind in {"i", "I"} and 1 <= number < 4000:
-        return roman(number).upper() if kind == "I" else roman(number)
-    return str(number)
-
-
-def roman(number: int) -> str:
-    """A number in small Roman numerals."""
-    written = ""
-    for value, letters in ROMAN:
-        times, number = divmod(number, value)
-        written += letters * times
-    return written
 
 
 def width_for(markers: list[str]) -> str:
