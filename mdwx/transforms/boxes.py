@@ -11,7 +11,7 @@ from lxml import etree
 from mdwx.config import Markdown
 from mdwx.page import Page
 from mdwx.page.elements import names
-from mdwx.page.styles import add_style
+from mdwx.page.styles import add_style, read_style
 from mdwx.page.tree import add_text, elements, make, move_children, unwrap
 from mdwx.transforms.codespaces import keep_spaces
 
@@ -20,6 +20,8 @@ __all__ = ["expand_details", "rename_boxes", "rename_inlines", "spread_definitio
 BOXES: Final = names(
     "div article main header footer nav aside hgroup address dialog blockquote"
 )
+DEFINITION: Final = "definition"
+SET_IN: Final = frozenset({"padding", "padding-left"})
 INLINE_LOOKS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "mark": {"background-color": "rgba(255,208,0,.4)"},
@@ -65,15 +67,14 @@ def embolden(element: etree._Element) -> None:
 
 
 def spread_definitions(page: Page, options: Markdown) -> None:
-    """``dl`` becomes sections: a bold term, and what it means, set in."""
+    """``dl`` becomes sections: a bold term, and what it means, set in later."""
     for term in elements(page.root, "dt"):
         embolden(term)
         term.tag = "p"
         term.set("class", "term")
     for meaning in elements(page.root, "dd"):
         meaning.tag = "section"
-        meaning.set("class", "definition")
-        add_style(meaning, {"padding-left": "1.5em"}, yielding=True)
+        meaning.set("class", DEFINITION)
     for listing in elements(page.root, "dl"):
         listing.tag = "section"
         listing.set("class", "definitions")
@@ -83,10 +84,15 @@ def rename_boxes(page: Page) -> None:
     """Rules T04, T05 and T23: every box is a ``section``.
 
     It is the one box whose style survives pasting; the page's own bar beside a
-    ``blockquote`` cannot be taken off (Measured 2026-08).
+    ``blockquote`` cannot be taken off (Measured 2026-08). What explains a term is
+    set in, unless its theme says how far.
     """
     for box in elements(page.root, *BOXES):
         box.tag = "section"
+    for meaning in elements(page.root, "section"):
+        own = read_style(meaning)
+        if meaning.get("class") == DEFINITION and SET_IN.isdisjoint(own):
+            add_style(meaning, {"padding-left": "1.5em"})
 
 
 def rename_inlines(page: Page) -> None:
