@@ -1,21 +1,28 @@
-"""Bullets that a theme has of its own: ``list-style-type: "– "``.
+"""Markers that a theme has of its own: ``list-style-type: "– "``.
 
 Browsers write them beside plain lists themselves. Lists that become rows have
-bullets of text, written before any style is known: here they become the theme's.
-``list-style-type: ""`` is a list without bullets.
+markers of text, written before any style is known: here they become the theme's.
+``list-style-type: ""`` is a list without bullets, ``cjk-ideographic`` counts 一、二、.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 import tinycss2
 from lxml import etree
 
 from mdwx.page.styles import add_style
 from mdwx.page.tree import NBSP, drop, tag_of
+from mdwx.style.numerals import NUMERALS, numeral
 
-__all__ = ["bullet_of", "put_bullets"]
+__all__ = ["bullet_of", "put_bullets", "renumbered"]
+
+FIGURES: Final = re.compile(rf"(-?\d+)\.{NBSP}")
+CHINESE: Final = re.compile(r"cjk-|(simp|trad)-chinese-")
+BULLETS: Final = frozenset({"decimal", "disc", "circle", "square", "none"})
 
 
 def bullet_of(listing: etree._Element, style: Mapping[str, str]) -> str | None:
@@ -39,3 +46,24 @@ def put_bullets(listing: etree._Element, bullet: str) -> None:
             add_style(marker, {"text-align": "right"})
         else:
             drop(marker)
+
+
+def renumbered(listing: etree._Element, style: Mapping[str, str]) -> str | None:
+    """Write each number as the theme counts; the width it takes, if it counts so.
+
+    Letters and Roman numerals that the author asked for stay.
+    """
+    kind = style.get("list-style-type", "")
+    markers = [item[0][0] for item in listing]
+    found = [FIGURES.fullmatch(marker.text or "") for marker in markers]
+    if tag_of(listing) != "ol" or kind not in NUMERALS or kind in BULLETS:
+        return None
+    mark = "、" if CHINESE.match(kind) else "."
+    longest = 0
+    for marker, figures in zip(markers, found, strict=True):
+        if figures is None:
+            return None
+        words = f"{numeral(int(figures[1]), kind)}{mark}"
+        marker.text = words if mark == "、" else f"{words}{NBSP}"
+        longest = max(longest, len(words))
+    return f"{longest}em" if mark == "、" else f"{0.5 + 0.6 * longest:.3g}em"

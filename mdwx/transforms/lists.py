@@ -35,7 +35,7 @@ from mdwx.page.tree import (
 )
 from mdwx.style.numerals import numeral
 from mdwx.style.textblocks import INHERITED
-from mdwx.transforms.bullets import bullet_of, put_bullets
+from mdwx.transforms.bullets import bullet_of, put_bullets, renumbered
 
 __all__ = ["mark_rows", "reshape_lists"]
 
@@ -272,6 +272,7 @@ def write_rows(listing: etree._Element, width: str) -> None:
     """Rule T17: rows with a hanging indent of the marker's width."""
     style = read_style(listing)
     bullet = bullet_of(listing, style)
+    width = renumbered(listing, style) or width
     listing.tag = "section"
     for name in ("list-style-type", "list-style-position", "padding-left"):
         style.pop(name, None)
