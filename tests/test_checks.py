@@ -123,6 +123,24 @@ def test_script_is_a_leftover():
     assert "M090" in codes(checks.run(subject("<p>文</p><script>x()</script>")))
 
 
+def test_rows_of_empty_boxes_are_told():
+    """
+    Sixteen empty boxes among more than twenty; one less is nobody's affair.
+    """
+    full = "<p>文</p>" * 9
+    assert "M062" in codes(checks.run(subject(full + "<p></p>" * 16)))
+    assert "M062" not in codes(checks.run(subject(full + "<p></p>" * 15)))
+
+
+def test_heavy_drawings_are_told():
+    """
+    They count into the size of the article, each for all its bytes.
+    """
+    path = f"<svg viewBox='0 0 1 1'><path d='{'M0 0' * 40_000}'/></svg>"
+    assert "S005" in codes(checks.run(subject(path * 2)))
+    assert "S005" not in codes(checks.run(subject(path)))
+
+
 def test_long_chain_of_boxes_is_found_once():
     """
     Eleven boxes alike are a warning, fifteen an error, at the outermost.
@@ -149,7 +167,9 @@ def test_many_empty_boxes_are_found():
 
 
 SIZES = [
-    (Size(text_chars=20_000, html_bytes=600_000), []),
+    (Size(text_chars=20_000, html_bytes=400_000), []),
+    (Size(text_chars=9, html_bytes=400_001), [("S004", Severity.NOTE)]),
+    (Size(text_chars=9, html_bytes=600_000), [("S004", Severity.NOTE)]),
     (Size(text_chars=20_001), [("S002", Severity.WARNING)]),
     (Size(text_chars=9, html_bytes=600_001), [("S003", Severity.WARNING)]),
     (Size(text_chars=9, html_bytes=690_001), [("S003", Severity.ERROR)]),

@@ -537,3 +537,19 @@ def test_damage_is_an_error_or_a_picture_never_a_crash(small, data):
     with Image.open(BytesIO(print_.data)) as image:
         image.load()
     assert hashlib.sha256(print_.data)
+
+
+def ink(colour, paper):
+    """Thick lines of one colour."""
+    image = Image.new("RGBA", (200, 100), paper)
+    for top in range(10, 100, 20):
+        image.paste(colour, (10, top, 190, top + 8))
+    return pictures.written(image, "PNG")
+
+
+def test_dark_lines_on_nothing_are_told():
+    """By night they stand on a dark page."""
+    assert ("unlit", 0) in made(ink("black", (0, 0, 0, 0))).notes
+    assert ("unlit", 0) not in made(ink("black", "white")).notes
+    assert ("unlit", 0) not in made(ink("#e33", (0, 0, 0, 0))).notes
+    assert ("unlit", 0) not in made(ink("black", (0, 0, 0, 0)), Purpose.COVER).notes

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, PostType, Severity, Text
@@ -29,6 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
     yield from long_text(subject)
     yield from long_markup(subject)
+    yield from heavy_drawings(subject)
 
 
 def is_blank(subject: Subject) -> bool:
@@ -40,7 +43,7 @@ def is_blank(subject: Subject) -> bool:
 
 
 def long_text(subject: Subject) -> Iterator[Finding]:
-    """Words, against the documented limit."""
+    """Rule L02: words, against the documented limit."""
     limit = LIMITS["article_text"]
     length = subject.size.text_chars
     severity = limit.severity(length)
@@ -61,7 +64,7 @@ def long_text(subject: Subject) -> Iterator[Finding]:
 
 
 def long_markup(subject: Subject) -> Iterator[Finding]:
-    """Bytes, against the measured wall."""
+    """Rules L01 and L03: bytes, against the measured wall, and what pastes slowly."""
     limit = LIMITS["article_markup"]
     size_bytes = subject.size.html_bytes
     severity = limit.severity(size_bytes)
@@ -78,6 +81,40 @@ def long_markup(subject: Subject) -> Iterator[Finding]:
             hint=Text(
                 zh="拆成几篇，或者把最长的表格换成图片",
                 en="make it several articles, or turn the longest tables into pictures",
+            ),
+        )
+    elif LIMITS["article_pasted"].severity(size_bytes) is not None:
+        yield subject.finding(
+            "S004",
+            Severity.NOTE,
+            Text(
+                zh=f"文章有 {size_bytes // 1000} KB，在公众号后台粘贴、打开会很慢",
+                en=f"the article has {size_bytes // 1000} KB; pasting it and opening it"
+                " in the web editor is slow",
+            ),
+            hint=Text(
+                zh="用 publish 直接送进草稿箱，或者拆成几篇",
+                en="send it with publish, or make it several articles",
+            ),
+        )
+
+
+def heavy_drawings(subject: Subject) -> Iterator[Finding]:
+    """Rule S10: drawings count into the size of the article, byte for byte."""
+    drawings = [it for it in subject.elements() if it.tag == "svg"]
+    size_bytes = sum(len(etree.tostring(it, with_tail=False)) for it in drawings)
+    if LIMITS["drawings"].severity(size_bytes) is not None:
+        yield subject.finding(
+            "S005",
+            Severity.WARNING,
+            Text(
+                zh=f"SVG 一共有 {size_bytes // 1000} KB，占了文章的大半",
+                en=f"the SVG of this article has {size_bytes // 1000} KB,"
+                " most of what fits",
+            ),
+            hint=Text(
+                zh='换成图片；图用 diagrams = "png"',
+                en='use pictures; diagrams = "png" draws diagrams as such',
             ),
         )
 

@@ -16,7 +16,7 @@ __all__ = ["check", "overlong"]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find an author that WeChat would refuse."""
+    """Rule L04: find an author that WeChat would refuse."""
     author = subject.post.author
     if author:
         yield from overlong(author, where=subject.post.span(key="author"))

@@ -15,7 +15,7 @@ __all__ = ["check"]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find a digest that is too long."""
+    """Rule L04: find a digest that is too long."""
     limit = LIMITS["digest"]
     length = limit.measure((subject.post.digest or "").strip())
     severity = limit.severity(length)

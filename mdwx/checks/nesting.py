@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def long_chain(subject: Subject, element: etree._Element) -> Iterator[Finding]:
-    """A chain that starts here and is too long."""
+    """Rule T19: a chain that starts here and is too long."""
     length = 1
     innermost = element
     while (child := only_child(innermost)) is not None and alike(child, innermost):
@@ -52,7 +52,7 @@ def long_chain(subject: Subject, element: etree._Element) -> Iterator[Finding]:
 
 
 def hollow(subject: Subject, element: etree._Element) -> Iterator[Finding]:
-    """A parent with many children, most of them empty."""
+    """Rule T20: a parent with many children, most of them empty."""
     if LIMITS["children"].severity(len(element)) is None:
         return
     empty = sum(1 for child in element if is_empty(child))

@@ -21,7 +21,7 @@ PIXELS: Final = re.compile(r"(\d*\.?\d+)px")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find each small size once, at the first element that has it."""
+    """Rule C24: find each small size once, at the first element that has it."""
     limit = LIMITS["small_text"]
     seen: set[str] = set()
     for element in subject.elements():

@@ -16,7 +16,7 @@ __all__ = ["check", "unusable"]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find a source address that WeChat would refuse."""
+    """Rule L04: find a source address that WeChat would refuse."""
     address = subject.post.source_url
     if address:
         yield from unusable(address, where=subject.post.span(key="source_url"))

@@ -15,7 +15,7 @@ __all__ = ["check"]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find a missing title, and one that is too long."""
+    """Rule L04: find a missing title, and one that is too long."""
     title = subject.page.title.strip()
     if not title:
         yield subject.finding(

@@ -36,7 +36,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How large a prepared picture may be."""
+    """Rule L05: how large a prepared picture may be."""
 
     still_bytes: int
     """A jpg or png has no more."""

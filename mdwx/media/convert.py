@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import Final
 
 from PIL import Image
@@ -16,6 +17,7 @@ from mdwx.media.decode import decode, is_srgb, open_picture, orientation, readin
 from mdwx.media.encode import Print, encode, is_drawing
 from mdwx.media.sniff import Kind, sniff
 from mdwx.media.source import Source, refuse
+from mdwx.media.unlit import is_unlit
 from mdwx.model import ImageRef, Text
 
 __all__ = ["VERSION", "convert", "too_large"]
@@ -63,7 +65,15 @@ def printed(bare: Source, picture: Image.Image, kind: Kind, purpose: Purpose) ->
         )
     if moving:
         return animate.noted_still(made, picture, purpose)
-    return made
+    return noted_unlit(made, bare, picture) if purpose is Purpose.BODY else made
+
+
+def noted_unlit(made: Print, source: Source, picture: Image.Image) -> Print:
+    """The picture, with a note if it cannot be seen by night."""
+    with reading(source):
+        if made.suffix != "png" or not is_unlit(picture):
+            return made
+    return replace(made, notes=(*made.notes, ("unlit", 0)))
 
 
 def check_bytes(source: Source) -> None:

@@ -73,6 +73,17 @@ def narrow(name: str, width: int) -> tuple[Text, Text]:
     )
 
 
+def unlit(name: str, _number: int) -> tuple[Text, Text]:
+    return (
+        Text(
+            zh=f"透明图片 {name} 上是深色的线条，深色模式下看不清",
+            en=f"transparent picture {name} is drawn in dark lines,"
+            " which a dark page swallows",
+        ),
+        Text(zh="导出时铺上白底", en="export it on a white ground"),
+    )
+
+
 def small_letters(_name: str, letters_px: int) -> tuple[Text, Text]:
     return (
         Text(
@@ -94,5 +105,6 @@ NOTES: Final[
     "still": ("I022", Severity.WARNING, still),
     "flattened": ("I023", Severity.WARNING, flattened),
     "narrow": ("I024", Severity.WARNING, narrow),
+    "unlit": ("I028", Severity.NOTE, unlit),
     "small-letters": ("M086", Severity.WARNING, small_letters),
 }

@@ -1,7 +1,7 @@
 """Declarations that WeChat removes or misreads leave, or are written otherwise.
 
-Each row of ``REFUSALS`` and ``REWRITES`` is a rule under its number, C001 for
-C01 and so on. An author hears of the declarations he wrote; what a theme does
+Each row of ``refused.REFUSALS`` and of ``REWRITES`` is a rule under its number,
+C001 for C01 and so on. An author hears of the declarations he wrote; what a theme does
 is the affair of ``mdwx themes check``.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -30,6 +29,7 @@ from mdwx.page.styles import (
     write_style,
 )
 from mdwx.page.tree import elements, tag_of
+from mdwx.transforms.refused import ADVISED, REFUSALS, UNKNOWABLE, WORKED_OUT
 
 __all__ = ["check_authors_css", "filter_authors_style", "filter_styles", "refusal"]
 
@@ -42,61 +42,7 @@ ALLOWED_FONT: Final = re.compile(r"^mp-quote\b|\bmonospace$", re.IGNORECASE)
 """The platform's own stack (Official: structure rules §3), and that of code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Declarations that leave, by name and value."""
-
-    code: str
-    name: re.Pattern[str]
-    value: re.Pattern[str] | None = None
-
-    def meets(self, name: str, value: str) -> bool:
-        """Whether this rule refuses the declaration."""
-        if not self.name.fullmatch(name):
-            return False
-        return self.value is None or bool(self.value.search(value))
-
-
-def refuse(code: str, name: str, value: str | None = None) -> Refusal:
-    """A row of the table."""
-    pattern = re.compile(value, re.IGNORECASE) if value else None
-    return Refusal(code, re.compile(name, re.IGNORECASE), pattern)
-
-
 SIZES: Final = r"(max-|min-)?(width|height)|margin.*|padding.*|font-size|line-height"
-
-REFUSALS: Final = (
-    # Removed by the editor: 0 of 22 kept (Measured 2026-04); layout rule 4.2.2.
-    refuse("C001", r"position|top|right|bottom|left|inset.*|z-index"),
-    # Never seen in 30 000 published styles (counted 2026-08): C002 to C005.
-    refuse("C002", r"animation.*|transition.*|will-change|cursor|resize"),
-    refuse("C002", r"content|counter-.*|-webkit-tap-highlight-color|quotes"),
-    refuse("C003", r"(backdrop-)?filter|(-webkit-)?mask.*|mix-blend-mode"),
-    refuse("C003", r"clip-path", r"url\("),
-    refuse("C004", r"--.*"),
-    refuse("C004", r".*", r"\b(var|calc|min|max|clamp|env|attr|expression)\("),
-    refuse(
-        "C005", r".*", r"(?<![\w#.-])-?[\d.]+(rem|vmin|vmax|pt|pc|cm|mm|in|ch|ex)\b"
-    ),
-    refuse("C006", r"list-style-image|border-image.*", r"url\("),
-    # A font of one's own breaks the platform's (Official: structure rules §3).
-    refuse("C008", r"font"),
-    refuse("C010", r"line-height", r"^0?\.\d+$|^0(px|em|%)?$"),
-    refuse("C011", r"(max-)?height", r"^0(px|em|%)?$"),
-    refuse("C014", r"caret-color"),
-    refuse("C018", r"(row-|column-|grid-)?gap|grid-(row|column)-gap"),
-    refuse("C021", r".*", r"^-(moz|ms|o)-"),
-    refuse("C021", r"-(moz|ms|o)-.*"),
-)
-WORKED_OUT: Final = frozenset({"C004", "C005"})
-"""Variables, arithmetic and units: computing the style resolves most of them."""
-
-UNKNOWABLE: Final = re.compile(r"\b(env|attr|expression)\(")
-ADVISED: Final = (
-    refuse("C021", r"display", r"\bgrid\b"),
-    refuse("C021", r"columns|column-(count|width)|writing-mode|aspect-ratio|object-.*"),
-)
-"""Kept, since they may work; an author should know that they may not."""
 
 
 @lru_cache(maxsize=8192)
@@ -282,6 +228,7 @@ def complaints(
             Text(zh=f"微信不保留 {said}，已去掉", en=f"WeChat does not keep {said}"),
         )
     if declaration.is_important:
+        # Rule C15: it defeats the platform's own rules (Official: 4.5.2).
         yield (
             "C015",
             Text(

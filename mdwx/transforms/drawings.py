@@ -63,6 +63,7 @@ def clean_drawings(page: Page, options: Markdown) -> None:
     for drawing in elements(page.root, "svg"):
         if drawing.getparent() is None:
             continue
+        # Rule S09: without it, a phone reads words and no drawing (peers, 2026-08).
         drawing.set("xmlns", NAMESPACE)
         if "fill" not in drawing.attrib:
             drawing.set("fill", "currentColor")
@@ -78,10 +79,16 @@ def move_size(drawing: etree._Element, name: str) -> None:
     size = take(drawing, name)
     style = drawing.get("style", "").rstrip("; ")
     if size and name not in style:
-        length = f"{size}px" if size.replace(".", "", 1).isdigit() else size
+        length = f"{size}px" if size.replace(".", "", 1).isdigit() else in_em(size)
         drawing.set("style", f"{style};{name}:{length}".lstrip(";"))
     if "max-width" not in drawing.get("style", ""):
         drawing.set("style", f"{drawing.get('style', '')};max-width:100%".lstrip(";"))
+
+
+def in_em(size: str) -> str:
+    """A size that leans on the height of an x, as MathJax writes it, in em."""
+    match = re.fullmatch(r"(\d*\.?\d+)ex", size)
+    return f"{float(match[1]) / 2:g}em" if match else size
 
 
 def clean(page: Page, drawing: etree._Element, element: etree._Element) -> None:
