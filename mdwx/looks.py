@@ -5,7 +5,7 @@ Read once a run: many posts share one theme.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import MAXYEAR, MINYEAR
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -14,11 +14,17 @@ from zoneinfo import ZoneInfo
 from mdwx.config import Config
 from mdwx.errors import SourceError
 from mdwx.markdown import read_plugins
-from mdwx.model import Post, Text
+from mdwx.model import Finding, Post, Text
 from mdwx.pipeline import Look
 from mdwx.post import read_post
 from mdwx.site import post_bytes
 from mdwx.style import Theme, read_theme
+from mdwx.style.adjusting import (
+    check_code_style,
+    check_extra,
+    read_extra,
+    with_options,
+)
 from mdwx.transforms.posts import Find, find_nobody
 from mdwx.transforms.variables import written_date
 
@@ -49,14 +55,19 @@ class Looks:
         self.neighbours = neighbours
         self._plugins = read_plugins()
         self._themes: dict[str, Theme] = {}
+        self._extra = read_extra(config.root)
+        self._extra_findings: dict[str, list[Finding]] = {}
         self._around: dict[str, Post] = {}
 
     def of(self, post: Post) -> Look:
         """The look of one post: command line, post, site, in that order."""
         site = self.config.site
+        theme = self._adjusted(self._theme(post), post)
         return Look(
-            theme=self._theme(post),
+            theme=theme,
             markdown=self.config.markdown,
+            extra=self._extra,
+            findings=tuple(self._findings(post, theme)),
             code_style=post.code_theme,
             css=post.style or "",
             before=self._part(site.before),
@@ -77,6 +88,29 @@ class Looks:
                 raise
             self._themes[name] = theme
         return self._themes[name]
+
+    def _adjusted(self, theme: Theme, post: Post) -> Theme:
+        """The theme with the options of the site, then those of the post.
+
+        A post in another theme than the site's takes the options that both have.
+        """
+        chosen = self.config.theme_options
+        if theme.name != self.config.site.theme:
+            chosen = {name: it for name, it in chosen.items() if name in theme.options}
+        where = self.config.theme_options_at
+        theme = with_options(theme, chosen, where=where)
+        where = post.span(key="theme_options")
+        return with_options(theme, dict(post.theme_options), where=where)
+
+    def _findings(self, post: Post, theme: Theme) -> Iterator[Finding]:
+        """What is wrong with the site's own rules, and with code colours."""
+        if self._extra:
+            if theme.name not in self._extra_findings:
+                self._extra_findings[theme.name] = check_extra(self._extra, theme)
+            yield from self._extra_findings[theme.name]
+        if post.code_theme:
+            where = post.span(key="code_theme")
+            yield from check_code_style(post.code_theme, theme, where=where)
 
     def _part(self, name: str | None) -> Post | None:
         """The Markdown put before or after every article."""

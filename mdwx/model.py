@@ -139,6 +139,8 @@ class Post:
     source_url: str | None = None
     comments: Comments = Comments.OFF
     theme: str | None = None
+    theme_options: tuple[tuple[str, str], ...] = ()
+    """Options of the theme and their values, such as ``accent``."""
     code_theme: str | None = None
     style: str | None = None
     """CSS of the author for this post alone."""

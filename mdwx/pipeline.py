@@ -50,10 +50,14 @@ class Look:
 
     theme: Theme
     markdown: Markdown
+    extra: str = ""
+    """The site's own rules, after those of the theme."""
+    findings: tuple[Finding, ...] = ()
+    """What was found in the theme's company: in the site's rules, in code colours."""
     code_style: str | None = None
     """Instead of the theme's own colours for code."""
     css: str = ""
-    """The author's own rules, after those of the theme."""
+    """The author's own rules, after those of theme and site."""
     before: Post | None = None
     after: Post | None = None
     """What the site puts round every article; a newspic goes without."""
@@ -81,14 +85,14 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     pictures = report_unreadable(page, prepared)
     place_pictures(page, pictures)
 
-    style.apply(page.root, css=f"{look.theme.css}\n{look.css}")
+    style.apply(page.root, css=f"{look.theme.css}\n{look.extra}\n{look.css}")
     # After the styles: none of them may reach into a drawing.
     place_drawings(page, drawn)
     page.code_style = look.code_style or look.theme.code_style
     transforms.reshape(page)
 
     text = read_text(page.root)
-    findings = tuple(page.report.findings)
+    findings = (*look.findings, *page.report.findings)
     size, checked = inspect(page, text=text, refs=refs)
     return Article(
         post=post,

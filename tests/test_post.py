@@ -169,6 +169,7 @@ cover_focus: [0.5, 0.4]
 source_url: https://example.com/
 comments: fans
 theme: th
+theme_options: {accent: "#c00"}
 code_theme: ct
 type: newspic
 images: [a.png, b.png]

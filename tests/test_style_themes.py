@@ -56,7 +56,8 @@ def test_unlike_any_theme_lists_them_all(tmp_path):
     with pytest.raises(SourceError) as caught:
         read_theme("qqq", site_root=tmp_path)
 
-    assert caught.value.hint.en.startswith("there are: default")
+    assert caught.value.hint.en.startswith("there are: ")
+    assert "default" in caught.value.hint.en
 
 
 BROKEN = [
@@ -258,3 +259,34 @@ def test_package_without_its_stylesheet_offers_nothing(tmp_path, monkeypatch):
 
     with pytest.raises(SourceError, match="no theme is called sea"):
         read_theme("sea", site_root=tmp_path)
+
+
+CODE_STYLES = [
+    ("", "mdwx-light", ("mdwx-light",)),
+    ("code_style = 'monokai'", "monokai", ("monokai",)),
+    ("code_styles = ['monokai', 'bw']", "monokai", ("monokai", "bw")),
+    ("code_style = 'bw'\ncode_styles = ['monokai', 'bw']", "bw", ("bw", "monokai")),
+]
+
+
+@pytest.mark.parametrize(("about", "own", "all_styles"), CODE_STYLES)
+def test_first_code_style_is_the_themes_own(tmp_path, about, own, all_styles):
+    """
+    ``code_styles`` lists what goes with a theme, the default first.
+    """
+    write_theme(tmp_path, "mine", about=about)
+
+    theme = read_theme("mine", site_root=tmp_path)
+
+    assert (theme.code_style, theme.code_styles) == (own, all_styles)
+
+
+def test_listed_code_styles_must_hold(tmp_path):
+    """
+    A theme cannot recommend colours that cannot be read.
+    """
+    write_theme(tmp_path, "mine", about="code_styles = ['mdwx-light', 'nord', 'x']")
+
+    found = check_theme(read_theme("mine", site_root=tmp_path))
+
+    assert [finding.code for finding in found] == ["C126", "R041"]

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import click
@@ -41,6 +41,7 @@ class Terminal:
     quiet: bool = False
     verbose: bool = False
     secrets: tuple[str, ...] = ()
+    _found: set[Finding] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def is_interactive(self) -> bool:
@@ -77,6 +78,10 @@ class Terminal:
         is_error = finding.severity is Severity.ERROR
         if self.json or (self.quiet and not is_error and not to_result):
             return
+        if finding in self._found:
+            # What many posts share, such as the site's own CSS, is said once.
+            return
+        self._found.add(finding)
         place = f"{finding.where}: " if finding.where else ""
         word = click.style(said(WORDS[finding.severity]), COLOURS[finding.severity])
         message = self._line(f"{said(finding.message)} [{finding.code}]")

@@ -16,6 +16,7 @@ from mdwx.config.rules import (
     api_base,
     appid,
     proxy,
+    text,
 )
 from mdwx.config.settings import API_BASE, Account, Config, Markdown, Secret, Site
 from mdwx.config.site_file import (
@@ -40,12 +41,16 @@ def read_config(start: Path, *, env: Mapping[str, str]) -> Config:
     if file is None:
         return Config(root=start, accounts=_environment_account(env))
     file.refuse_unknown(TABLES)
+    options = file.table("theme_options")
     return Config(
         root=file.path.parent,
         file=file.path,
         site=_read_site(file),
         markdown=Markdown(**file.read("markdown", rules=MARKDOWN_RULES)),
         accounts=_read_accounts(file, env) | _environment_account(env),
+        # Which there are is for the theme to say; a rule for each asks for text.
+        theme_options=file.read("theme_options", rules=dict.fromkeys(options, text)),
+        theme_options_at=file.where("theme_options"),
     )
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "appid",
     "is_private",
     "proxy",
+    "text",
 ]
 
 _APPID: Final = re.compile(r"wx[0-9a-f]{16}")
@@ -239,5 +240,10 @@ ACCOUNT_RULES: Final[Rules] = MappingProxyType(
     }
 )
 TABLES: Final = MappingProxyType(
-    {"site": SITE_RULES, "markdown": MARKDOWN_RULES, "accounts": ACCOUNT_RULES}
+    {
+        "site": SITE_RULES,
+        "markdown": MARKDOWN_RULES,
+        "accounts": ACCOUNT_RULES,
+        "theme_options": {},
+    }
 )

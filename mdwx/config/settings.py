@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from mdwx.confined import confined
+from mdwx.model import Span
 
 __all__ = [
     "API_BASE",
@@ -165,6 +166,9 @@ class Config:
     site: Site = field(default_factory=Site)
     markdown: Markdown = field(default_factory=Markdown)
     accounts: Mapping[str, Account] = field(default_factory=dict)
+    theme_options: Mapping[str, str] = field(default_factory=dict)
+    """``[theme_options]``: those of the site's theme, such as ``accent``."""
+    theme_options_at: Span | None = None
 
     @property
     def state(self) -> Path:

@@ -16,6 +16,7 @@ KEYS: Final = (
     "source_url",
     "comments",
     "theme",
+    "theme_options",
     "code_theme",
     "type",
     "images",

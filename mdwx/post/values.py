@@ -66,6 +66,19 @@ def css(value: Value) -> str | None:
     return written
 
 
+def options(value: Value) -> tuple[tuple[str, str], ...]:
+    """Options of a theme: names and values."""
+    pairs = {} if value is None else value
+    if isinstance(pairs, dict) and all(isinstance(it, str) for it in pairs.values()):
+        return tuple(pairs.items())
+    raise Refused(
+        Text(
+            zh=' {accent: "#c0392b"} 这样的名字和值，颜色要加引号',
+            en='names and values, as {accent: "#c0392b"}, colours in quotes',
+        )
+    )
+
+
 def texts(value: Value) -> tuple[str, ...]:
     """A list of texts; a single one counts as a list."""
     items = value if isinstance(value, list) else [value]
@@ -182,6 +195,7 @@ READERS: Final[Mapping[str, Callable[[Value], Any]]] = MappingProxyType(
         "cover_focus": focus,
         "source_url": source_url,
         "theme": line_of_text,
+        "theme_options": options,
         "code_theme": line_of_text,
         "type": post_type,
         "images": texts,

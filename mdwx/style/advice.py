@@ -108,6 +108,12 @@ CONTENT_ALONE: Final = advice(
     hint_zh="把选择器写成 h2::before",
     hint_en="make the selector h2::before",
 )
+FAINT_CODE: Final = advice(
+    "代码配色 {} 在浅色或深色模式下看不清",
+    "code in {} is hard to read by day or at night",
+    hint_zh="换成 mdwx-light、mdwx-dark、github-dark、monokai 等",
+    hint_en="take mdwx-light, mdwx-dark, github-dark, monokai or such",
+)
 UNSAYABLE: Final = advice(
     "content 不能是 {}",
     "content cannot be {}",

@@ -18,6 +18,7 @@ from mdwx.errors import SourceError
 from mdwx.model import Finding, Severity, Span
 from mdwx.style import advice, faults, sheet
 from mdwx.style.code import known_style
+from mdwx.style.codecolours import holds
 from mdwx.style.content import is_sayable
 from mdwx.style.generated import NOWHERE, PLACES
 from mdwx.style.selectors import Selector, read_selectors
@@ -31,12 +32,23 @@ def check_theme(theme: Theme) -> list[Finding]:
     """Everything in a theme that an article would not show."""
     defaults = tinycss2.parse_stylesheet(theme.css)[:1] if theme.options else []
     found = check_css(theme.stylesheet, path=theme.path, before=defaults)
-    try:
-        known_style(theme.code_style)
-    except SourceError as error:
-        where = Span(theme.path.with_name("theme.toml"))
-        found.append(Finding("R041", Severity.ERROR, error.problem, error.hint, where))
+    where = Span(theme.path.with_name("theme.toml"))
+    for name in dict.fromkeys((theme.code_style, *theme.code_styles)):
+        try:
+            known_style(name)
+        except SourceError as error:
+            wrong = Finding("R041", Severity.ERROR, error.problem, error.hint, where)
+            found.append(wrong)
+            continue
+        if not holds(name):
+            said = advice.FAINT_CODE.about(name)
+            found.append(review_of(said, "C126", where))
     return found
+
+
+def review_of(said: advice.Advice, code: str, where: Span) -> Finding:
+    """One finding about a theme as a whole."""
+    return Finding(code, Severity.WARNING, said.problem, said.hint, where)
 
 
 def check_css(

@@ -45,7 +45,7 @@ Styles = Mapping[str, str]
 
 
 def repeat_inherited(root: etree._Element) -> None:
-    """Give each text block the text properties that hold where it stands."""
+    """Rule C25: give each text block the text properties that hold where it stands."""
     waiting: list[tuple[etree._Element, Styles, float]] = [(root, {}, WECHAT_FONT_PX)]
     while waiting:
         element, above, font_px = waiting.pop()

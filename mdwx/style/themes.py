@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+import tinycss2
+
 from mdwx.css_bounds import is_readable
 from mdwx.errors import SourceError
 from mdwx.model import Span, Text
@@ -16,9 +18,25 @@ from mdwx.style.nearest import near
 from mdwx.style.places import Place, themes_of
 from mdwx.toml_lines import error_place, key_lines, read_toml
 
-__all__ = ["Theme", "ThemeInfo", "about_theme", "list_themes", "read_theme"]
+__all__ = [
+    "Theme",
+    "ThemeInfo",
+    "about_theme",
+    "is_value",
+    "list_themes",
+    "read_text",
+    "read_theme",
+]
 
-KEYS: Final = ("title", "author", "licence", "description", "code_style", "options")
+KEYS: Final = (
+    "title",
+    "author",
+    "licence",
+    "description",
+    "code_style",
+    "code_styles",
+    "options",
+)
 MOST_BYTES: Final = 1 << 20
 DEFAULT_CODE_STYLE: Final = "mdwx-light"
 
@@ -48,6 +66,8 @@ class Theme:
     licence: str = ""
     description: Text | None = None
     code_style: str = DEFAULT_CODE_STYLE
+    code_styles: tuple[str, ...] = ()
+    """Those that look right with it by day and by night, its own first."""
     options: Mapping[str, str] = field(default_factory=dict)
     """Values a post or site may change, such as ``accent``."""
     is_built_in: bool = False
@@ -175,6 +195,9 @@ def about_theme(source: str, path: PurePosixPath) -> dict[str, Any]:
                 ),
                 where=Span(path, key_lines(source).get((key,))),
             ) from None
+    styles = about.get("code_styles", ())
+    own = about.setdefault("code_style", next(iter(styles), DEFAULT_CODE_STYLE))
+    about["code_styles"] = (own, *(it for it in styles if it != own))
     return about
 
 
@@ -194,6 +217,13 @@ def word(value: object) -> str:
     return value
 
 
+def words(value: object) -> tuple[str, ...]:
+    """One string or more, or ValueError."""
+    if not isinstance(value, list) or not value:
+        raise ValueError
+    return tuple(map(word, value))
+
+
 def both_languages(value: object) -> Text:
     """A string serves both languages; a table has ``zh`` and ``en``."""
     if isinstance(value, str):
@@ -209,11 +239,17 @@ def options(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError
     for name, setting in value.items():
-        if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or re.search(
-            r"[;{}]", word(setting)
-        ):
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or not is_value(word(setting)):
             raise ValueError
     return value
+
+
+def is_value(setting: str) -> bool:
+    """Whether a setting stays within its declaration."""
+    return is_readable(setting) and all(
+        node.type not in ("error", "{} block") and node != ";"
+        for node in tinycss2.parse_component_value_list(setting)
+    )
 
 
 SHAPES: Final = {
@@ -222,6 +258,7 @@ SHAPES: Final = {
     "author": word,
     "licence": word,
     "code_style": word,
+    "code_styles": words,
     "options": options,
 }
 A_STRING: Final = Text(zh="字符串", en="a string")
@@ -234,6 +271,7 @@ SHAPE_NAMES: Final[Mapping[str, Text]] = {
     "author": A_STRING,
     "licence": A_STRING,
     "code_style": A_STRING,
+    "code_styles": Text(zh="一列字符串", en="a list of strings"),
     "options": Text(
         zh="一张表：小写的名字 = 字符串", en="a table of lower-case names and strings"
     ),
