@@ -6,6 +6,8 @@
     what comes out
     ```````
 
+What must stay untouched stands under a heading with the word "stays" or "stay".
+
 A page that holds no case, or a fence that looks like one and is none, fails:
 cases that never run are worse than none.
 """
@@ -21,6 +23,7 @@ FENCE = re.compile(
     r"^(?P<ticks>`{7,}) *example(?P<options>[^\n`]*)\n(?P<body>.*?)^(?P=ticks)[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
+HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
 SUSPECT = re.compile(r"^[`~]{3,}.*\bexample\b", re.MULTILINE)
 DOT = "\n.\n"
 
@@ -36,9 +39,21 @@ class Case:
     file: Path
     index: int
     line: int
+    heading: str
+    """The heading of second level it stands under, or nothing."""
     options: tuple[tuple[str, str], ...]
     given: str
     expected: str
+
+    @property
+    def is_refusal(self):
+        """Whether it shows what must stay as it is."""
+        return re.search(r"\bstays?\b", self.heading) is not None
+
+    @property
+    def items(self):
+        """The pieces of what goes in, which empty lines set apart."""
+        return [it for it in re.split(r"\n\s*\n", self.given) if it.strip()]
 
     @property
     def name(self):
@@ -67,6 +82,12 @@ def read_cases(file):
     return [read_case(file, text, index, it) for index, it in enumerate(matches)]
 
 
+def heading_above(text, start):
+    """The heading of second level above a place, what examples hold left out."""
+    prose = FENCE.sub("", text[:start])
+    return (HEADING.findall(prose) or [""])[-1]
+
+
 def read_case(file, text, index, match):
     """One case out of its fence."""
     line = text.count("\n", 0, match.start()) + 1
@@ -77,7 +98,9 @@ def read_case(file, text, index, match):
     options = tuple(tuple(word.split("=", 1)) for word in match["options"].split())
     if any(len(pair) != 2 for pair in options):
         raise BrokenCaseFile(f"{file.name}:{line} has an option without a value")
-    return Case(file, index, line, options, given[1:] + "\n", expected.rstrip("\n"))
+    heading = heading_above(text, match.start())
+    given, expected = given[1:] + "\n", expected.rstrip("\n")
+    return Case(file, index, line, heading, options, given, expected)
 
 
 def rewrite_case(case, actual):

@@ -124,3 +124,20 @@ def test_every_page_is_read():
     """
     pages = {path.name for path in (CASES / "transforms").iterdir()}
     assert pages == {case.file.name for case in load_cases("transforms")}
+
+
+NO_CONSTRUCTS = {"pasted.md": "pieces of real articles, of many constructs at once"}
+"""Pages that show no construct of their own, with the reason."""
+
+
+@pytest.mark.parametrize(
+    "file", sorted((CASES / "transforms").glob("*.md")), ids=lambda file: file.name
+)
+def test_refusals_are_as_many_as_conversions(file):
+    """
+    What a construct must leave alone is shown at least as often as what it does.
+    """
+    cases = read_cases(file)
+    stays = sum(len(case.items) for case in cases if case.is_refusal)
+    changes = sum(len(case.items) for case in cases if not case.is_refusal)
+    assert stays >= changes or file.name in NO_CONSTRUCTS
