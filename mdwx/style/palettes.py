@@ -72,7 +72,7 @@ class Dark(Style):
     background_color = "#2b2b2b"
     styles: ClassVar[dict[_TokenType, str]] = {
         Token: "#d8d8d8",
-        Comment: "italic #9a9a9a",
+        Comment: "italic #a6a6a6",
         Comment.Preproc: "noitalic #e8a87c",
         Keyword: "#f29bb8",
         Keyword.Constant: "#8fc1f0",
@@ -95,7 +95,7 @@ class Dark(Style):
         Generic.Inserted: "#a5d6a0",
         Generic.Heading: "bold #8fc1f0",
         Generic.Subheading: "#8fc1f0",
-        Generic.Prompt: "#9a9a9a",
+        Generic.Prompt: "#a6a6a6",
         Generic.Output: "#bdbdbd",
         Generic.Emph: "italic",
         Generic.Strong: "bold",

@@ -1,0 +1,144 @@
+"""The themes that come with mdwx, each over a post that uses everything."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import combinations
+
+import pytest
+from building import ROOT, all_drawn, all_readable, post, rewritten
+
+from mdwx import style
+from mdwx.config import Markdown
+from mdwx.model import Severity
+from mdwx.page.styles import read_style
+from mdwx.pipeline import Look, build
+from mdwx.style import check_theme, read_theme
+from mdwx.style.darkmode import contrast, over
+from mdwx.style.night import scenes
+
+THEMES = sorted(folder.name for folder in (ROOT / "themes").iterdir())
+SHOWCASE = (ROOT / "content/23-showcase.md").read_text("utf-8").split("---\n", 2)[2]
+SAMPLE = """
+正文的第一段。
+
+## 标题
+
+正文的第二段。
+
+> 引用。
+
+- 一项
+
+---
+
+```text
+代码
+```
+
+![图](a.png "图注")
+"""
+COLUMNS = {
+    "heading": ("h2", r"text-align|border.*|background.*|font-size|display"),
+    "rhythm": ("p:nth-of-type(2)", r"margin.*|text-indent|text-align"),
+    "size": ("p:nth-of-type(2)", r"font-size|line-height|letter-spacing"),
+    "quote": ("blockquote", r"border.*|background.*|padding.*|text-align|margin-left"),
+    "list": ("ul, ul li", r"list-style.*|padding-left|color|text-align"),
+    "rule": ("hr", r"width|border.*|height|background.*|transform"),
+    "code": ("section.code", r"border.*|background.*|padding.*"),
+    "picture": ("section.figure, section.figure img", r"border.*|padding|box.*|width"),
+}
+"""What themes are told apart by: where, and which declarations make it."""
+
+
+def article(theme, body=SHOWCASE):
+    """The article of a body in a theme."""
+    look = Look(theme, Markdown())
+    made = post(body, title="题")
+    return build(made, look=look, prepare=all_readable, draw=all_drawn)
+
+
+def themed(name):
+    """A theme by its name."""
+    return read_theme(name, site_root=ROOT)
+
+
+@cache
+def signature(name):
+    """What a theme makes of each column."""
+    page = rewritten(SAMPLE, title="题")
+    style.apply(page.root, css=themed(name).css)
+    found = {}
+    for column, (where, wanted) in COLUMNS.items():
+        styles = [read_style(element) for element in page.root.cssselect(where)]
+        made = re.compile(f"({wanted})$")
+        found[column] = [
+            {key: value for key, value in it.items() if made.match(key)}
+            for it in styles
+        ]
+    return found
+
+
+def test_there_are_twelve():
+    """
+    Each made for a purpose and a reader.
+    """
+    assert len(THEMES) >= 12
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_theme_says_what_it_is(name):
+    """
+    Its name and purpose in both languages, its author and licence.
+    """
+    theme = themed(name)
+    assert theme.title.zh != theme.title.en
+    assert theme.description.zh != theme.description.en
+    assert theme.author
+    assert theme.licence
+    assert "accent" in theme.options
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_theme_holds_nothing_that_wechat_drops(name):
+    """
+    `mdwx themes check` finds nothing.
+    """
+    assert list(check_theme(themed(name))) == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_everything_in_it_passes_the_checks(name):
+    """
+    The post that uses everything has no error and no warning.
+    """
+    found = article(themed(name)).findings
+    told = [it for it in found if it.severity is not Severity.NOTE]
+    # Its links to other posts have no address here.
+    assert [it for it in told if it.code not in {"L020", "L021"}] == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_word_is_readable_by_day_and_by_night(name):
+    """
+    A contrast of 4.5 by day and of 3 in the reader's dark mode.
+    """
+    for element, scene in scenes(article(themed(name)).root):
+        words = [element.text, *(child.tail for child in element)]
+        if not any(it and it.strip(" \n\u00a0") for it in words):
+            continue
+        by_day = contrast(over(scene.text, scene.page), scene.page)
+        by_night = contrast(over(scene.dark_text, scene.dark_page), scene.dark_page)
+        assert by_day >= 4.5, words
+        assert by_night >= 3, words
+        assert not scene.over_gradient
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(THEMES, 2)])
+def test_no_two_look_alike(one, other):
+    """
+    Any two differ in at least four of eight.
+    """
+    first, second = signature(one), signature(other)
+    assert sum(first[column] != second[column] for column in COLUMNS) >= 4
