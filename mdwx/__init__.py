@@ -18,7 +18,7 @@ what may touch files, clock, network or terminal.
     pipeline.py     build(): the pure chain from top to bottom
     site.py       * which posts there are, and which a command means
     looks.py      * theme, and what stands round the text, for each post
-    media/        * find, fetch and convert pictures; covers
+    media/        * find, fetch and convert pictures; covers; formulas and diagrams
     make.py       * one post built, and one run over many
     wechat/       * transport, client, payload, access_token
     ledger/       * what each account already holds; mdwx.lock

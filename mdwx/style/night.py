@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import tinycss2
@@ -144,7 +145,7 @@ def upon_gradient(
     image: str, style: dict[str, str], above: Scene
 ) -> tuple[Scene, dict[str, str]]:
     """The scene upon a gradient: under text it becomes its last opaque stop."""
-    stops = [it for it in colours(image) if it[3] == 1] or colours(image)
+    stops = [it for it in colours(image) if it[3] == 1] or list(colours(image))
     if not stops:
         return above, style
     style.pop("background-image", None)
@@ -157,11 +158,12 @@ def colour_of(value: str) -> Rgba | None:
     return next(reversed(colours(value)), None)
 
 
-def colours(value: str) -> list[Rgba]:
+@lru_cache(maxsize=4096)
+def colours(value: str) -> tuple[Rgba, ...]:
     """Every colour of a value in order, those of gradients included."""
     nodes = tinycss2.parse_component_value_list(value)
     found = sorted(walk(nodes), key=lambda node: node.source_column)
-    return [it for node in found if (it := colour(node)) is not None]
+    return tuple(it for node in found if (it := colour(node)) is not None)
 
 
 def colour(node: Node) -> Rgba | None:
