@@ -13,10 +13,10 @@ from typing import Final
 from lxml import etree
 
 from mdwx.checks.limits import LIMITS
+from mdwx.checks.settings import has_own_words
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
 from mdwx.page.styles import read_style
-from mdwx.page.tree import NBSP
 from mdwx.style.colours import Rgba, spelled
 from mdwx.style.darkmode import brightness, contrast, lightness_of, over
 from mdwx.style.night import Scene, colour_of, scenes
@@ -51,12 +51,6 @@ def faults(element: etree._Element, scene: Scene) -> Rule:
     yield from clipped_text(style)
     yield from slabs(style)
     yield from glaring_lines(style)
-
-
-def has_own_words(element: etree._Element) -> bool:
-    """Whether words stand in it that are in none of its children."""
-    own = [element.text, *(child.tail for child in element)]
-    return any(words and words.strip(f" \t\r\n{NBSP}") for words in own)
 
 
 def faint_text(scene: Scene) -> Rule:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mdwx.checks.settings import has_own_words, settings
+from mdwx.checks.settings import has_own_words
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
 
@@ -22,7 +22,7 @@ ROUNDING_PX: Final = 0.5
 def check(subject: Subject) -> Iterator[Finding]:
     """Find words whose lines are lower than they are, each pair of sizes once."""
     seen: set[tuple[float, float]] = set()
-    for element, setting in settings(subject.root):
+    for element, setting in subject.settings:
         size_px, line_px = setting.size_px, setting.line_px
         is_low = line_px < size_px - ROUNDING_PX
         if not is_low or (size_px, line_px) in seen or not has_own_words(element):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mdwx.checks.settings import has_own_words, settings
+from mdwx.checks.settings import has_own_words
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
 
@@ -17,7 +17,7 @@ __all__ = ["check"]
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find pictures and words of opacity 0."""
-    for element, setting in settings(subject.root):
+    for element, setting in subject.settings:
         is_shown = element.tag in {"img", "svg"} or has_own_words(element)
         if setting.opacity > 0 or not is_shown:
             continue

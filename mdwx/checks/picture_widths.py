@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from mdwx.checks.limits import LIMITS
-from mdwx.checks.settings import pixels, settings
+from mdwx.checks.settings import pixels
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
 from mdwx.page.styles import read_style
@@ -25,7 +25,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find pictures of such a width; one in a padded box passes."""
     widest = LIMITS["split_picture"].bound(Severity.WARNING)
     narrowest = LIMITS["phone_picture"].bound(Severity.WARNING)
-    for element, setting in settings(subject.root):
+    for element, setting in subject.settings:
         if element.tag != "img" or setting.is_padded or setting.scrolls:
             continue
         width = width_of(element)

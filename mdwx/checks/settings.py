@@ -58,7 +58,9 @@ def settings(root: etree._Element) -> Iterator[tuple[etree._Element, Setting]]:
         setting = inherited(element, outer)
         yield element, setting
         if element.tag != "svg":
-            inner = replace(setting, is_padded=setting.is_padded or is_padded(element))
+            inner = setting
+            if not setting.is_padded and is_padded(element):
+                inner = replace(setting, is_padded=True)
             waiting += [(child, inner) for child in reversed(element)]
 
 

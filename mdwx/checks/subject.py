@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mdwx.checks.settings import Setting, settings
 from mdwx.model import Finding, Post, Severity, Size, Span, Text
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Subject"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """An article just before it is an Article."""
 
@@ -37,6 +39,11 @@ class Subject:
     def root(self) -> etree._Element:
         """The element around everything."""
         return self.page.root
+
+    @cached_property
+    def settings(self) -> tuple[tuple[etree._Element, Setting], ...]:
+        """Each element with how its words are set; several checks ask."""
+        return tuple(settings(self.root))
 
     def elements(self) -> Iterator[etree._Element]:
         """Every element in document order; what a drawing holds is left out."""

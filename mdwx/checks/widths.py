@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from mdwx.checks.limits import LIMITS
-from mdwx.checks.settings import pixels, settings
+from mdwx.checks.settings import pixels
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
 from mdwx.page.styles import read_style
@@ -27,7 +27,7 @@ MEDIA: Final = frozenset({"img", "svg", "iframe"})
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find boxes too wide for a phone; what scrolls may be."""
-    for element, setting in settings(subject.root):
+    for element, setting in subject.settings:
         if element.tag in MEDIA or setting.ignores_width or setting.scrolls:
             continue
         for said in too_wide(read_style(element)):

@@ -103,7 +103,9 @@ def enter(element: etree._Element, above: Scene) -> tuple[Scene, dict[str, str]]
             style[name] = recoloured(value, lambda it: dark_text(it, on=scene.around))
         elif name == "text-shadow":
             style[name] = recoloured(value, dark_background)
-    return replace(scene, text=text, dark_text=shown), style
+    if (scene.text, scene.dark_text) != (text, shown):
+        scene = replace(scene, text=text, dark_text=shown)
+    return scene, style
 
 
 def with_background(
