@@ -142,3 +142,47 @@ def test_no_two_look_alike(one, other):
     """
     first, second = signature(one), signature(other)
     assert sum(first[column] != second[column] for column in COLUMNS) >= 4
+
+
+TINTS = """
+# 一 **粗** `码`
+
+## 二 **粗**
+
+#### 四 **粗**
+
+##### 五 **粗**
+
+文 **粗** ==标== `码` {汉字|hàn zì} 注[^1]
+[链](https://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOpQrStUv)
+
+- 项
+- [x] 做
+
+1. 一
+
+术语
+: 定义
+
+| a | **b** |
+|---|---|
+| `码` | {汉字|hàn zì}[^1] |
+
+![图](a.png "图注")
+
+> 引用 **粗**
+"""
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_words_in_every_box_are_readable(name):
+    """
+    A tint of a quote or a callout is where night takes colours from words.
+    """
+    kinds = ("note", "tip", "important", "warning", "caution", "abstract", "quote")
+    quoted = "\n".join(f"> {line}" for line in TINTS.splitlines())
+    boxes = [f"::: {kind} 标题\n{TINTS}\n:::" for kind in kinds]
+    notes = "[^1]: 注 **粗** `码`"
+    body = "\n\n".join(["[TOC]", TINTS, quoted, *boxes, notes])
+    found = article(themed(name), body).findings
+    assert [it for it in found if it.code in {"D001", "D002"}] == []
