@@ -26,7 +26,7 @@ what may touch files, clock, network or terminal.
     publish/      * push and release as resumable steps
     preview/      * the phone page; watch and its server
     output.py     * dist/, written whole or not at all
-    dispatch.py   * one run against accounts: what would be sent, and sending it
+    dispatch/     * one run against accounts: what would be sent, and sending it
     sandbox/      * the stand-in for WeChat
     cli/          * one file a command; alone prints
 

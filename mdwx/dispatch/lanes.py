@@ -1,4 +1,4 @@
-"""One run against accounts: what would be sent, and the sending of it.
+"""The posts of a run that go to one account.
 
 Posts of one run may go to several accounts; each has its lane. A failed parcel
 stops no other, except where the next one would certainly fail the same way.
@@ -6,12 +6,11 @@ stops no other, except where the next one would certainly fail the same way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from mdwx.clock import Clock
-from mdwx.config import Account, Config
+from mdwx.dispatch.entries import bundle_of, entry_of
 from mdwx.errors import (
     CheckError,
     CredentialError,
@@ -23,9 +22,9 @@ from mdwx.errors import (
     UnreachableError,
     UsageError,
 )
-from mdwx.ledger import Ledger, LockFile, Stage
+from mdwx.ledger import Stage
 from mdwx.make import Made
-from mdwx.model import State, Text, Uploads
+from mdwx.model import State, Uploads
 from mdwx.outcome import Outcome
 from mdwx.output import Sent
 from mdwx.publish import (
@@ -43,9 +42,8 @@ from mdwx.publish import (
     standing,
     upload,
 )
-from mdwx.wechat.connect import connect
 
-__all__ = ["Lane", "Wishes", "entry_of", "hold_bundles", "open_desk"]
+__all__ = ["Lane", "Wishes"]
 
 _ACCOUNT_WIDE = (CredentialError, QuotaError, UsageError)
 
@@ -59,80 +57,6 @@ class Wishes:
     overwrite: bool = False
     wait: bool = True
     wait_s: float = 600.0
-
-
-@contextmanager
-def open_desk(
-    config: Config, account: Account, *, env: Mapping[str, str], clock: Clock
-) -> Iterator[Desk]:
-    """The desk of one account, with the site's ledger and lock."""
-    if account.is_sandbox:
-        account = replace(account, appid=sandbox_appid(config, clock))
-    with (
-        Ledger.open(config.state / "ledger.sqlite") as ledger,
-        Desk(
-            lambda: connect(config, account, env=env, clock=clock),
-            ledger,
-            account,
-            clock=clock,
-            lock=LockFile(config.root / "mdwx.lock"),
-        ) as desk,
-    ):
-        yield desk
-
-
-def sandbox_appid(config: Config, clock: Clock) -> str:
-    """The AppID of this site's sandbox.
-
-    One that was deleted and founded anew holds nothing: it has another AppID, and
-    so it is another account.
-    """
-    from mdwx.sandbox.host import Host
-
-    return Host.open(config.state / "sandbox", clock=clock).appid
-
-
-def entry_of(made: Made) -> Entry:
-    """A built post as publishing takes it."""
-    built = made.built
-    assert built is not None  # only posts that were built get here
-    return Entry(
-        article=built.article,
-        cover=built.cover,
-        pictures=built.pictures,
-        source_sha256=built.source_sha256,
-        author=built.author,
-        source_url=built.source_url,
-        digest=built.digest,
-    )
-
-
-def hold_bundles(every: Sequence[Made]) -> None:
-    """Fail the posts of a bundle that cannot go out as a whole.
-
-    A post that cannot be read does not tell its bundle, so it holds them all.
-    """
-    unread = [one for one in every if isinstance(one.outcome.error, SourceError)]
-    for made in every:
-        bundle = made.built.article.post.bundle if made.built else None
-        if bundle is None or not made.is_sendable:
-            continue
-        others = [one for one in every if _bundle(one) == bundle]
-        missing = [one for one in others if not one.is_sendable] + unread
-        if missing:
-            path = missing[0].outcome.path
-            made.outcome.state = State.FAILED
-            made.outcome.error = CheckError(
-                Text(
-                    zh=f"同组（{bundle}）的 {path} 不能发送，整组没有发送",
-                    en=f"bundle {bundle} was not sent, because {path} cannot be",
-                ),
-                where=made.outcome.error.where if made.outcome.error else None,
-            )
-
-
-def _bundle(made: Made) -> str | None:
-    return made.built.article.post.bundle if made.built else None
 
 
 @dataclass(slots=True)
@@ -191,8 +115,8 @@ class Lane:
     def sent(self, made: Made) -> Sent | None:
         """The article as the account takes it; None if it lacks a picture."""
         entry = entry_of(made)
-        bundle = _bundle(made)
-        mates = [one for one in self.made.values() if _bundle(one) == bundle]
+        bundle = bundle_of(made)
+        mates = [one for one in self.made.values() if bundle_of(one) == bundle]
         alone = bundle is None or len(mates) == 1
         try:
             return Sent(

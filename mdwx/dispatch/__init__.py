@@ -1,0 +1,14 @@
+"""One run against accounts: what would be sent, and the sending of it.
+
+desks.py    the desk of one account: its ledger, its lock, its line
+entries.py  built posts as publishing takes them; bundles go as a whole or not at all
+lanes.py    the posts of a run that go to one account
+"""
+
+from __future__ import annotations
+
+from mdwx.dispatch.desks import open_desk
+from mdwx.dispatch.entries import entry_of, hold_bundles
+from mdwx.dispatch.lanes import Lane, Wishes
+
+__all__ = ["Lane", "Wishes", "entry_of", "hold_bundles", "open_desk"]

@@ -1,0 +1,46 @@
+"""The desk of one account: its ledger, its lock, its line to WeChat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from mdwx.clock import Clock
+from mdwx.config import Account, Config
+from mdwx.ledger import Ledger, LockFile
+from mdwx.publish import Desk
+from mdwx.wechat.connect import connect
+
+__all__ = ["open_desk"]
+
+
+@contextmanager
+def open_desk(
+    config: Config, account: Account, *, env: Mapping[str, str], clock: Clock
+) -> Iterator[Desk]:
+    """The desk of one account, with the site's ledger and lock."""
+    if account.is_sandbox:
+        account = replace(account, appid=sandbox_appid(config, clock))
+    with (
+        Ledger.open(config.state / "ledger.sqlite") as ledger,
+        Desk(
+            lambda: connect(config, account, env=env, clock=clock),
+            ledger,
+            account,
+            clock=clock,
+            lock=LockFile(config.root / "mdwx.lock"),
+        ) as desk,
+    ):
+        yield desk
+
+
+def sandbox_appid(config: Config, clock: Clock) -> str:
+    """The AppID of this site's sandbox.
+
+    One that was deleted and founded anew holds nothing: it has another AppID, and
+    so it is another account.
+    """
+    from mdwx.sandbox.host import Host
+
+    return Host.open(config.state / "sandbox", clock=clock).appid
