@@ -23,8 +23,7 @@ from mdwx.model import ImageRef, Span
 from mdwx.post import read_post
 from mdwx.sandbox.pages import plain_text, with_local_pictures
 from mdwx.style.code import colour
-from mdwx.style.gallery import gallery_page
-from tests.building import built, codes, content, default_theme
+from tests.building import built, codes, content
 from tests.support import run_mdwx, write_site
 from tests.test_media_fetch import make_certificate, serving
 
@@ -462,13 +461,6 @@ def test_markup_of_any_client_is_shown_by_the_sandbox(markup):
     """Other programs store drafts there too."""
     assert "a" in plain_text(markup)
     assert "a" in with_local_pictures(markup, lambda _: None)
-
-
-def test_a_theme_asks_for_nothing_on_its_sample_page():
-    """Its colours may be anything that CSS can say, an address among them."""
-    page = gallery_page(default_theme(), content="", language="en")
-    assert "default-src 'none'" in page
-    assert "img-src data: file:;" in page
 
 
 @pytest.mark.parametrize("filling", [b"\xff", b"\xff\x00", b"\xff\xc0\x00\x02"])

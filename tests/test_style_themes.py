@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mdwx.errors import SourceError, UsageError
-from mdwx.style import check_theme, gallery, list_themes, new_theme, read_theme
+from mdwx.style import check_theme, list_themes, new_theme, read_theme
 from mdwx.style.themes import Theme
 
 
@@ -181,27 +181,6 @@ def test_new_theme_reads_back_clean(tmp_path):
 
     assert theme.css == read_theme("default", site_root=tmp_path).css
     assert check_theme(theme) == []
-
-
-def test_gallery_page_escapes_the_theme_but_not_the_article(tmp_path):
-    """
-    A title is text; the content is the very markup that would be sent.
-    """
-    write_theme(tmp_path, "mine", about="title = '<b>a</b>'")
-    theme = read_theme("mine", site_root=tmp_path)
-
-    page = gallery.gallery_page(theme, content="<p>c</p>", language="en")
-
-    assert "&lt;b&gt;a&lt;/b&gt;" in page
-    assert "<p>c</p>" in page
-
-
-def test_sample_post_has_its_picture_inside():
-    """
-    The sample needs no file of the site.
-    """
-    assert "](data:image/png;base64," in gallery.sample_markdown()
-    assert "PICTURE" not in gallery.sample_markdown()
 
 
 def test_theme_is_a_value():

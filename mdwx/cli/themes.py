@@ -1,24 +1,21 @@
-"""``mdwx themes``: which looks there are, a look at one, a new one, a review."""
+"""``mdwx themes``: which looks there are, a look at them, a new one, a review."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from mdwx.cli.commands import option
 from mdwx.cli.language import language, said
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
-from mdwx.confined import confined
-from mdwx.errors import UsageError
-from mdwx.model import Text
+from mdwx.errors import SourceError, UsageError
+from mdwx.model import Post, Text
 from mdwx.outcome import exit_code_of, finding_fields
-from mdwx.whole import write_whole
 
 if TYPE_CHECKING:
-    from mdwx.page import Article
-    from mdwx.style import Theme
+    from mdwx.looks import Looks
 
 __all__ = ["themes"]
 
@@ -27,20 +24,41 @@ ACTIONS = ("list", "show", "new", "check")
 
 @command(
     "themes",
-    zh="主题：list 列出，show 样张页，new 新建，check 检查",
-    en="Themes: list them, show one on a sample page, make a new one, check one.",
+    zh="主题：list 列出，show [名字] [文章] 看样子，new 新建，check 检查",
+    en="Themes: list them, show [NAME] [POST], make a new one, check one.",
 )
 @click.argument("action", type=click.Choice(ACTIONS), default="list")
-@click.argument("name", required=False)
-def themes(run: Run, *, action: str, name: str | None) -> Reply:
+@click.argument("names", nargs=-1, metavar="[NAME]... [POST]")
+@option("--open", "open_browser", is_flag=True, zh="打开浏览器", en="open the browser")
+def themes(
+    run: Run, *, action: str, names: tuple[str, ...], open_browser: bool
+) -> Reply:
+    if action == "show":
+        return shown(run, names, open_browser=open_browser)
+    if open_browser:
+        raise UsageError(
+            Text(zh="--open 只用于 show", en="--open is for themes show only")
+        )
     if action == "list":
+        refuse(names)
         return listed(run)
-    if name is None:
+    if not names:
         raise UsageError(
             Text(zh="要写出主题的名字", en="name the theme"),
             hint=Text(zh="运行 mdwx themes 列出", en="mdwx themes lists them"),
         )
-    return {"show": shown, "new": made, "check": checked}[action](run, name)
+    name, *more = names
+    refuse(more)
+    return {"new": made, "check": checked}[action](run, name)
+
+
+def refuse(names: tuple[str, ...] | list[str]) -> None:
+    """What is said beyond what an action takes was meant for something else."""
+    if names:
+        raise UsageError(
+            Text(zh=f"多出来的参数：{names[0]}", en=f"one too many: {names[0]}"),
+            hint=Text(zh="运行 mdwx themes --help", en="run mdwx themes --help"),
+        )
 
 
 def listed(run: Run) -> Reply:
@@ -61,40 +79,64 @@ def listed(run: Run) -> Reply:
     return Reply(more={"themes": rows})
 
 
-def shown(run: Run, name: str) -> Reply:
-    """A page with the theme over a sample post, written below the output folder."""
-    from mdwx.style import read_theme
-    from mdwx.style.gallery import gallery_page
+def shown(run: Run, names: tuple[str, ...], *, open_browser: bool) -> Reply:
+    """A page with themes over a post, written below the output folder.
+
+    No name is every theme, no post the sample.
+    """
+    from mdwx.media import Darkroom
+    from mdwx.preview.gallery import Gallery, sample_post
+    from mdwx.style.places import themes_of
 
     config = run.config
-    theme = read_theme(name, site_root=config.root)
-    article = sample(run, theme)
-    addresses = {ref.src: ref.src for ref in article.images}
-    content = article.content(addresses)
-    page = gallery_page(theme, content=content, language=language())
-    folder = config.root / config.site.output / "_themes"
-    file = confined(folder, root=config.root) / f"{theme.name}.html"
-    write_whole(file, page.encode())
-    run.terminal.say(file.resolve().as_uri())
+    known = themes_of(config.root)
+    chosen = [name for name in names if name in known]
+    posts = [name for name in names if name not in known]
+    refuse(posts[1:])
+    post = the_post(run, posts[0], known) if posts else sample_post(config)
+    darkroom = Darkroom(config, offline=not posts)
+    gallery = Gallery(config, darkroom=darkroom, looks=looks(run), language=language())
+    file = gallery.show(post, list(dict.fromkeys(chosen)) or list(known))
+    address = file.resolve().as_uri()
+    run.terminal.say(address)
+    if open_browser:
+        import webbrowser
+
+        webbrowser.open(address)
     return Reply(more={"page": file.relative_to(config.root).as_posix()})
 
 
-def sample(run: Run, theme: Theme) -> Article:
-    """The sample post in a theme, built as any post is."""
-    from mdwx import pipeline
-    from mdwx.media import Darkroom
-    from mdwx.post import read_post
-    from mdwx.style.gallery import sample_markdown
+def looks(run: Run) -> Looks:
+    """The looks of the site, whose posts know each other."""
+    from mdwx.looks import Looks
+    from mdwx.neighbours import Neighbourhood
 
-    config = run.config
-    path = PurePosixPath("sample.md")
-    post = read_post(sample_markdown().encode(), path=path, site=config.site)
-    darkroom = Darkroom(config, offline=True)
-    return pipeline.build(
-        post,
-        look=pipeline.Look(theme=theme, markdown=config.markdown),
-        prepare=lambda refs: darkroom.prepare(refs, post=post),
-        draw=darkroom.easel.draw,
+    neighbours = Neighbourhood(run.config, clock=run.clock)
+    return Looks(run.config, neighbours=neighbours.of)
+
+
+def the_post(run: Run, name: str, themes: Any) -> Post:
+    """The post that a name means which is no theme's."""
+    from mdwx.style.nearest import near
+
+    is_path = "/" in name or "\\" in name or name.lower().endswith((".md", ".markdown"))
+    found = run.posts([name], whole_bundles=False)
+    for entry in found:
+        if isinstance(entry, Post) and len(found) == 1:
+            return entry
+        if not isinstance(entry, Post) and is_path and entry.error is not None:
+            raise entry.error
+    if len(found) > 1:
+        raise UsageError(
+            Text(zh=f"{name} 不止一篇文章", en=f"{name} is more than one post"),
+            hint=Text(zh="写出一篇", en="name one of them"),
+        )
+    raise SourceError(
+        Text(
+            zh=f"没有叫 {name} 的主题，也没有这篇文章",
+            en=f"no theme is called {name}, and no post either",
+        ),
+        hint=near(name, list(themes)),
     )
 
 

@@ -50,11 +50,12 @@ def render(
     return environment(language).get_template(template).render(words | values)
 
 
-def policy(*, css: str, script: str = "") -> str:
+def policy(*, css: str, script: str = "", frames: bool = False) -> str:
     """The content security policy of a page with just this style and script.
 
     Pictures come from the page's own place, from disk or from the page itself;
-    an address elsewhere is never asked for.
+    an address elsewhere is never asked for. ``frames`` lets it show other pages of
+    ours inside.
     """
     rules = {
         "default-src": "'none'",
@@ -64,6 +65,7 @@ def policy(*, css: str, script: str = "") -> str:
         "style-src-attr": "'unsafe-inline'",
         "script-src": digest_of(script) if script else "'none'",
         "connect-src": "'self'" if script else "'none'",
+        "frame-src": "'self' file:" if frames else "'none'",
         "form-action": "'self'",
         "base-uri": "'none'",
     }

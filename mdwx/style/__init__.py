@@ -11,7 +11,6 @@ no stylesheet, so ``apply`` writes the computed style into each element.
     code.py         source code -> coloured spans; palettes
     review.py       what WeChat would not show of a stylesheet; faults, advice
     starter.py      a first theme of one's own
-    gallery.py      a theme over a sample post
 """
 
 from __future__ import annotations
