@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import logging
 import os
 import sys
+import threading
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,24 +58,38 @@ def run_mdwx(*args, cwd=None, stdin="", env=None, typed=None):
     out, err = Console(), Console()
     err.isatty = lambda: typed is not None
     before = {name: os.environ.get(name) for name in env or {}}
-    hook, before_stdin = sys.excepthook, sys.stdin
+    before_stdin = sys.stdin
     os.environ.update(env or {})
     sys.stdin = io.StringIO(stdin) if typed is None else Keyboard(typed)
     try:
         with (
+            hooks_kept(),
             contextlib.chdir(cwd or Path.cwd()),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):
             exit_code = exit_code_of(args)
     finally:
-        sys.excepthook, sys.stdin = hook, before_stdin
+        sys.stdin = before_stdin
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name)
             else:
                 os.environ[name] = value
     return Result(exit_code, out.text, err.text)
+
+
+@contextlib.contextmanager
+def hooks_kept():
+    """What the command takes over of Python, given back."""
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+    record, form = logging.getLogRecordFactory(), warnings.formatwarning
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+        logging.setLogRecordFactory(record)
+        warnings.formatwarning = form
 
 
 def exit_code_of(args):

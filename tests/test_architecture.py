@@ -50,7 +50,10 @@ LIMITS_READER = "checks/limits.py"
 
 LAYERS = (
     ("model", "errors"),
-    ("clock", "spelling", "visible", "outcome", "toml_lines", "decoding", "css_bounds"),
+    (
+        *("clock", "spelling", "visible", "outcome", "toml_lines", "decoding"),
+        *("css_bounds", "redaction"),
+    ),
     ("confined", "whole"),
     ("config",),
     ("post",),

@@ -14,7 +14,7 @@ from support import REPOSITORY, run_mdwx, write_site
 
 from mdwx.cli.entry import COMMANDS, group
 from mdwx.cli.language import language
-from mdwx.cli.terminal import hidden, printable, secrets_of
+from mdwx.cli.terminal import printable
 
 POST = "---\ntitle: 春天\ncover: card\n---\n\n一段正文。\n"
 ROW = [
@@ -276,21 +276,6 @@ def test_the_language_follows_mdwx_lang_then_the_locale(env, expected):
 def test_nothing_a_terminal_obeys_gets_through(text, shown):
     """Text of users and of WeChat is only ever text."""
     assert printable(text) == shown
-
-
-def test_secrets_are_blotted_out_of_everything_printed():
-    """A last guard: no message of ours repeats one."""
-    assert hidden("errmsg 0123abcd!", ("0123abcd",)) == "errmsg ***!"
-
-
-def test_a_secret_that_begins_another_leaves_no_tail():
-    """The longest is blotted out first, and as it is used: without white space."""
-    env = {
-        "MDWX_SECRET": "0123abcd",
-        "MDWX_SECRET_B": " 0123abcd4567\n",
-        "PATH": "/bin",
-    }
-    assert secrets_of(env) == ("0123abcd4567", "0123abcd")
 
 
 def test_a_bug_shows_its_traceback_and_no_secret(site):

@@ -64,7 +64,7 @@ def check(
     **manner: Any,
 ) -> Reply:
     if layout == "json":
-        run.terminal = Terminal(json=True, secrets=run.terminal.secrets)
+        run.terminal = Terminal(json=True)
     made = checked(run, run.posts(paths), Manner(account=account, **manner))
     refuse_unknown_accounts(run, made, flag=account)
     reply = Reply([one.outcome for one in made], account=run.account(account).name)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from types import MappingProxyType, TracebackType
-from typing import Any, Final, NoReturn
+from types import MappingProxyType
+from typing import Final, NoReturn
 
 import click
 
 import mdwx
+from mdwx.cli.bugs import show_bugs
 from mdwx.cli.commands import Group, Option, said_of_click
-from mdwx.cli.language import both, said
+from mdwx.cli.language import both
 from mdwx.cli.replies import Reply
-from mdwx.cli.terminal import Terminal, hidden, printable, secrets_of
+from mdwx.cli.terminal import Terminal
 from mdwx.errors import MdwxError
 from mdwx.model import Text
+from mdwx.redaction import forget_secrets, learn_environment
 
 __all__ = ["COMMANDS", "group", "main"]
 
@@ -74,7 +75,9 @@ group: Final = Group(
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code."""
     words = list(sys.argv[1:] if args is None else args)
-    sys.excepthook = _show_bug
+    forget_secrets()
+    learn_environment(os.environ)
+    show_bugs(_answer_bug)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # An old code page cannot show every title; that is no reason to stop.
@@ -103,7 +106,7 @@ def _run(words: list[str]) -> int:
 
 def _end(words: list[str], error: MdwxError, *, code: int | None = None) -> int:
     """Tell of an error that no command could answer for."""
-    terminal = Terminal(json="--json" in words, secrets=secrets_of(os.environ))
+    terminal = Terminal(json="--json" in words)
     terminal.error(error)
     reply = Reply(error=error)
     terminal.answer(reply.fields(_command_of(words)))
@@ -114,17 +117,8 @@ def _command_of(words: list[str]) -> str:
     return next((word for word in words if not word.startswith("-")), "")
 
 
-def _show_bug(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> Any:
-    """Show the traceback of a bug, with every secret blotted out."""
-    secrets = secrets_of(os.environ)
-    lines = traceback.format_exception(kind, error, trace)
-    sys.stderr.write(hidden(printable("".join(lines)), secrets))
-    what = f"{kind.__name__}: {error}"
-    sentence = said(Text(zh="这是 mdwx 的错误，请报告", en="this is a bug in mdwx"))
-    sys.stderr.write(hidden(f"mdwx: {sentence}: {printable(what)}\n", secrets))
+def _answer_bug(what: str) -> None:
+    """Give a program its one object all the same."""
     words = sys.argv[1:]
-    bug = MdwxError(Text(zh=what, en=what))
-    fields = Reply(error=bug).fields(_command_of(words))
-    Terminal(json="--json" in words, secrets=secrets).answer(fields)
+    reply = Reply(error=MdwxError(Text(zh=what, en=what)))
+    Terminal(json="--json" in words).answer(reply.fields(_command_of(words)))

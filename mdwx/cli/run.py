@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mdwx.cli.bugs import redact_logs
 from mdwx.cli.commands import Command, option
 from mdwx.cli.language import both
 from mdwx.cli.replies import Reply
-from mdwx.cli.terminal import Terminal, secrets_of
+from mdwx.cli.terminal import Terminal
 from mdwx.clock import Clock, SystemClock
 from mdwx.config import Account, Config, choose_account, read_config
 from mdwx.errors import MdwxError, UsageError
@@ -80,7 +81,8 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
         def perform(
             *, json: bool, quiet: bool, verbose: bool, site: str, **given: Any
         ) -> int:
-            terminal = Terminal(json, quiet, verbose, secrets_of(os.environ))
+            redact_logs()
+            terminal = Terminal(json, quiet, verbose)
             run = Run(name, terminal, Path(site))
             try:
                 reply = function(run, **given)

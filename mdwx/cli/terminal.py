@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,9 +19,10 @@ import click
 from mdwx.cli.language import said
 from mdwx.errors import MdwxError, RemoteError
 from mdwx.model import Finding, Severity, Text
+from mdwx.redaction import redacted
 from mdwx.visible import visible
 
-__all__ = ["Terminal", "hidden", "printable", "secrets_of"]
+__all__ = ["Terminal", "printable"]
 
 HINT = Text(zh="提示：", en="hint: ")
 YES = frozenset({"y", "yes", "是", "好"})
@@ -40,7 +41,6 @@ class Terminal:
     json: bool = False
     quiet: bool = False
     verbose: bool = False
-    secrets: tuple[str, ...] = ()
     _found: set[Finding] = field(default_factory=set, repr=False, compare=False)
 
     @property
@@ -109,7 +109,7 @@ class Terminal:
         if self.json:
             told = json.dumps(fields, ensure_ascii=False, indent=2)
             # What is made visible is what JSON itself would write for it.
-            text = hidden(printable(told), self.secrets) + "\n"
+            text = printable(told) + "\n"
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
             sys.stdout.buffer.flush()
@@ -125,30 +125,12 @@ class Terminal:
 
     def _clean(self, line: Text | str) -> str:
         text = said(line) if isinstance(line, Text) else line
-        return hidden(printable(text), self.secrets)
+        return printable(text)
 
 
 def printable(text: str) -> str:
-    """The text with everything a terminal might obey made visible."""
-    return visible(text, keep="\n\t")
-
-
-def hidden(text: str, secrets: Iterable[str]) -> str:
-    """The text with every secret blotted out."""
-    for secret in secrets:
-        text = text.replace(secret, "***")
-    return text
-
-
-def secrets_of(env: Mapping[str, str]) -> tuple[str, ...]:
-    """The values of the environment that must never be printed.
-
-    The longest comes first: one may begin with another.
-    """
-    names = ("MDWX_SECRET", "MDWX_PROXY")
-    values = {value.strip() for name, value in env.items() if name.startswith(names)}
-    told = (value for value in values if len(value) > 3)
-    return tuple(sorted(told, key=len, reverse=True))
+    """The text with what a terminal might obey made visible, and no secret."""
+    return visible(redacted(text), keep="\n\t")
 
 
 def _colour(*, err: bool) -> bool | None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from mdwx.confined import confined
 from mdwx.model import Span
+from mdwx.redaction import Secret
 
 __all__ = [
     "API_BASE",
@@ -24,24 +25,6 @@ __all__ = [
 
 LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 API_BASE: Final = "https://api.weixin.qq.com"
-
-
-class Secret:
-    """A value that hides itself from ``repr``, ``str``, logs and tracebacks."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """The value itself; called where a request is made and nowhere else."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "Secret(***)"
-
-    __str__ = __repr__
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,4 +188,4 @@ def one_of(known: Iterable[str], name: str) -> str:
 
 def keys_of(account: AccountState) -> Keys:
     """The keys of an account."""
-    return Keys(account["appid"], Secret(account["secret"]))
+    return Keys(account["appid"], Secret(account["secret"], blotted=False))

@@ -6,10 +6,12 @@ No access_token and no secret gets in. The file holds a bounded number of calls.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, TypedDict
 
+from mdwx.redaction import redacted
 from mdwx.wechat.transport import Request
 
 __all__ = ["Entry", "Journal", "shown_body", "shown_query"]
@@ -17,6 +19,11 @@ __all__ = ["Entry", "Journal", "shown_body", "shown_query"]
 KEPT_CALLS: Final = 2000
 SHOWN_BYTES: Final = 4096
 SECRETS: Final = frozenset({"secret", "appsecret"})
+KEPT_BACK: Final = re.compile(
+    r"((?:app_?)?secret|access_token|password)([\\\"'\s:=]{1,16})[^\\\"'\s&,}]+",
+    re.IGNORECASE,
+)
+"""A credential in JSON or in a form, sent to whatever path."""
 CREDENTIAL_PATHS: Final = ("/cgi-bin/token", "/cgi-bin/stable_token", "/clear_quota/v2")
 
 
@@ -104,7 +111,8 @@ def shown_body(request: Request) -> str:
     """The text that was sent, unless it is a file or holds a credential."""
     if request.path.endswith(CREDENTIAL_PATHS) or "multipart" in content_type(request):
         return ""
-    return request.body[:SHOWN_BYTES].decode(errors="replace")
+    told = request.body[:SHOWN_BYTES].decode(errors="replace")
+    return redacted(KEPT_BACK.sub(r"\1\2***", told))
 
 
 def content_type(request: Request) -> str:
