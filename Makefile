@@ -30,11 +30,12 @@ $(VENV)/installed-dev: $(VENV)/installed
 	touch $@
 
 # Debian's browser drives the page tests; a Chinese font draws the covers;
-# openssl makes the certificates of a test.
+# openssl makes the certificates of a test; PostgreSQL keeps shared ledgers.
 browser:
-	@command -v chromium >/dev/null 2>&1 && command -v openssl >/dev/null 2>&1 && fc-list :lang=zh 2>/dev/null | grep -q . || { \
+	@command -v chromium >/dev/null 2>&1 && command -v openssl >/dev/null 2>&1 && fc-list :lang=zh 2>/dev/null | grep -q . \
+	  && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
 	  $(ROOT_DO) apt-get update -qq && \
-	  $(ROOT_DO) apt-get install -y -qq chromium fontconfig fonts-noto-cjk openssl; }
+	  $(ROOT_DO) apt-get install -y -qq chromium fontconfig fonts-noto-cjk openssl postgresql; }
 
 # MathJax as one file; only to move to another version of it (see recipe/README.md).
 mathjax:

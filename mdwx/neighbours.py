@@ -167,10 +167,9 @@ class Neighbourhood:
         if not account.is_sandbox:
             locked = LockFile(self.config.root / "mdwx.lock").read(account.key)
         parcels = list(locked.parcels) if locked else []
-        file = self.config.state / "ledger.sqlite"
-        # Opening it would make it, and looking must leave no trace.
-        if file.is_file():
-            with Ledger.open(file) as ledger:
+        # Opening a file would make it, and looking must leave no trace.
+        if Ledger.is_there(self.config, account):
+            with Ledger.of(self.config, account) as ledger:
                 parcels += ledger.parcels(account.key)
         addresses: dict[str, str] = {}
         for parcel in parcels:

@@ -9,6 +9,8 @@ import socket
 import pytest
 from hypothesis import settings
 
+from mdwx.config import Secret
+
 # The same examples on every machine; `make test-all` draws more of them.
 settings.register_profile("fixed", derandomize=True, database=None)
 settings.load_profile("fixed")
@@ -47,6 +49,33 @@ def own_home(tmp_path_factory, monkeypatch):
     # No test may find, or write to, a real keyring.
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     return home
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    """A server of PostgreSQL, started by the first test that asks for it."""
+    # Tests of other things need no driver.
+    from postgres import postgresql
+
+    with postgresql() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_address(postgresql_server):
+    """The address of an empty database, as ``MDWX_LEDGER`` takes it."""
+    with postgresql_server.database() as address:
+        yield address
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+)
+def database(request):
+    """Where ledgers lie: None for files of their sites, or a shared database."""
+    if request.param == "sqlite":
+        return None
+    return Secret(request.getfixturevalue("postgresql_address"))
 
 
 @pytest.fixture(autouse=True)

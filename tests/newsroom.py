@@ -72,8 +72,10 @@ class Row(dict):
 class Newsroom:
     """One site with one account; a desk for every run."""
 
-    def __init__(self, folder, *, name="main", kind=None, host=None, machine="a"):
-        self.folder = folder
+    def __init__(self, folder, *, name="main", machine="a", database=None, **more):
+        """``database``: where its ledger lies, if not in a file of its site."""
+        kind, host = more.pop("kind", None), more.pop("host", None)
+        self.folder, self.database, self.machine = folder, database, machine
         self.clock = FakeClock()
         if host is None:
             host = Host.open(folder / "host", clock=self.clock, seed="newsroom")
@@ -89,6 +91,12 @@ class Newsroom:
     @property
     def ledger_file(self):
         return self.site / ".mdwx" / "ledger.sqlite"
+
+    def ledger(self):
+        """The ledger of this machine; each has its own."""
+        if self.database is None:
+            return Ledger.open(self.ledger_file)
+        return Ledger.at(self.database, site=self.machine)
 
     @contextmanager
     def desk(self, *, kill_at=None, after=False):
@@ -108,7 +116,7 @@ class Newsroom:
                 clock=self.clock,
             )
 
-        with Ledger.open(self.ledger_file) as ledger:
+        with self.ledger() as ledger:
             desk = Desk(connect, ledger, self.account, clock=self.clock, lock=self.lock)
             try:
                 with desk:

@@ -20,8 +20,8 @@ from tests.newsroom import Newsroom, entry
 
 
 @pytest.fixture
-def room(tmp_path):
-    return Newsroom(tmp_path)
+def room(tmp_path, database):
+    return Newsroom(tmp_path, database=database)
 
 
 def second_host(folder, *, clock):
@@ -372,7 +372,7 @@ def test_again_is_advised_for_the_post_alone(room):
 
 def test_personal_account_ends_at_its_draft(tmp_path):
     """kind = "personal" never calls submit."""
-    room = Newsroom(tmp_path, kind="personal")
+    room = Newsroom(tmp_path, kind="personal", database=database)
     delivery = room.publish(entry(tmp_path))
     assert delivery.state is State.DRAFTED
     assert [finding.code for finding in delivery.findings] == ["P005"]

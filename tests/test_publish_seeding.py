@@ -14,13 +14,15 @@ from tests.newsroom import Newsroom, entry
 
 
 @pytest.fixture
-def room(tmp_path):
-    return Newsroom(tmp_path)
+def room(tmp_path, database):
+    return Newsroom(tmp_path, database=database)
 
 
 def elsewhere(room, *, with_lock):
     """Another machine: the same account, no ledger, perhaps the lock from git."""
-    other = Newsroom(room.folder, host=room.host, machine="b")
+    other = Newsroom(
+        room.folder, host=room.host, machine="b", database=room.database
+    )
     if with_lock:
         other.lock.path.write_bytes(room.lock.path.read_bytes())
     return other

@@ -17,8 +17,8 @@ from tests.newsroom import Newsroom, entry
 
 
 @pytest.fixture
-def room(tmp_path):
-    return Newsroom(tmp_path)
+def room(tmp_path, database):
+    return Newsroom(tmp_path, database=database)
 
 
 def look(room, slug="hello", *, asking=False, **more):

@@ -66,8 +66,15 @@ def open_lanes(
         by_account.setdefault(account.key, (account, {}))[1][one.outcome.slug] = one
     with ExitStack() as stack:
         lanes = []
-        for account, posts in by_account.values():
-            desk = open_desk(run.config, account, env=run.env, clock=run.clock)
+        # Two runs that claimed accounts in another order would wait for each other.
+        for _, (account, posts) in sorted(by_account.items()):
+            desk = open_desk(
+                run.config,
+                account,
+                env=run.env,
+                clock=run.clock,
+                notify=run.terminal.note,
+            )
             lanes.append(Lane(stack.enter_context(desk), posts))
         run.desks = [lane.desk for lane in lanes]
         yield lanes

@@ -38,8 +38,11 @@ def read_config(start: Path, *, env: Mapping[str, str]) -> Config:
     """The site that ``start`` lies in, and the accounts of file and environment."""
     start = start.resolve()
     file = find_site_file(start)
+    address = env.get("MDWX_LEDGER", "").strip()
+    ledger = Secret(address) if address else None
     if file is None:
-        return Config(root=start, accounts=_environment_account(env))
+        accounts = _environment_account(env)
+        return Config(root=start, accounts=accounts, ledger=ledger)
     file.refuse_unknown(TABLES)
     options = file.table("theme_options")
     return Config(
@@ -51,6 +54,7 @@ def read_config(start: Path, *, env: Mapping[str, str]) -> Config:
         # Which there are is for the theme to say; a rule for each asks for text.
         theme_options=file.read("theme_options", rules=dict.fromkeys(options, text)),
         theme_options_at=file.where("theme_options"),
+        ledger=ledger,
     )
 
 

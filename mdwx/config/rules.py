@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 _APPID: Final = re.compile(r"wx[0-9a-f]{16}")
+LONGEST_NAME_BYTES: Final = 58
 _APPSECRET: Final = re.compile(r"[0-9a-f]{32}", re.IGNORECASE)
 
 
@@ -134,6 +135,19 @@ def timezone(value: Any) -> str:
     return str(value)
 
 
+def site_name(value: Any) -> str:
+    """A short name; with its prefix it names a schema of PostgreSQL, 63 bytes long."""
+    name = text(value)
+    if not re.fullmatch(r"\w[\w-]*", name) or len(name.encode()) > LONGEST_NAME_BYTES:
+        raise Refused(
+            Text(
+                zh="字母、数字和连字符组成的短名",
+                en="a short name of letters, digits and hyphens",
+            )
+        )
+    return name
+
+
 def appid(value: Any) -> str:
     """An AppID, told apart from the original id and from an AppSecret."""
     expected = Text(
@@ -219,6 +233,7 @@ SITE_RULES: Final[Rules] = MappingProxyType(
         "after": inside,
         "source_url": address,
         "timezone": timezone,
+        "name": site_name,
     }
 )
 MARKDOWN_RULES: Final[Rules] = MappingProxyType(

@@ -44,6 +44,8 @@ class Site:
     source_url: str | None = None
     """May hold ``{slug}``."""
     timezone: str = "Asia/Shanghai"
+    name: str | None = None
+    """Tells the sites apart that share a ledger in PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ class Config:
     theme_options: Mapping[str, str] = field(default_factory=dict)
     """``[theme_options]``: those of the site's theme, such as ``accent``."""
     theme_options_at: Span | None = None
+    ledger: Secret | None = None
+    """The address of a shared ledger, with its password; else it is a file."""
 
     @property
     def state(self) -> Path:

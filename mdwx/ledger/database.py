@@ -1,154 +1,152 @@
-"""The ledger's file is opened, or one clear sentence says why not.
+"""Where the ledger lies, and its transactions, whichever database keeps it.
 
-A run that cannot write down what it does must not do it: every refusal here
-comes before the first request.
+A run that cannot write down what it does must not do it: a ledger that cannot
+be opened ends the run before the first request, and one that fails later ends
+it before the next.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from mdwx.errors import UsageError
+from mdwx.ledger.holders import Holder, check_holder, read_holder, write_holder
 from mdwx.ledger.tables import SCHEMA, facts, metadata
 from mdwx.model import Text
 
-__all__ = ["Database"]
+__all__ = ["Database", "Notify", "interrupted", "reason_of", "say_nothing", "set_up", "unusable"]
 
-NOTE: Final = """\
-ledger.sqlite 记着每个公众号已有的图片、草稿和文章，请勿删除：
-没有它，mdwx 要先向公众号核对，有些事还要问你。
-其余文件都是缓存或沙箱，可以随时删除。
+RESTORE: Final = Text(
+    zh="没有发送任何请求；请恢复备份，或把它移走，mdwx 会先核对账号再继续",
+    en="nothing was sent; restore a backup, or move it away and mdwx asks the account"
+    " first",
+)
 
-ledger.sqlite holds what each account already has: pictures, drafts, articles.
-Keep it: without it mdwx has to ask the account again, and may have to ask you.
-All else here is cache or sandbox and may be deleted at any time.
-"""
-
-WAIT_MS: Final = 30_000
+Notify = Callable[[Text], None]
+"""Takes a line of progress."""
 
 
-class Database:
-    """The file and its transactions; the driver's errors leave it as ours."""
+def say_nothing(_: Text) -> None:
+    """Let progress pass unseen."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        make_room(file)
-        self.engine = open_engine(file)
+
+class Database(ABC):
+    """One ledger's tables; the driver's errors leave it as ours."""
+
+    def __init__(self, engine: Engine, *, name: str) -> None:
+        self.engine = engine
+        self.name = name
+        """What messages call it; never with a password."""
+        self._holder: Holder | None = None
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of it."""
         self.engine.dispose()
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """One step, whole or not at all."""
+    def reading(self) -> Iterator[Connection]:
+        """One look, at one moment."""
         try:
-            with self.engine.begin() as connection:
+            with self._begun() as connection:
                 yield connection
         except DBAPIError as error:
-            raise interrupted(self.file, str(error.orig)) from error
+            raise interrupted(self.name, reason_of(error)) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One step, whole or not at all, and only while the claim stands."""
+        with self.reading() as connection:
+            if self._holder is not None:
+                check_holder(connection, self._holder)
+            yield connection
+
+    def check_claim(self) -> None:
+        """Stop here if another process has taken over, or the ledger is gone."""
+        if self._holder is not None:
+            with self.writing():
+                pass
+
+    @contextmanager
+    def claim(self, account: str, *, wait_s: float, notify: Notify) -> Iterator[None]:
+        """Keep every other process off what this ledger says of the account."""
+        with self._locked(account, wait_s=wait_s, notify=notify):
+            holder = Holder.of(account)
+            with self.reading() as connection:
+                write_holder(connection, holder)
+            self._holder = holder
+            try:
+                yield
+            finally:
+                self._holder = None
+
+    def holder(self, account: str) -> str | None:
+        """Who claimed the account last, for a sentence."""
+        with self.reading() as connection:
+            return read_holder(connection, account)
+
+    @abstractmethod
+    def _begun(self) -> AbstractContextManager[Connection]:
+        """A connection with a transaction that ends with the block."""
+
+    @abstractmethod
+    def _locked(
+        self, account: str, *, wait_s: float, notify: Notify
+    ) -> AbstractContextManager[None]:
+        """Hold the database's own lock on the account."""
 
 
-def make_room(file: Path) -> None:
-    """Make the ledger's folder, with a note that says what is precious in it."""
-    note = file.with_name("README.txt")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not note.exists():
-            note.write_text(NOTE, encoding="utf-8")
-    except OSError as error:
-        raise unusable(file, error.strerror or str(error)) from error
-
-
-def open_engine(file: Path) -> Engine:
-    """Open or create the ledger in ``file``, checked and writable."""
-    # Not as text: a question mark in the path would cut it short.
-    engine = create_engine(URL.create("sqlite", database=str(file)))
-    event.listen(engine, "connect", set_pragmas)
-    event.listen(engine, "begin", begin_at_once)
-    try:
-        with engine.begin() as connection:
-            metadata.create_all(connection)
-            check_schema(connection, file=file)
-    except DBAPIError as error:
-        engine.dispose()
-        raise unusable(file, str(error.orig)) from error
-    except UsageError:
-        engine.dispose()
-        raise
-    return engine
-
-
-def set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    """Make every commit reach the disk, and let a reader go on beside a writer."""
-    # The driver's own BEGIN comes too late to keep schema and rows together.
-    connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout={WAIT_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def begin_at_once(connection: Connection) -> None:
-    """Take the write lock first: a reader that turns writer may find it taken."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def check_schema(connection: Connection, *, file: Path) -> None:
-    """Sign a new ledger, and refuse one that a newer mdwx wrote."""
+def set_up(connection: Connection, *, name: str) -> None:
+    """Make the tables and sign a new ledger; refuse one that a newer mdwx wrote."""
+    metadata.create_all(connection)
     signed = select(facts.c.value).where(facts.c.name == "schema")
     schema = connection.execute(signed).scalar_one_or_none()
     if schema is None:
         connection.execute(insert(facts).values(name="schema", value=str(SCHEMA)))
     elif not schema.isdecimal():
-        raise unusable(file, f"schema {schema!r}")
+        raise unusable(name, f"schema {schema!r}")
     elif int(schema) > SCHEMA:
         raise UsageError(
             Text(
-                zh=f"账本 {file} 由更新版本的 mdwx 写成"
+                zh=f"账本 {name} 由更新版本的 mdwx 写成"
                 f"（第 {schema} 版，这里认识第 {SCHEMA} 版）",
-                en=f"the ledger {file} was written by a newer mdwx"
+                en=f"the ledger {name} was written by a newer mdwx"
                 f" (schema {schema}, this one knows {SCHEMA})",
             ),
             hint=Text(zh="请升级 mdwx", en="upgrade mdwx"),
         )
 
 
-def unusable(file: Path, reason: str) -> UsageError:
+def reason_of(error: DBAPIError) -> str:
+    """What the driver says, on one line. It never quotes a password."""
+    return " ".join(str(error.orig).split())
+
+
+def unusable(name: str, reason: str, *, hint: Text = RESTORE) -> UsageError:
     """Say that the ledger cannot be used, and that nothing was sent."""
     return UsageError(
         Text(
-            zh=f"账本 {file} 无法使用：{reason}",
-            en=f"the ledger {file} cannot be used: {reason}",
+            zh=f"账本 {name} 无法使用：{reason}",
+            en=f"the ledger {name} cannot be used: {reason}",
         ),
-        hint=Text(
-            zh="没有发送任何请求；请恢复备份，或把它移走，mdwx 会先核对账号再继续",
-            en="nothing was sent; restore a backup, or move it away and mdwx asks"
-            " the account first",
-        ),
+        hint=hint,
     )
 
 
-def interrupted(file: Path, reason: str) -> UsageError:
+def interrupted(name: str, reason: str) -> UsageError:
     """Say that the ledger failed in the middle of a run, such as by a full disk.
 
     The last intent is on the disk, so the next run finds out what became of it.
     """
     return UsageError(
         Text(
-            zh=f"账本 {file} 写不进去了：{reason}",
-            en=f"the ledger {file} cannot be written any more: {reason}",
+            zh=f"账本 {name} 写不进去了：{reason}",
+            en=f"the ledger {name} cannot be written any more: {reason}",
         ),
         hint=Text(
             zh="排除故障后再运行，mdwx 会先核对上一步的结果，再接着做",

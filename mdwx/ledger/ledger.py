@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from filelock import FileLock, Timeout
+from platformdirs import user_state_path
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -22,12 +22,15 @@ from sqlalchemy import (
     update,
 )
 
-from mdwx.errors import UsageError
-from mdwx.ledger.database import Database
+from mdwx.config import Account, Config, Secret
+from mdwx.ledger.database import Database, Notify, say_nothing
+from mdwx.ledger.locking import alone_here
 from mdwx.ledger.pictures import Pictures
+from mdwx.ledger.postgresql import PostgresqlDatabase
 from mdwx.ledger.records import Kind, Parcel, Piece, Stage, aware
+from mdwx.ledger.sqlite import SqliteFile
 from mdwx.ledger.tables import accounts, parcels, pieces
-from mdwx.model import Status, Text
+from mdwx.model import Status
 
 __all__ = ["Ledger"]
 
@@ -38,13 +41,40 @@ PIECE_TEXTS: Final = ("slug", "title", "text", "source", "payload", "readback")
 class Ledger:
     """Open it before the first request; each method is one transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, claims: Path | None = None) -> None:
         self.database = database
+        self.claims = claims
+        """Where this user's sites claim accounts, so that two of them exclude each
+        other too."""
 
     @classmethod
-    def open(cls, file: Path) -> Ledger:
+    def open(cls, file: Path, *, claims: Path | None = None) -> Ledger:
         """Open or create the ledger in ``file``; UsageError says why not."""
-        return cls(Database(file))
+        return cls(SqliteFile(file), claims=claims)
+
+    @classmethod
+    def of(cls, config: Config, account: Account) -> Ledger:
+        """The ledger of a site for an account, made if need be.
+
+        What a sandbox knows stays in its folder, where it lives itself.
+        """
+        claims = user_state_path("mdwx") / "claims"
+        if config.ledger is None or account.is_sandbox:
+            return cls.open(file_of(config), claims=claims)
+        return cls.at(config.ledger, site=config.site.name, claims=claims)
+
+    @staticmethod
+    def is_there(config: Config, account: Account) -> bool:
+        """Whether opening it makes no new file."""
+        is_shared = config.ledger is not None and not account.is_sandbox
+        return is_shared or file_of(config).is_file()
+
+    @classmethod
+    def at(
+        cls, address: Secret, *, site: str | None = None, claims: Path | None = None
+    ) -> Ledger:
+        """Open or create the ledger of a site in PostgreSQL."""
+        return cls(PostgresqlDatabase(address, site=site), claims=claims)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -62,24 +92,24 @@ class Ledger:
         self.close()
 
     @contextmanager
-    def claim(self, account: str, *, wait_s: float = 600.0) -> Iterator[None]:
-        """Keep other processes of this site off the account for a while."""
-        name = account.translate(str.maketrans(":[]", "___"))
-        lock = FileLock(self.database.file.with_name(f"{name}.claim"))
-        try:
-            lock.acquire(timeout=wait_s)
-        except Timeout as error:
-            raise UsageError(
-                Text(
-                    zh="另一个 mdwx 进程正在使用这个公众号",
-                    en="another mdwx process is at work on this account",
-                ),
-                hint=Text(zh="等它结束后再运行", en="run again when it has ended"),
-            ) from error
-        try:
+    def claim(
+        self, account: str, *, wait_s: float = 600.0, notify: Notify = say_nothing
+    ) -> Iterator[None]:
+        """Keep other processes off the account for a while, wherever they run.
+
+        ``notify`` hears whom this one waits for.
+        """
+        with ExitStack() as held:
+            if self.claims is not None:
+                here = alone_here(self.claims, account, wait_s=wait_s, notify=notify)
+                held.enter_context(here)
+            claim = self.database.claim(account, wait_s=wait_s, notify=notify)
+            held.enter_context(claim)
             yield
-        finally:
-            lock.release()
+
+    def check_claim(self) -> None:
+        """Stop here if another process has taken over, or the ledger is gone."""
+        self.database.check_claim()
 
     def pictures(self, account: str, kind: Kind) -> Pictures:
         """The pictures of one kind that the account holds."""
@@ -90,21 +120,21 @@ class Ledger:
         wanted = select(accounts.c.value).where(
             accounts.c.account == account, accounts.c.fact == fact
         )
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             return connection.execute(wanted).scalar_one_or_none()
 
     def remember(self, account: str, fact: str, value: str) -> None:
         """Keep one fact about the account; the last word counts."""
         same = and_(accounts.c.account == account, accounts.c.fact == fact)
         row = {"account": account, "fact": fact, "value": value}
-        with self.database.transaction() as connection:
+        with self.database.writing() as connection:
             connection.execute(delete(accounts).where(same))
             connection.execute(insert(accounts).values(row))
 
     def forget(self, account: str, fact: str) -> None:
         """Let go of one fact about the account."""
         same = and_(accounts.c.account == account, accounts.c.fact == fact)
-        with self.database.transaction() as connection:
+        with self.database.writing() as connection:
             connection.execute(delete(accounts).where(same))
 
     def save(self, parcel: Parcel) -> Parcel:
@@ -117,7 +147,7 @@ class Ledger:
             "urls": list(parcel.urls),
             "begun_at": parcel.begun_at,
         }
-        with self.database.transaction() as connection:
+        with self.database.writing() as connection:
             if parcel.number:
                 same = parcels.c.number == parcel.number
                 connection.execute(update(parcels).where(same).values(row))
@@ -131,7 +161,7 @@ class Ledger:
 
     def drop(self, parcel: Parcel) -> None:
         """Forget a parcel that never was, or that was taken away again."""
-        with self.database.transaction() as connection:
+        with self.database.writing() as connection:
             connection.execute(delete(pieces).where(pieces.c.number == parcel.number))
             connection.execute(delete(parcels).where(parcels.c.number == parcel.number))
 
@@ -156,11 +186,16 @@ class Ledger:
 
     def _read(self, condition: ColumnElement[bool]) -> list[Parcel]:
         wanted = select(parcels).where(condition).order_by(parcels.c.number)
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             rows = connection.execute(wanted).all()
             numbers = [row.number for row in rows]
             grouped = read_pieces(connection, numbers)
         return [parcel_of(row, tuple(grouped[row.number])) for row in rows]
+
+
+def file_of(config: Config) -> Path:
+    """Where a site keeps its ledger, if it keeps it itself."""
+    return config.state / "ledger.sqlite"
 
 
 def having(account: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:

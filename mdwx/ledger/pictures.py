@@ -49,7 +49,7 @@ class Pictures:
 
     def forget(self, name: str) -> None:
         """Forget a picture that the account does not hold (any more)."""
-        with self.database.transaction() as connection:
+        with self.database.writing() as connection:
             connection.execute(delete(uploads).where(*self._same(name)))
 
     def all(self) -> dict[str, Upload]:
@@ -59,7 +59,7 @@ class Pictures:
             uploads.c.kind == self.kind.value,
             uploads.c.begun_at.is_(None),
         )
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             rows = connection.execute(wanted.order_by(uploads.c.name)).all()
         return {row.name: upload_of(row) for row in rows}
 
@@ -71,12 +71,12 @@ class Pictures:
         )
 
     def _row(self, name: str) -> Row[Any] | None:
-        with self.database.transaction() as connection:
+        with self.database.reading() as connection:
             found = connection.execute(select(uploads).where(*self._same(name)))
             return found.one_or_none()
 
     def _save(self, name: str, upload: Upload, *, begun_at: datetime | None) -> None:
-        with self.database.transaction() as connection:
+        with self.database.writing() as connection:
             connection.execute(delete(uploads).where(*self._same(name)))
             connection.execute(
                 insert(uploads).values(

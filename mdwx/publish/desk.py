@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from mdwx.clock import Clock
 from mdwx.config import Account
+from mdwx.ledger.database import Notify, say_nothing
 from mdwx.ledger.ledger import Ledger
 from mdwx.ledger.lock import LockFile
 from mdwx.ledger.records import Kind
-from mdwx.model import Text
 
 if TYPE_CHECKING:
     from mdwx.wechat.client import Client
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Desk"]
 
 UNAUTHORIZED: Final = "unauthorized"
-
-
-def say_nothing(_: Text) -> None:
-    """Let progress pass unseen; what a desk does until someone listens."""
 
 
 class Desk:
@@ -41,6 +37,7 @@ class Desk:
         *,
         clock: Clock,
         lock: LockFile | None = None,
+        notify: Notify = say_nothing,
     ) -> None:
         self.connect = connect
         self.ledger = ledger
@@ -48,7 +45,7 @@ class Desk:
         self.clock = clock
         # The sandbox lives in this folder: what it knows need not travel.
         self.lock = None if account.is_sandbox else lock
-        self.notify: Callable[[Text], None] = say_nothing
+        self.notify = notify
         """Called with a line of progress: a picture sent, a review awaited."""
         self.prepared = False
         """Whether this run has learned what others did (``seeding.prepare``)."""
@@ -59,7 +56,11 @@ class Desk:
 
     @property
     def client(self) -> Client:
-        """The line to WeChat, opened when first needed."""
+        """The line to WeChat, opened when first needed.
+
+        Nothing is asked of an account that another process has taken over.
+        """
+        self.ledger.check_claim()
         if self._client is None:
             self._client = self.connect()
         return self._client
@@ -91,7 +92,7 @@ class Desk:
         self.ledger.forget(self.key, UNAUTHORIZED)
 
     def __enter__(self) -> Desk:
-        self._claims.enter_context(self.ledger.claim(self.key))
+        self._claims.enter_context(self.ledger.claim(self.key, notify=self.notify))
         return self
 
     def __exit__(

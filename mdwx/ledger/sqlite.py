@@ -1,0 +1,99 @@
+"""The ledger as a file of the site: SQLite, in WAL mode, every commit on the disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from mdwx.errors import UsageError
+from mdwx.ledger.database import Database, Notify, reason_of, set_up, unusable
+from mdwx.ledger.locking import alone_with_file
+
+__all__ = ["SqliteFile"]
+
+NOTE: Final = """\
+ledger.sqlite 记着每个公众号已有的图片、草稿和文章，请勿删除：
+没有它，mdwx 要先向公众号核对，有些事还要问你。
+其余文件都是缓存或沙箱，可以随时删除。
+
+ledger.sqlite holds what each account already has: pictures, drafts, articles.
+Keep it: without it mdwx has to ask the account again, and may have to ask you.
+All else here is cache or sandbox and may be deleted at any time.
+"""
+
+WAIT_MS: Final = 30_000
+
+
+class SqliteFile(Database):
+    """One file, for the processes of one machine."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        make_room(file)
+        super().__init__(open_engine(file), name=str(file))
+
+    def _begun(self) -> AbstractContextManager[Connection]:
+        return self.engine.begin()
+
+    @contextmanager
+    def _locked(self, account: str, *, wait_s: float, notify: Notify) -> Iterator[None]:
+        """SQLite locks no longer than a transaction, so a file beside it does."""
+        who = partial(self.holder, account)
+        folder = self.file.parent
+        with alone_with_file(folder, account, wait_s=wait_s, notify=notify, who=who):
+            yield
+
+
+def make_room(file: Path) -> None:
+    """Make the ledger's folder, with a note that says what is precious in it."""
+    note = file.with_name("README.txt")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not note.exists():
+            note.write_text(NOTE, encoding="utf-8")
+    except OSError as error:
+        raise unusable(str(file), error.strerror or str(error)) from error
+
+
+def open_engine(file: Path) -> Engine:
+    """Open or create the ledger in ``file``, checked and writable."""
+    # Not as text: a question mark in the path would cut it short.
+    engine = create_engine(URL.create("sqlite", database=str(file)))
+    event.listen(engine, "connect", set_pragmas)
+    event.listen(engine, "begin", begin_at_once)
+    try:
+        with engine.begin() as connection:
+            set_up(connection, name=str(file))
+    except DBAPIError as error:
+        engine.dispose()
+        raise unusable(str(file), reason_of(error)) from error
+    except UsageError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    """Make every commit reach the disk, and let a reader go on beside a writer."""
+    # The driver's own BEGIN comes too late to keep schema and rows together.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={WAIT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def begin_at_once(connection: Connection) -> None:
+    """Take the write lock first: a reader that turns writer may find it taken."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
