@@ -75,6 +75,7 @@ class Newsroom:
     def __init__(self, folder, *, name="main", machine="a", database=None, **more):
         """``database``: where its ledger lies, if not in a file of its site."""
         kind, host = more.pop("kind", None), more.pop("host", None)
+        assert not more, more
         self.folder, self.database, self.machine = folder, database, machine
         self.clock = FakeClock()
         if host is None:

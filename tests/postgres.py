@@ -50,11 +50,11 @@ class Server:
             "unix_socket_directories": self.folder,
             "max_connections": 100,
         }
-        options = [f"--{name}={value}" for name, value in settings.items()]
+        options = (f"--{name}={value}" for name, value in settings.items())
+        command = [binary("postgres"), "-D", self.data, *options]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                ["sh", "-c", UNTIL_CLOSED, binary("postgres"), "-D", self.data]
-                + options,
+                ["sh", "-c", UNTIL_CLOSED, *command],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,

@@ -1,15 +1,15 @@
-"""The ledger keeps what it was told, or says in one sentence why it cannot."""
+"""The ledger keeps what it was told, in a file and in PostgreSQL alike."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
 from mdwx.errors import UsageError
 from mdwx.ledger import Ledger, Parcel, Piece, Stage
+from mdwx.ledger.holders import Holder, this_process, write_holder
 from mdwx.ledger.records import Kind
 from mdwx.model import Status, Upload
 
@@ -17,13 +17,20 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def file(tmp_path):
-    return tmp_path / ".mdwx" / "ledger.sqlite"
+def reopened(tmp_path, database):
+    """Opens the same ledger, as another process would."""
+
+    def reopened():
+        if database is None:
+            return Ledger.open(tmp_path / ".mdwx" / "ledger.sqlite")
+        return Ledger.at(database)
+
+    return reopened
 
 
 @pytest.fixture
-def ledger(file):
-    with Ledger.open(file) as opened:
+def ledger(reopened):
+    with reopened() as opened:
         yield opened
 
 
@@ -32,80 +39,7 @@ def parcel(slug="hello", *, account="wx1", title="题", text="f1", **more):
     return Parcel(account, slug, more.pop("stage", Stage.DRAFTED), pieces, **more)
 
 
-def refusal(file):
-    with pytest.raises(UsageError) as caught:
-        Ledger.open(file).close()
-    assert str(file) in caught.value.problem.en
-    assert caught.value.exit_code == 2
-    return caught.value
-
-
-def test_ledger_of_a_newer_mdwx_is_refused(file):
-    """It may mean something we would misread."""
-    Ledger.open(file).close()
-    with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE facts SET value = '99' WHERE name = 'schema'")
-    connection.close()
-    assert "newer mdwx (schema 99" in refusal(file).problem.en
-
-
-def test_corrupt_ledger_is_refused(file):
-    """Not a database, or a broken one."""
-    file.parent.mkdir()
-    file.write_bytes(b"not a database at all, by no means" * 40)
-    assert "not a database" in refusal(file).problem.en
-
-
-def test_ledger_that_cannot_be_made_is_refused(tmp_path):
-    """A file where the folder should be."""
-    (tmp_path / ".mdwx").write_text("in the way")
-    error = refusal(tmp_path / ".mdwx" / "ledger.sqlite")
-    assert "cannot be used" in error.problem.en
-    assert "nothing was sent" in error.hint.en
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no such name on Windows")
-def test_folder_may_have_a_question_mark(tmp_path):
-    """The ledger lies in that folder, not beside it under half its name."""
-    file = tmp_path / "what?" / "ledger.sqlite"
-    Ledger.open(file).close()
-    assert file.is_file()
-    assert [path.name for path in tmp_path.iterdir()] == ["what?"]
-
-
-def test_foreign_database_is_refused(file):
-    """Somebody else's tables under the same names."""
-    file.parent.mkdir()
-    with sqlite3.connect(file) as connection:
-        connection.execute("CREATE TABLE facts (other TEXT)")
-    connection.close()
-    refusal(file)
-
-
-def test_ledger_that_fails_in_the_middle_says_what_to_do(ledger):
-    """A disk that fills up, for one: the last intent is written down."""
-    with ledger.database.transaction() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1")
-        connection.exec_driver_sql("PRAGMA query_only = 1")
-    with pytest.raises(UsageError, match="cannot be written any more") as caught:
-        ledger.save(parcel())
-    assert "run again" in caught.value.hint.en
-
-
-def test_every_commit_reaches_the_disk(ledger):
-    """WAL and synchronous=FULL, on every connection."""
-    with ledger.database.transaction() as connection:
-        journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
-        synchronous = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
-    assert (journal, synchronous) == ("wal", 2)
-
-
-def test_folder_says_what_is_precious(ledger, file):
-    """The ledger, not the caches."""
-    assert "ledger.sqlite" in (file.parent / "README.txt").read_text("utf-8")
-
-
-def test_parcel_comes_back_as_it_was_saved(ledger, file):
+def test_parcel_comes_back_as_it_was_saved(ledger, reopened):
     """Every field, over a restart."""
     saved = ledger.save(
         parcel(
@@ -119,7 +53,7 @@ def test_parcel_comes_back_as_it_was_saved(ledger, file):
         )
     )
     ledger.close()
-    with Ledger.open(file) as again:
+    with reopened() as again:
         assert again.parcels("wx1") == [saved]
 
 
@@ -185,12 +119,71 @@ def test_forgotten_fact_is_gone(ledger):
     assert ledger.fact("wx1", "f") is None
 
 
-def test_account_is_claimed_by_one_process(ledger, file):
+def test_account_is_claimed_by_one_process(ledger, reopened):
     """The other waits, and then says why it gives up."""
-    with Ledger.open(file) as other, ledger.claim("wx1@127.0.0.1:80"):
-        with pytest.raises(UsageError, match="another mdwx process"):
-            other.claim("wx1@127.0.0.1:80", wait_s=0.01).__enter__()
+    with reopened() as other, ledger.claim("wx1@127.0.0.1:80"):
+        heard = []
+        claim = other.claim("wx1@127.0.0.1:80", wait_s=0.01, notify=heard.append)
+        with pytest.raises(UsageError, match="is at work on this account") as caught:
+            claim.__enter__()
+        here = f"another mdwx process ({this_process()})"
+        assert here in caught.value.problem.en
+        assert heard[0].en == f"waiting for {here}, which is at work on this account"
         with other.claim("wx2", wait_s=0.01):
             pass
     with ledger.claim("wx1@127.0.0.1:80", wait_s=0.01):
         pass
+
+
+def test_claim_taken_over_ends_the_first(ledger, reopened):
+    """A lock that was lost unseen is found out by the next step, which stops."""
+    saved = ledger.save(parcel())
+    with reopened() as other, ledger.claim("wx1"):
+        # The other one gets no lock; it writes its name all the same.
+        with other.database.reading() as connection:
+            write_holder(connection, Holder.of("wx1"))
+        for step in (
+            ledger.check_claim,
+            lambda: ledger.save(parcel("new")),
+            lambda: ledger.drop(saved),
+            lambda: ledger.remember("wx1", "f", "1"),
+            lambda: ledger.pictures("wx1", Kind.BODY).begin("a.png", at=NOW),
+        ):
+            with pytest.raises(UsageError, match="has taken over this account"):
+                step()
+    assert ledger.parcels("wx1") == [saved]
+    assert ledger.fact("wx1", "f") is None
+
+
+def test_two_sites_of_a_user_claim_an_account_in_turn(tmp_path, reopened, database):
+    """Whatever their ledgers: the account is one."""
+    claims = tmp_path / "claims"
+    with reopened() as one, Ledger.open(tmp_path / "b" / "l.sqlite") as two:
+        one.claims = two.claims = claims
+        with one.claim("wx1"):
+            with pytest.raises(UsageError, match="is at work") as caught:
+                two.claim("wx1", wait_s=0.01).__enter__()
+            assert this_process() in caught.value.problem.en
+            with two.claim("wx2", wait_s=0.01):
+                pass
+        with two.claim("wx1", wait_s=0.01):
+            pass
+
+
+def test_ledgers_made_at_the_same_moment_are_one(reopened):
+    """Nobody finds half of the tables, and none is made twice."""
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda _: reopened(), range(8)))
+    opened[0].save(parcel())
+    assert all(len(one.parcels("wx1")) == 1 for one in opened)
+    for one in opened:
+        one.close()
+
+
+def test_steps_of_several_threads_are_all_kept(ledger):
+    """Pictures of one claim are sent side by side."""
+    names = [f"{number}.png" for number in range(40)]
+    pictures = ledger.pictures("wx1", Kind.BODY)
+    with ledger.claim("wx1"), ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: pictures.record(name, Upload(name)), names))
+    assert sorted(pictures.all()) == sorted(names)

@@ -370,7 +370,7 @@ def test_again_is_advised_for_the_post_alone(room):
     assert "mdwx publish content/hello.md --again" in finding.hint.en
 
 
-def test_personal_account_ends_at_its_draft(tmp_path):
+def test_personal_account_ends_at_its_draft(tmp_path, database):
     """kind = "personal" never calls submit."""
     room = Newsroom(tmp_path, kind="personal", database=database)
     delivery = room.publish(entry(tmp_path))
@@ -502,12 +502,13 @@ def test_plan_tells_what_would_be_sent_without_a_request(room):
     assert [one.publishes for one in plans] == [True, True, True, False]
 
 
-def test_accounts_do_not_share_what_they_hold(tmp_path):
+def test_accounts_do_not_share_what_they_hold(tmp_path, database):
     """Another account gets its own pictures, drafts and publications."""
     post = entry(tmp_path, pictures={"a.png": "red"})
-    first = Newsroom(tmp_path)
+    first = Newsroom(tmp_path, database=database)
     first.publish(post)
-    other = Newsroom(tmp_path, host=second_host(tmp_path, clock=first.clock))
+    host = second_host(tmp_path, clock=first.clock)
+    other = Newsroom(tmp_path, host=host, database=database)
     delivery = other.draft(post)
     assert (delivery.draft.action, delivery.uploads.new) == (Action.ADDED, 2)
     assert other.account.key != first.account.key

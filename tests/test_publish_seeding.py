@@ -20,9 +20,7 @@ def room(tmp_path, database):
 
 def elsewhere(room, *, with_lock):
     """Another machine: the same account, no ledger, perhaps the lock from git."""
-    other = Newsroom(
-        room.folder, host=room.host, machine="b", database=room.database
-    )
+    other = Newsroom(room.folder, host=room.host, machine="b", database=room.database)
     if with_lock:
         other.lock.path.write_bytes(room.lock.path.read_bytes())
     return other
@@ -124,9 +122,9 @@ def test_account_is_asked_when_nothing_is_known(room):
     assert room.calls == []
 
 
-def test_sandbox_is_never_asked(tmp_path):
+def test_sandbox_is_never_asked(tmp_path, database):
     """It lives beside the ledger: no ledger, no sandbox."""
-    room = Newsroom(tmp_path, name="sandbox")
+    room = Newsroom(tmp_path, name="sandbox", database=database)
     with room.desk() as desk:
         prepare(desk)
     assert room.calls == []
@@ -235,9 +233,9 @@ def test_lock_keeps_other_accounts(room):
     assert set(held["accounts"]) == {"wxother", room.account.key}
 
 
-def test_sandbox_writes_no_lock(tmp_path):
+def test_sandbox_writes_no_lock(tmp_path, database):
     """What it knows need not travel."""
-    room = Newsroom(tmp_path, name="sandbox")
+    room = Newsroom(tmp_path, name="sandbox", database=database)
     room.publish(entry(tmp_path))
     assert not room.lock.path.exists()
 

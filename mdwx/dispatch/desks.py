@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mdwx.clock import Clock
 from mdwx.config import Account, Config
-from mdwx.ledger import Ledger, LockFile
+from mdwx.ledger import Ledger, LockFile, Notify, say_nothing
 from mdwx.publish import Desk
 from mdwx.wechat.connect import connect
 
@@ -17,19 +17,25 @@ __all__ = ["open_desk"]
 
 @contextmanager
 def open_desk(
-    config: Config, account: Account, *, env: Mapping[str, str], clock: Clock
+    config: Config,
+    account: Account,
+    *,
+    env: Mapping[str, str],
+    clock: Clock,
+    notify: Notify = say_nothing,
 ) -> Iterator[Desk]:
     """The desk of one account, with the site's ledger and lock."""
     if account.is_sandbox:
         account = replace(account, appid=sandbox_appid(config, clock))
     with (
-        Ledger.open(config.state / "ledger.sqlite") as ledger,
+        Ledger.of(config, account) as ledger,
         Desk(
             lambda: connect(config, account, env=env, clock=clock),
             ledger,
             account,
             clock=clock,
             lock=LockFile(config.root / "mdwx.lock"),
+            notify=notify,
         ) as desk,
     ):
         yield desk

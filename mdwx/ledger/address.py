@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
 
 from sqlalchemy import URL, make_url
@@ -19,16 +20,19 @@ FORM: Final = f"{DRIVER}://USER:PASSWORD@HOST/DATABASE"
 
 def postgresql_address(address: Secret) -> URL:
     """The address in its parts; nothing of a wrong one is ever quoted."""
-    try:
+    url = None
+    with suppress(ArgumentError, ValueError):
         url = make_url(address.reveal())
-    except (ArgumentError, ValueError):
-        # The reason may quote what stands where the port should be.
-        raise no_address() from None
-    # With an @ in it, a part holds the rest of a password.
-    is_split = "@" not in f"{url.host}{url.database}" and "password" not in url.query
-    if url.drivername != DRIVER or not url.database or not is_split:
+    # Raised out here: the reason may quote what stands where the port should be.
+    if url is None or not is_whole(url):
         raise no_address()
     return url
+
+
+def is_whole(url: URL) -> bool:
+    """Whether every part is what it says: with an @ in it, it is half a password."""
+    in_place = "@" not in f"{url.host}{url.database}" and "password" not in url.query
+    return url.drivername == DRIVER and bool(url.database) and in_place
 
 
 def called(url: URL) -> str:

@@ -20,7 +20,15 @@ from mdwx.ledger.holders import Holder, check_holder, read_holder, write_holder
 from mdwx.ledger.tables import SCHEMA, facts, metadata
 from mdwx.model import Text
 
-__all__ = ["Database", "Notify", "interrupted", "reason_of", "say_nothing", "set_up", "unusable"]
+__all__ = [
+    "Database",
+    "Notify",
+    "interrupted",
+    "reason_of",
+    "say_nothing",
+    "set_up",
+    "unusable",
+]
 
 RESTORE: Final = Text(
     zh="没有发送任何请求；请恢复备份，或把它移走，mdwx 会先核对账号再继续",

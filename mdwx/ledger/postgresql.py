@@ -125,6 +125,7 @@ def open_engine(url: URL, *, schema: str) -> Engine:
             isolation_level="REPEATABLE READ",
             pool_size=1,
             max_overflow=0,
+            pool_pre_ping=True,
             execution_options={"schema_translate_map": {None: schema}},
             connect_args={key: wishes[key] for key in wishes.keys() - url.query.keys()},
         )
