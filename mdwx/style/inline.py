@@ -16,6 +16,7 @@ from lxml import etree
 
 from mdwx.page.tree import drop
 from mdwx.style import sheet as stylesheet
+from mdwx.style import spans
 from mdwx.style.generated import UNSEEN, Decorations, fill
 from mdwx.style.selectors import Article
 from mdwx.style.shorthands import joined
@@ -39,6 +40,7 @@ def apply(root: etree._Element, *, css: str) -> None:
     sheet = stylesheet.read(css + taken_style_elements(root))
     for element in with_style(root):
         element.set("style", own_style(element.get("style", ""), sheet))
+    spans.settle(root, sheet.rules)
     decorations = mark(root, sheet)
     decorations.join()
     cascade(root, sheet)
@@ -48,6 +50,7 @@ def apply(root: etree._Element, *, css: str) -> None:
     repeat_inherited(root)
     for element in with_style(root):
         tidy(element)
+    spans.drop_plain(root)
 
 
 def with_style(root: etree._Element) -> Iterator[etree._Element]:

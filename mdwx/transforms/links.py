@@ -26,6 +26,7 @@ from mdwx.page.tree import (
     unwrap,
     words_of,
 )
+from mdwx.style.spans import CITED
 from mdwx.transforms.addresses import (
     DEAD_SCHEMES,
     host_of,
@@ -192,7 +193,12 @@ def put_mark(link: etree._Element, mark: etree._Element) -> None:
     mark.tail, link.tail = link.tail, None
     parent = figure
     parent.insert(parent.index(link) + 1, mark)
-    unwrap(link)
+    if words_of(link):
+        link.tag = "span"
+        link.attrib.clear()
+        link.set("class", CITED)
+    else:
+        unwrap(link)
 
 
 def entry_line(address: str, number: int, words: str) -> etree._Element:
