@@ -5,7 +5,7 @@
       SourceError               3   a post, picture or theme cannot be read
       CheckError                4   WeChat would refuse this article
       RemoteError               5   WeChat said no
-        CredentialError         5   ... to who we are
+        CredentialError         5   ... to who we are: no call goes through
         BusyError               5   ... for now; a write may have happened
         QuotaError              6   ... to how often we ask
         UnauthorizedError       9   ... to publishing by API (48001)
@@ -13,12 +13,14 @@
         OutcomeUnknownError     7   WeChat said nothing; it may have happened
       PublicationError          8   the publication ended badly
       NeedsPersonError         10   a person must look
+      StoppedError            130   a person pressed Ctrl-C
 
 Anything else that reaches ``cli.main`` is a bug and shows its traceback.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from mdwx.model import Span, Text
@@ -34,6 +36,7 @@ __all__ = [
     "QuotaError",
     "RemoteError",
     "SourceError",
+    "StoppedError",
     "UnauthorizedError",
     "UnreachableError",
     "UsageError",
@@ -46,6 +49,8 @@ class MdwxError(Exception):
     exit_code: ClassVar[int] = 1
     kind: ClassVar[str] = "error"
     """The ``kind`` of an error in ``--json``."""
+    stops_all: ClassVar[bool] = False
+    """Whether the next step with this account would end the same way."""
 
     def __init__(
         self, problem: Text, *, where: Span | None = None, hint: Text | None = None
@@ -59,6 +64,7 @@ class MdwxError(Exception):
 class UsageError(MdwxError):
     exit_code = 2
     kind = "usage"
+    stops_all = True
 
 
 class SourceError(MdwxError):
@@ -85,14 +91,18 @@ class RemoteError(MdwxError):
         errmsg: str,
         where: Span | None = None,
         hint: Text | None = None,
+        retry_at: datetime | None = None,
     ) -> None:
         super().__init__(problem, where=where, hint=hint)
         self.errcode = errcode
         self.errmsg = errmsg
+        self.retry_at = retry_at
+        """When it is worth asking again, where WeChat's documents tell."""
 
 
 class CredentialError(RemoteError):
     kind = "credential"
+    stops_all = True
 
 
 class BusyError(RemoteError):
@@ -104,6 +114,7 @@ class BusyError(RemoteError):
 class QuotaError(RemoteError):
     exit_code = 6
     kind = "quota"
+    stops_all = True
 
 
 class UnauthorizedError(RemoteError):
@@ -116,12 +127,14 @@ class UnreachableError(MdwxError):
 
     exit_code = 7
     kind = "unreachable"
+    stops_all = True
 
 
 class OutcomeUnknownError(UnreachableError):
     """No answer that can be understood: the request may have taken effect."""
 
     kind = "outcome-unknown"
+    stops_all = False
 
 
 class PublicationError(MdwxError):
@@ -132,3 +145,11 @@ class PublicationError(MdwxError):
 class NeedsPersonError(MdwxError):
     exit_code = 10
     kind = "needs-you"
+
+
+class StoppedError(MdwxError):
+    """Nothing more is begun; what was begun has ended and is written down."""
+
+    exit_code = 130
+    kind = "stopped"
+    stops_all = True

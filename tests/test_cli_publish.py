@@ -77,6 +77,35 @@ def test_a_bundle_no_draft_has_room_for_makes_no_request(site, wechat):
         assert "week has 9 posts" in run.json["posts"][0]["error"]["message"]
 
 
+def test_a_used_up_day_is_told_as_a_time_and_kept_in_mind(site, wechat):
+    """Exit code 6 and ``error.retry_at``; the next run asks nothing."""
+    wechat.change(quotas={"/cgi-bin/draft/add": {"day": 0}})
+    first = run_mdwx("draft", "--json", cwd=site, env=wechat.env)
+    told = first.json["posts"][0]["error"]
+    assert (first.exit_code, told["errcode"]) == (6, 45009)
+    assert told["retry_at"].endswith("T00:00:00+08:00")
+    again = run_mdwx("draft", "--json", cwd=site, env=wechat.env)
+    assert (again.exit_code, again.json["requests"]) == (6, 0)
+    assert again.json["posts"][0]["error"]["retry_at"] == told["retry_at"]
+    assert "--ignore-quota" in again.json["posts"][0]["error"]["hint"]
+    wechat.change(quotas={})
+    run = run_mdwx("draft", "--ignore-quota", "--json", cwd=site, env=wechat.env)
+    assert (run.exit_code, states(run)) == (0, ["drafted"])
+    assert run_mdwx("draft", cwd=site, env=wechat.env).exit_code == 0
+
+
+def test_doctor_asks_all_the_same_and_sees_that_the_day_is_over(site, wechat):
+    """It lists what is left; when nothing is used up any more, runs go on."""
+    wechat.change(quotas={"/cgi-bin/draft/add": {"day": 0}})
+    run_mdwx("draft", cwd=site, env=wechat.env)
+    told = run_mdwx("doctor", cwd=site, env=wechat.env)
+    assert "quota draft/add: 0 of 0 left today" in told.stdout
+    assert run_mdwx("draft", cwd=site, env=wechat.env).exit_code == 6
+    wechat.change(quotas={})
+    assert run_mdwx("doctor", cwd=site, env=wechat.env).exit_code == 0
+    assert run_mdwx("draft", cwd=site, env=wechat.env).exit_code == 0
+
+
 def test_a_person_is_told_what_goes_out_and_asked_once(site, wechat):
     """Which posts, and that followers are not told; no is the default."""
     run = run_mdwx("publish", cwd=site, env=wechat.env, typed="\n")

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from mdwx.errors import MdwxError, NeedsPersonError
+from mdwx.errors import MdwxError, NeedsPersonError, QuotaError
 from mdwx.model import PostType, State
 from mdwx.publish import mark, parcels, push, release
 from mdwx.sandbox.faults import Fault, Trouble
@@ -82,6 +82,11 @@ class Site:
                 delivery = release(desk, parcel)
         except NeedsPersonError:
             self.answer(desk, parcel)
+            return False
+        except QuotaError as error:
+            # Nothing is asked before that time.
+            left = error.retry_at - self.room.clock.now()
+            self.room.clock.sleep(max(left.total_seconds(), 0))
             return False
         except MdwxError:
             return False

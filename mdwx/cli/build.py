@@ -7,7 +7,13 @@ from typing import Any
 from mdwx.cli.building import Manner, build_all, manner_options, write_all
 from mdwx.cli.commands import option
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, account_option, command, paths_argument
+from mdwx.cli.run import (
+    Run,
+    account_option,
+    command,
+    line_options,
+    paths_argument,
+)
 from mdwx.cli.sending import account_names, open_lanes, upload_all
 from mdwx.cli.summary import show_outcomes
 
@@ -28,6 +34,7 @@ __all__ = ["build"]
     en="make no request at all; show local pictures",
 )
 @account_option
+@line_options
 @manner_options
 def build(
     run: Run, *, paths: tuple[str, ...], account: str | None, **manner: Any

@@ -9,7 +9,13 @@ import click
 from mdwx.cli.building import Manner, build_all
 from mdwx.cli.commands import option
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, account_option, command, paths_argument
+from mdwx.cli.run import (
+    Run,
+    account_option,
+    command,
+    line_options,
+    paths_argument,
+)
 from mdwx.cli.sending import open_lanes
 from mdwx.errors import UsageError
 from mdwx.model import Text
@@ -33,6 +39,7 @@ KINDS = ("draft", "published", "materials")
 @paths_argument
 @account_option
 @option("--yes", is_flag=True, zh="不再询问（脚本用）", en="do not ask; for scripts")
+@line_options
 def delete(
     run: Run, *, what: str, paths: tuple[str, ...], account: str | None, yes: bool
 ) -> Reply:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["doctor"]
 
+COUNTED = (
+    "media/uploadimg",
+    "material/add_material",
+    "draft/add",
+    "draft/update",
+    "freepublish/submit",
+)
+"""What a run calls most, or what its success hangs on."""
+
 
 @command(
     "doctor",
@@ -43,6 +52,7 @@ def doctor(run: Run, *, account: str | None, renew: bool) -> Reply:
     marks = list(machine_marks(run.config))
     for one in accounts_of(run, account):
         with open_desk(run.config, one, env=run.env, clock=run.clock) as desk:
+            desk.asks_anyway = True
             marks += account_marks(desk, renew=renew)
             reply.requests += desk.requests
         reply.account = one.name if reply.account is None else reply.account
@@ -65,6 +75,8 @@ def accounts_of(run: Run, flag: str | None) -> list[Account]:
 
 def account_marks(desk: Desk, *, renew: bool) -> Iterator[Mark]:
     """Ask the account one thing after the other; the first no ends it."""
+    from mdwx.publish import forget_quota
+
     name = desk.account.name
     if renew:
         yield asked(f"{name} access_token", lambda: renewed(desk))
@@ -78,8 +90,12 @@ def account_marks(desk: Desk, *, renew: bool) -> Iterator[Mark]:
         ("materials", lambda: number(desk.client.count_materials())),
     ):
         yield asked(f"{name} {what}", look)
-    for endpoint in ("draft/add", "freepublish/submit", "material/add_material"):
-        yield asked(f"{name} quota {endpoint}", partial(quota, desk, endpoint))
+    left: list[int] = []
+    for endpoint in COUNTED:
+        yield asked(f"{name} quota {endpoint}", partial(quota, desk, endpoint, left))
+    if len(left) == len(COUNTED) and all(left):
+        # Somebody cleared the quotas, or the next day has begun.
+        forget_quota(desk)
 
 
 def asked(name: str, look: Callable[[], Text]) -> Mark:
@@ -134,10 +150,11 @@ def number(count: int) -> Text:
     return Text(zh=str(count), en=str(count))
 
 
-def quota(desk: Desk, endpoint: str) -> Text:
-    """How many calls of an endpoint today still allows."""
-    left = desk.client.quota(f"/cgi-bin/{endpoint}")
+def quota(desk: Desk, endpoint: str, left: list[int]) -> Text:
+    """How many calls of an endpoint today still allows; noted in ``left`` too."""
+    told = desk.client.quota(f"/cgi-bin/{endpoint}")
+    left.append(told.remain)
     return Text(
-        zh=f"今天还剩 {left.remain}，共 {left.daily_limit}",
-        en=f"{left.remain} of {left.daily_limit} left today",
+        zh=f"今天还剩 {told.remain}，共 {told.daily_limit}",
+        en=f"{told.remain} of {told.daily_limit} left today",
     )

@@ -9,7 +9,13 @@ from mdwx.cli.commands import option
 from mdwx.cli.listing import list_plans
 from mdwx.cli.qrcodes import show_previews
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, account_option, command, paths_argument
+from mdwx.cli.run import (
+    Run,
+    account_option,
+    command,
+    line_options,
+    paths_argument,
+)
 from mdwx.cli.sending import (
     account_names,
     local_urls,
@@ -42,6 +48,7 @@ __all__ = ["draft"]
     zh="覆盖在网页后台改过的草稿",
     en="replace drafts that were edited by hand",
 )
+@line_options
 @manner_options
 def draft(
     run: Run,

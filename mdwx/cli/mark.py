@@ -9,7 +9,7 @@ import click
 from mdwx.cli.building import Manner, build_all
 from mdwx.cli.commands import option
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, account_option, command
+from mdwx.cli.run import Run, account_option, command, line_options
 from mdwx.cli.sending import open_lanes
 from mdwx.cli.summary import show_problems
 from mdwx.model import State, Text
@@ -34,6 +34,7 @@ __all__ = ["mark"]
     en="the address of the published article",
 )
 @account_option
+@line_options
 def mark(run: Run, *, post: str, published: str, account: str | None) -> Reply:
     made = build_all(run, run.posts([post]), Manner())
     reply = Reply([one.outcome for one in made])

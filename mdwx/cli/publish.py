@@ -13,7 +13,13 @@ from mdwx.cli.commands import option
 from mdwx.cli.listing import list_plans
 from mdwx.cli.replies import Reply
 from mdwx.cli.rounds import send_in_rounds
-from mdwx.cli.run import Run, account_option, command, paths_argument
+from mdwx.cli.run import (
+    Run,
+    account_option,
+    command,
+    line_options,
+    paths_argument,
+)
 from mdwx.cli.sending import (
     account_names,
     local_urls,
@@ -76,6 +82,7 @@ WHAT_IT_MEANS = Text(
     zh="覆盖在网页后台改过的草稿",
     en="replace drafts that were edited by hand",
 )
+@line_options
 @manner_options
 def publish(
     run: Run,

@@ -96,9 +96,18 @@ def error_fields(error: MdwxError | None) -> dict[str, Any] | None:
         "errcode": error.errcode if isinstance(error, RemoteError) else None,
         "message": said(error.problem),
         "hint": said(error.hint) if error.hint else None,
-        **({"errmsg": error.errmsg} if isinstance(error, RemoteError) else {}),
+        **(_remote_fields(error) if isinstance(error, RemoteError) else {}),
         "path": str(where.path) if where else None,
         "line": where.line if where else None,
+    }
+
+
+def _remote_fields(error: RemoteError) -> dict[str, Any]:
+    """What only WeChat's own refusals have."""
+    retry_at = error.retry_at
+    return {
+        "errmsg": error.errmsg,
+        "retry_at": retry_at.isoformat() if retry_at else None,
     }
 
 

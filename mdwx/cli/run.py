@@ -24,7 +24,13 @@ from mdwx.outcome import Outcome
 if TYPE_CHECKING:
     from mdwx.publish import Desk
 
-__all__ = ["Run", "account_option", "command", "paths_argument"]
+__all__ = [
+    "Run",
+    "account_option",
+    "command",
+    "line_options",
+    "paths_argument",
+]
 
 
 @dataclass(slots=True)
@@ -37,6 +43,8 @@ class Run:
     """Where the site is looked for."""
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
     clock: Clock = field(default_factory=SystemClock)
+    ignore_quota: bool = False
+    """Whether WeChat is asked though it said that today's calls are used up."""
     desks: list[Desk] = field(default_factory=list)
     """Of the accounts at work, for what is told when a command stops."""
     _config: Config | None = None
@@ -84,6 +92,7 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             redact_logs()
             terminal = Terminal(json, quiet, verbose)
             run = Run(name, terminal, Path(site))
+            run.ignore_quota = given.pop("ignore_quota", False)
             try:
                 reply = function(run, **given)
             except MdwxError as error:
@@ -115,6 +124,17 @@ def paths_argument(function: Callable[..., Reply]) -> Callable[..., Reply]:
 account_option = option(
     "--account", metavar="NAME", zh="用哪个账号", en="the account to use"
 )
+
+
+def line_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options about asking WeChat at all; they end up in the ``Run``."""
+    decorated: Callable[..., Any] = option(
+        "--ignore-quota",
+        is_flag=True,
+        zh="微信说今天的次数用完了也照样请求",
+        en="ask though WeChat said that today's calls are used up",
+    )(function)
+    return decorated
 
 
 def _common_params() -> list[click.Parameter]:

@@ -9,7 +9,13 @@ from mdwx.cli.building import Manner, build_all
 from mdwx.cli.commands import option
 from mdwx.cli.language import said
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, account_option, command, paths_argument
+from mdwx.cli.run import (
+    Run,
+    account_option,
+    command,
+    line_options,
+    paths_argument,
+)
 from mdwx.cli.sending import account_names, local_urls, open_lanes
 from mdwx.cli.summary import COMMA, STATES, places_of, show_problems
 from mdwx.errors import MdwxError
@@ -40,6 +46,7 @@ NOT_BUILT = Text(zh="未生成", en="not built")
 @paths_argument
 @option("--refresh", is_flag=True, zh="先向账号核对", en="ask the account first")
 @account_option
+@line_options
 def status(
     run: Run, *, paths: tuple[str, ...], refresh: bool, account: str | None
 ) -> Reply:

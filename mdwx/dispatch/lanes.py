@@ -13,14 +13,10 @@ from dataclasses import dataclass, field, replace
 from mdwx.dispatch.entries import bundle_of, entry_of
 from mdwx.errors import (
     CheckError,
-    CredentialError,
     MdwxError,
     NeedsPersonError,
-    QuotaError,
     SourceError,
     UnauthorizedError,
-    UnreachableError,
-    UsageError,
 )
 from mdwx.ledger import Stage
 from mdwx.make import Made
@@ -44,8 +40,6 @@ from mdwx.publish import (
 )
 
 __all__ = ["Lane", "Wishes"]
-
-_ACCOUNT_WIDE = (CredentialError, QuotaError, UsageError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +77,13 @@ class Lane:
 
     def upload(self, seen: Callable[[Outcome], None]) -> None:
         """Send the pictures that the account lacks, and nothing else."""
-        for made in self.made.values():
-            with self._failing(made.outcome):
-                self._go_on()
-                made.outcome.uploads = upload(self.desk, entry_of(made))
+        every = list(self.made.values())
+        with self._failing(*(made.outcome for made in every)):
+            sent = upload(self.desk, [entry_of(made) for made in every])
+            for made, told in zip(every, sent, strict=True):
+                with self._failing(made.outcome):
+                    made.outcome.uploads = raised(told)
+        for made in every:
             seen(made.outcome)
 
     def send(self, wishes: Wishes, seen: Callable[[Outcome], None]) -> None:
@@ -95,6 +92,7 @@ class Lane:
         All are submitted before the first is followed: WeChat takes its time
         for each of them at once.
         """
+        self.desk.patient = wishes.wait
         submitted = []
         for parcel in self.parcels():
             outcomes = [self.made[entry.slug].outcome for entry in parcel]
@@ -204,7 +202,7 @@ class Lane:
         try:
             yield
         except MdwxError as error:
-            if isinstance(error, _ACCOUNT_WIDE) or type(error) is UnreachableError:
+            if error.stops_all:
                 self.stopped = error
             for outcome in outcomes:
                 self._fail(outcome, error)
@@ -220,3 +218,10 @@ class Lane:
             outcome.state = State.NEEDS_YOU
         if known.state is State.SUBMITTED or isinstance(error, UnauthorizedError):
             outcome.state = known.state
+
+
+def raised(told: Uploads | MdwxError) -> Uploads:
+    """What was sent; the error, raised, where something was not."""
+    if isinstance(told, MdwxError):
+        raise told
+    return told

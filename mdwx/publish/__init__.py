@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from mdwx.publish.desk import Desk
 from mdwx.publish.drafts import push
+from mdwx.publish.pace import forget_quota
 from mdwx.publish.parcels import Delivery, Entry, Plan, parcels
 from mdwx.publish.plans import plan
 from mdwx.publish.releases import release
@@ -45,6 +46,7 @@ __all__ = [
     "delete_article",
     "delete_draft",
     "delete_materials",
+    "forget_quota",
     "mark",
     "parcels",
     "payload",

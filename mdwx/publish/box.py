@@ -13,7 +13,7 @@ from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, is_untouched, same_articles
 from mdwx.publish.listings import article_pages
 from mdwx.publish.parcels import Entry
-from mdwx.publish.uploads import needed, payload, upload
+from mdwx.publish.uploads import needed, payload, upload_all
 from mdwx.wechat.errcodes import INVALID_MEDIA_ID
 from mdwx.wechat.lastcheck import check_payload
 from mdwx.wechat.replies import Listed, Stored
@@ -125,8 +125,7 @@ def with_known_materials(
     held = desk.ledger.pictures(desk.key, Kind.MATERIAL)
     for name in sorted(stale):
         held.forget(name)
-    for entry in parcel:
-        upload(desk, entry)
+    upload_all(desk, parcel)
     return send(articles(desk, parcel), fresh=True)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from mdwx.clock import Clock
 from mdwx.config import Account
+from mdwx.errors import StoppedError
 from mdwx.ledger.database import Notify, say_nothing
 from mdwx.ledger.ledger import Ledger
 from mdwx.ledger.lock import LockFile
 from mdwx.ledger.records import Kind
+from mdwx.model import Text
+from mdwx.publish.pace import keep_pace, refuse_before_its_time
 
 if TYPE_CHECKING:
     from mdwx.wechat.client import Client
@@ -20,6 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["Desk"]
 
 UNAUTHORIZED: Final = "unauthorized"
+
+
+def never() -> bool:
+    """Nobody stops the run."""
+    return False
 
 
 class Desk:
@@ -47,6 +57,13 @@ class Desk:
         self.lock = None if account.is_sandbox else lock
         self.notify = notify
         """Called with a line of progress: a picture sent, a review awaited."""
+        self.is_stopped: Callable[[], bool] = never
+        """Whether a person wants nothing more to be begun."""
+        self.patient = True
+        """Whether a minute that WeChat asks for is waited out."""
+        self.waiting = threading.Lock()
+        self.asks_anyway = False
+        """Whether WeChat is asked though its quota is known to be used up."""
         self.prepared = False
         """Whether this run has learned what others did (``seeding.prepare``)."""
         self.fresh: set[str] = set()
@@ -62,8 +79,19 @@ class Desk:
         """
         self.ledger.check_claim()
         if self._client is None:
+            if not self.asks_anyway:
+                refuse_before_its_time(self)
             self._client = self.connect()
+            self._client.watch_quotas(partial(keep_pace, self))
         return self._client
+
+    def go_on(self) -> None:
+        """Stop here, before the next step, if a person wants that."""
+        if self.is_stopped():
+            raise StoppedError(
+                Text(zh="已停下，做完的都记下了", en="stopped; what was done is kept"),
+                hint=Text(zh="再运行一次会接着做", en="run again to go on"),
+            )
 
     @property
     def key(self) -> str:

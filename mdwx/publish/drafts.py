@@ -12,7 +12,7 @@ from typing import Any
 
 from mdwx.errors import MdwxError, RemoteError
 from mdwx.ledger.records import Parcel, Stage
-from mdwx.model import Action, Draft, State, Text, Uploads
+from mdwx.model import Action, Draft, State, Text
 from mdwx.publish import refusals
 from mdwx.publish.box import (
     AMBIGUOUS,
@@ -29,7 +29,7 @@ from mdwx.publish.fingerprints import found_piece, is_untouched
 from mdwx.publish.parcels import Delivery, Entry, Plan, name_of
 from mdwx.publish.plans import current, pieces_of, plan
 from mdwx.publish.seeding import prepare
-from mdwx.publish.uploads import upload
+from mdwx.publish.uploads import upload_all
 from mdwx.wechat.errcodes import INVALID_MEDIA_ID
 
 __all__ = ["push"]
@@ -167,15 +167,6 @@ def refuse_edited(
     for record, stored in drafts:
         if stored is not None and not is_untouched(record, stored):
             raise refusals.draft_edited(planned.parcel[0])
-
-
-def upload_all(desk: Desk, parcel: Sequence[Entry]) -> Uploads:
-    """Send every picture of the parcel that the account lacks."""
-    sent = [upload(desk, entry) for entry in parcel]
-    return Uploads(
-        new=sum(uploads.new for uploads in sent),
-        reused=sum(uploads.reused for uploads in sent),
-    )
 
 
 def add(desk: Desk, parcel: Sequence[Entry]) -> Parcel:

@@ -9,39 +9,93 @@ decide whether it arrived.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
-from mdwx.errors import BusyError, CheckError, OutcomeUnknownError, SourceError
+from mdwx.errors import (
+    BusyError,
+    CheckError,
+    MdwxError,
+    OutcomeUnknownError,
+    SourceError,
+)
 from mdwx.ledger.records import Kind
 from mdwx.model import Picture, PostType, Text, Upload, Uploads
 from mdwx.publish.desk import Desk
+from mdwx.publish.errands import Errand, run_errands
 from mdwx.publish.listings import newest_materials
 from mdwx.publish.parcels import Entry
 from mdwx.publish.seeding import prepare
 from mdwx.wechat.payload import Byline, news, newspic
 
-__all__ = ["addresses", "compose", "needed", "payload", "upload"]
+__all__ = ["addresses", "compose", "needed", "payload", "upload", "upload_all"]
 
 NEWEST_PAGES: Final = 5
 """Of 20 each; more than one person adds while an answer is lost."""
 
 
-def upload(desk: Desk, entry: Entry) -> Uploads:
-    """Send the pictures of an entry that the account lacks."""
-    refuse_gaps(entry)
+def upload(desk: Desk, entries: Sequence[Entry]) -> list[Uploads | MdwxError]:
+    """Send the pictures that the account lacks: for each entry what was sent, or
+    why not all of it.
+    """
     prepare(desk)
-    new = reused = 0
-    for kind, picture in needed(entry):
-        if desk.ledger.pictures(desk.key, kind).known(picture.name) is not None:
-            reused += 1
+    errands: dict[tuple[Kind, str], Errand] = {}
+    told: list[Uploads | MdwxError] = []
+    for entry in entries:
+        try:
+            refuse_gaps(entry)
+        except MdwxError as error:
+            told.append(error)
             continue
-        desk.notify(Text(zh=f"上传 {picture.name}", en=f"uploading {picture.name}"))
-        if kind is Kind.BODY:
-            send_body_picture(desk, picture)
-        else:
-            send_material(desk, picture)
-        new += 1
+        lacking = [it for it in needed(entry) if not is_held(desk, it)]
+        mine = {named(it): it for it in lacking if named(it) not in errands}
+        reused = len(list(needed(entry))) - len(mine)
+        told.append(Uploads(new=len(mine), reused=reused))
+        errands |= mine
+    failed = run_errands(desk, errands.values(), partial(send, desk))
+    return [
+        first_failure(entry, failed) or one if isinstance(one, Uploads) else one
+        for entry, one in zip(entries, told, strict=True)
+    ]
+
+
+def upload_all(desk: Desk, parcel: Sequence[Entry]) -> Uploads:
+    """Send every picture of a parcel that the account lacks, or raise."""
+    new = reused = 0
+    for sent in upload(desk, parcel):
+        if isinstance(sent, MdwxError):
+            raise sent
+        new, reused = new + sent.new, reused + sent.reused
     return Uploads(new=new, reused=reused)
+
+
+def named(errand: Errand) -> tuple[Kind, str]:
+    """What the ledger knows a picture under."""
+    kind, picture = errand
+    return kind, picture.name
+
+
+def is_held(desk: Desk, errand: Errand) -> bool:
+    """Whether the account is known to hold a picture."""
+    kind, name = named(errand)
+    return desk.ledger.pictures(desk.key, kind).known(name) is not None
+
+
+def first_failure(
+    entry: Entry, failed: Mapping[tuple[Kind, str], MdwxError]
+) -> MdwxError | None:
+    """The error of the first picture of an article that did not arrive."""
+    found = (failed.get(named(errand)) for errand in needed(entry))
+    return next(filter(None, found), None)
+
+
+def send(desk: Desk, errand: Errand) -> None:
+    """Take one picture to the account."""
+    kind, picture = errand
+    if kind is Kind.BODY:
+        send_body_picture(desk, picture)
+    else:
+        send_material(desk, picture)
 
 
 def needed(entry: Entry) -> Iterator[tuple[Kind, Picture]]:

@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 
 from mdwx.clock import Clock
 from mdwx.config import Secret
-from mdwx.errors import CredentialError, RemoteError
+from mdwx.errors import CredentialError, QuotaError, RemoteError
 from mdwx.model import Publication, Upload
 from mdwx.wechat import endpoints, replies
 from mdwx.wechat.access_tokens import AccessToken, AccessTokenStore
@@ -65,6 +65,13 @@ class Client:
     def requests(self) -> int:
         """Calls of WeChat's API attempted so far, those for access too."""
         return self._exchange.requests
+
+    def watch_quotas(self, on_quota: Callable[[QuotaError], bool]) -> None:
+        """Have ``on_quota`` told when WeChat was asked too often.
+
+        It may wait, and answers whether the call is worth sending again.
+        """
+        self._exchange.on_quota = on_quota
 
     # Pictures
 

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -35,6 +35,7 @@ __all__ = [
     "Row",
     "error",
     "rows",
+    "told_moment",
 ]
 
 STALE: Final = frozenset({40001, 40014, 42001})
@@ -111,7 +112,8 @@ def error(errcode: int, errmsg: str, *, path: str, clock: Clock) -> RemoteError:
     row = row_for(errcode, path=path)
     name = path.removeprefix("/cgi-bin/")
     told = f"{errcode} {errmsg}".rstrip()
-    ip, again = address_in(errmsg), moment(row.again, now=clock.now())
+    ip, retry_at = address_in(errmsg), moment(row.again, now=clock.now())
+    again = told_moment(retry_at) if retry_at else ""
     return KINDS[row.kind](
         Text(zh=f"微信拒绝了 {name}：{told}", en=f"WeChat refused {name}: {told}"),
         errcode=errcode,
@@ -120,6 +122,7 @@ def error(errcode: int, errmsg: str, *, path: str, clock: Clock) -> RemoteError:
             zh=row.zh.format(ip=ip.zh, again=again),
             en=row.en.format(ip=ip.en, again=again),
         ),
+        retry_at=retry_at,
     )
 
 
@@ -145,11 +148,19 @@ def address_in(errmsg: str) -> Text:
     return Text(zh="本机的出口 IP", en="the outgoing address of this machine")
 
 
-def moment(again: str | None, *, now: datetime) -> str:
-    """When to ask again, in Beijing time, which WeChat's days follow."""
+def moment(again: str | None, *, now: datetime) -> datetime | None:
+    """When to ask again; WeChat's days begin at 00:00 in Beijing."""
+    if again is None:
+        return None
     here = now.astimezone(BEIJING)
     if again == "midnight":
         day = here.date() + timedelta(days=1)
-        return f"{day:%Y-%m-%d} 00:00 (UTC+8)"
-    here += PAUSES.get(again or "", timedelta())
-    return f"{here:%Y-%m-%d %H:%M:%S} (UTC+8)"
+        return datetime.combine(day, time(), BEIJING)
+    return here + PAUSES[again]
+
+
+def told_moment(moment: datetime) -> str:
+    """A moment as people in China read it; of midnight without seconds."""
+    here = moment.astimezone(BEIJING)
+    clock = f"{here:%H:%M}" if here.time() == time() else f"{here:%H:%M:%S}"
+    return f"{here:%Y-%m-%d} {clock} (UTC+8)"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from mdwx.clock import Clock
-from mdwx.errors import BusyError, OutcomeUnknownError, UnreachableError
+from mdwx.errors import (
+    BusyError,
+    OutcomeUnknownError,
+    QuotaError,
+    UnreachableError,
+)
 from mdwx.wechat import errcodes
 from mdwx.wechat.endpoints import PAUSES_S, REPEATED, Effect, Endpoint
 from mdwx.wechat.replies import Reply, errcode_of, read_reply
@@ -16,6 +21,8 @@ from mdwx.wechat.transport import Request, Transport
 
 __all__ = ["Exchange", "json_request", "media_request"]
 
+MINUTES: Final = 3
+"""Calls side by side may use up the next minute before one has its turn."""
 MEDIA_TYPES: Final[Mapping[str, str]] = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
@@ -34,8 +41,21 @@ class Exchange:
         self._counting = threading.Lock()
         self.requests = 0
         """Calls of WeChat's API attempted so far."""
+        self.on_quota: Callable[[QuotaError], bool] = let_it_stand
+        """Told that WeChat was asked too often; True has the call sent again."""
 
     def ask(self, endpoint: Endpoint, request: Request) -> Reply:
+        """Send, and again when whoever watches the quotas has waited a minute."""
+        for _ in range(MINUTES):
+            try:
+                return self._persist(endpoint, request)
+            except QuotaError as error:
+                # What is refused for its quota has had no effect.
+                if not self.on_quota(error):
+                    raise
+        return self._persist(endpoint, request)
+
+    def _persist(self, endpoint: Endpoint, request: Request) -> Reply:
         """Send until there is an answer or nothing more may be tried."""
         for pause_s in PAUSES_S:
             try:
@@ -61,6 +81,11 @@ class Exchange:
             errmsg = str(reply.get("errmsg", ""))
             raise errcodes.error(errcode, errmsg, path=endpoint.path, clock=self._clock)
         return reply
+
+
+def let_it_stand(_: QuotaError) -> bool:
+    """Wait for nothing; what an exchange does until someone watches it."""
+    return False
 
 
 def json_request(endpoint: Endpoint, body: Mapping[str, object] | None) -> Request:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 from urllib.parse import urlsplit
@@ -83,33 +84,25 @@ class HttpTransport:
     def __init__(
         self, api_base: str, *, proxy: Secret | None = None, idle_s: float = IDLE_S
     ) -> None:
-        import requests
-
         # It logs whole addresses, and WeChat wants the access_token in them.
         logging.getLogger("urllib3.connectionpool").disabled = True
         require_https(api_base)
         self._base = api_base.rstrip("/")
         self._host = urlsplit(api_base).netloc
         self._idle_s = idle_s
-        self._used_at = time.monotonic()
-        self._session = requests.Session()
-        # HTTP_PROXY, .netrc and the like would send secrets where no site file
-        # says so, and change the address that WeChat's allow-list sees.
-        self._session.trust_env = False
-        self._session.headers.clear()
-        self._session.headers["User-Agent"] = f"mdwx/{__version__}"
-        self._session.headers["Accept-Encoding"] = "identity"
-        if proxy is not None:
-            self._session.proxies = dict.fromkeys(("http", "https"), proxy.reveal())
+        self._proxy = proxy
+        self._free: list[tuple[requests.Session, float]] = []
+        """Sessions nobody uses, each with the time it was last used. Threads share
+        none: requests does not promise that they may."""
 
     def send(self, request: Request, *, timeout_s: float) -> Response:
         import requests
         import urllib3
 
         body = Outgoing(request.body)
-        self._forget_idle()
         try:
-            return self._exchange(request, body, timeout_s=timeout_s)
+            with self._session() as session:
+                return self._exchange(session, request, body, timeout_s=timeout_s)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             failure = self._explain(error, left=body.left(error))
         # Raised out here because the error of requests, which quotes the
@@ -118,20 +111,48 @@ class HttpTransport:
 
     def close(self) -> None:
         """Let go of the open connections."""
-        self._session.close()
+        while self._free:
+            self._free.pop()[0].close()
 
-    def _forget_idle(self) -> None:
-        """Start afresh after a pause; a session opens anew what it closed."""
-        now = time.monotonic()
-        if now - self._used_at > self._idle_s:
-            self._session.close()
-        self._used_at = now
+    @contextmanager
+    def _session(self) -> Iterator[requests.Session]:
+        """A session for one call; after a pause it opens its connection anew."""
+        try:
+            session, used_at = self._free.pop()
+        except IndexError:
+            session, used_at = self._new_session(), time.monotonic()
+        if time.monotonic() - used_at > self._idle_s:
+            session.close()
+        try:
+            yield session
+        finally:
+            self._free.append((session, time.monotonic()))
+
+    def _new_session(self) -> requests.Session:
+        import requests
+
+        session = requests.Session()
+        # HTTP_PROXY, .netrc and the like would send secrets where no site file
+        # says so, and change the address that WeChat's allow-list sees.
+        session.trust_env = False
+        session.headers.clear()
+        session.headers["User-Agent"] = f"mdwx/{__version__}"
+        session.headers["Accept-Encoding"] = "identity"
+        if self._proxy is not None:
+            proxy = self._proxy.reveal()
+            session.proxies = dict.fromkeys(("http", "https"), proxy)
+        return session
 
     def _exchange(
-        self, request: Request, body: Outgoing, *, timeout_s: float
+        self,
+        session: requests.Session,
+        request: Request,
+        body: Outgoing,
+        *,
+        timeout_s: float,
     ) -> Response:
         ends_at = time.monotonic() + timeout_s
-        with self._session.request(
+        with session.request(
             request.method,
             self._base + request.path,
             params=request.query,
