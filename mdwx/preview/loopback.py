@@ -1,49 +1,34 @@
-"""Serving pages to the browser of the person at this machine, and nobody else.
-
-A page in that browser may point a name of its own at 127.0.0.1 (DNS rebinding), so
-a request must name us by an address or a name we know.
-"""
+"""Serving pages to the browser of the person at this machine: the port, the server."""
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import os
 import socket
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 import uvicorn
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from mdwx.config.settings import LOOPBACK_HOSTS
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.preview.guard import ANY_ADDRESS
+from mdwx.preview.manners import PatientProtocol
 
 __all__ = [
     "Bell",
     "ClosingServer",
     "Door",
-    "HostGuard",
-    "WithHeaders",
-    "guarded",
     "listen",
     "run",
     "server_of",
     "url_of",
 ]
 
-ANY_ADDRESS: Final = frozenset({"0.0.0.0", "::", ""})
-HEADERS: Final = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"content-security-policy", b"frame-ancestors 'none'"),
-)
 OPEN_TO_ALL: Final = Text(
     zh="注意：同一网络上的人都能打开这些页面",
     en="note: anyone on this network can open these pages",
@@ -136,7 +121,7 @@ def server_of(
     """A server that logs nothing and adds no header of its own but the date."""
     config = uvicorn.Config(
         app,
-        http=http or "h11",
+        http=http or PatientProtocol,
         ws="none",
         lifespan="off",
         log_config=None,
@@ -161,70 +146,6 @@ def run(server: ClosingServer, listening: socket.socket, *, door: Door) -> None:
         door.say(Text(zh="已停止", en="stopped"))
     finally:
         listening.close()
-
-
-def guarded(app: ASGIApp, *, host: str) -> ASGIApp:
-    """The application behind the Host check, with our headers on each answer."""
-    return HostGuard(WithHeaders(app), host=host)
-
-
-class HostGuard:
-    """Answers only requests that name this machine."""
-
-    def __init__(self, app: ASGIApp, *, host: str) -> None:
-        self.app = app
-        self.host = host
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self.knows(named_host(scope)):
-            refusal = PlainTextResponse("unknown host", status_code=421)
-            await refusal(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-    def knows(self, name: str) -> bool:
-        """Whether a Host header names us.
-
-        An address cannot be rebound, so any will do where all are served.
-        """
-        if name in LOOPBACK_HOSTS or name == self.host:
-            return True
-        return self.host in ANY_ADDRESS and is_address(name)
-
-
-def named_host(scope: Scope) -> str:
-    """The Host header without its port."""
-    named = [value for name, value in scope["headers"] if name == b"host"]
-    if len(named) != 1:
-        return ""
-    try:
-        return urlsplit(f"//{named[0].decode('latin-1')}").hostname or ""
-    except ValueError:
-        return ""
-
-
-def is_address(name: str) -> bool:
-    """Whether this is an IP address and not a name."""
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
-
-
-class WithHeaders:
-    """Adds the headers that keep a browser strict with our pages."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_more(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *HEADERS]}
-            await send(message)
-
-        await self.app(scope, receive, send_more)
 
 
 class Bell:

@@ -21,7 +21,8 @@ from starlette.types import ASGIApp
 
 from mdwx.config import Config
 from mdwx.model import Text
-from mdwx.preview.loopback import Bell, Door, guarded, listen, run, server_of, url_of
+from mdwx.preview.guard import guarded
+from mdwx.preview.loopback import Bell, Door, listen, run, server_of, url_of
 from mdwx.preview.phone import (
     Pill,
     Row,

@@ -11,19 +11,12 @@ from typing import Final
 
 from starlette.applications import Starlette
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from mdwx.clock import SystemClock
 from mdwx.model import Text
-from mdwx.preview.loopback import (
-    Door,
-    HostGuard,
-    WithHeaders,
-    listen,
-    run,
-    server_of,
-    url_of,
-)
+from mdwx.preview.guard import guarded
+from mdwx.preview.loopback import Door, listen, run, server_of, url_of
 from mdwx.sandbox.changes import Changes
 from mdwx.sandbox.counter import FORMS
 from mdwx.sandbox.desk import Desk
@@ -73,9 +66,8 @@ class Sandbox:
     def __init__(self, host: Host, *, name: str, language: str) -> None:
         self.changes = Changes(host.store)
         desk = Desk(host, changes=self.changes, language=language)
-        self.wire: ASGIApp = HostGuard(Wire(host), host=name)
-        pages = Starlette(routes=routes(desk))
-        self.pages: ASGIApp = HostGuard(WithHeaders(pages), host=name)
+        self.wire = guarded(Wire(host), host=name)
+        self.pages = guarded(Starlette(routes=routes(desk)), host=name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_api = scope["type"] == "http" and scope["path"].startswith(API)

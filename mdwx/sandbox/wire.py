@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from mdwx.errors import UnreachableError
+from mdwx.preview.manners import PatientProtocol
 from mdwx.wechat.transport import Request, Response, Transport
 
 __all__ = ["CuttingProtocol", "Wire"]
@@ -25,7 +25,7 @@ PATIENCE_S: Final = 3600.0
 """The client decides how long a slow answer may take."""
 
 
-class CuttingProtocol(H11Protocol):
+class CuttingProtocol(PatientProtocol):
     """Hands each request its connection, so that an application can close it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it too
