@@ -15,6 +15,7 @@ what may touch files, clock, network or terminal.
     transforms/     one rewrite of the page a file; the ordered table in __init__
     style/        * theme folder -> Theme; premailer computes the styles
     checks/         one rule a file; limits.toml holds every number
+    layout/         rules of layout, judged on what a browser measured
     pipeline.py     build(): the pure chain from top to bottom
     site.py       * which posts there are, and which a command means
     looks.py      * theme, and what stands round the text, for each post
@@ -25,6 +26,7 @@ what may touch files, clock, network or terminal.
     neighbours.py * whom a link to another post means, and the address it has
     publish/      * push and release as resumable steps
     preview/      * the phone page; watch and its server
+    browser/      * a real Chromium, asked where everything of an article lies
     output.py     * dist/, written whole or not at all
     dispatch/     * one run against accounts: what would be sent, and sending it
     sandbox/      * the stand-in for WeChat

@@ -2,6 +2,7 @@
 
     MdwxError                   1
       UsageError                2   the command line or configuration is wrong
+        BrowserError            2   ... for there is no browser to measure with
       SourceError               3   a post, picture or theme cannot be read
       CheckError                4   WeChat would refuse this article
       RemoteError               5   WeChat said no
@@ -26,6 +27,7 @@ from typing import ClassVar
 from mdwx.model import Span, Text
 
 __all__ = [
+    "BrowserError",
     "BusyError",
     "CheckError",
     "CredentialError",
@@ -65,6 +67,12 @@ class UsageError(MdwxError):
     exit_code = 2
     kind = "usage"
     stops_all = True
+
+
+class BrowserError(UsageError):
+    """What was asked for needs a browser, and none is there or it broke off."""
+
+    kind = "browser"
 
 
 class SourceError(MdwxError):

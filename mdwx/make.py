@@ -28,7 +28,14 @@ from mdwx.model import (
 from mdwx.outcome import Outcome
 from mdwx.page import Article
 
-__all__ = ["Built", "Made", "build_post", "make_posts", "refuse_large_bundles"]
+__all__ = [
+    "Built",
+    "Made",
+    "build_post",
+    "in_order",
+    "make_posts",
+    "refuse_large_bundles",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def build_post(
         cover=cover,
         pictures=tuple(filter(None, pictures)) if is_newspic else (),
         source_sha256=source_fingerprint(article, cover),
-        findings=_told(post, *post.findings, *article.findings, *cover_findings),
+        findings=in_order(post, *post.findings, *article.findings, *cover_findings),
         author=post.author or config.site.author,
         digest=post.digest,
         source_url=source_url_of(config, post),
@@ -148,6 +155,16 @@ def refuse_large_bundles(every: Sequence[Made]) -> None:
             )
 
 
+def in_order(post: Post, *findings: Finding) -> tuple[Finding, ...]:
+    """Each finding once, from the top of the post; the site's own parts come last."""
+
+    def place(finding: Finding) -> tuple[bool, int]:
+        where = finding.where or post.span()
+        return where.path != post.path, where.line or 0
+
+    return tuple(sorted(dict.fromkeys(findings), key=place))
+
+
 def source_fingerprint(article: Article, cover: Cover | None) -> str:
     """One value over what the author wrote, whatever mdwx makes of it.
 
@@ -187,13 +204,3 @@ def _make(entry: Post | Outcome, build: Callable[[Post], Built]) -> Made:
     if built.has_error:
         outcome.state = State.FAILED
     return Made(outcome, built)
-
-
-def _told(post: Post, *findings: Finding) -> tuple[Finding, ...]:
-    """Each finding once, from the top of the post; the site's own parts come last."""
-
-    def place(finding: Finding) -> tuple[bool, int]:
-        where = finding.where or post.span()
-        return where.path != post.path, where.line or 0
-
-    return tuple(sorted(dict.fromkeys(findings), key=place))

@@ -19,7 +19,7 @@ from mdwx.model import (
     Size,
     Undrawn,
 )
-from mdwx.page import Article, Page, add_part, grow, images, markup
+from mdwx.page import Article, Page, add_part, grow, images, markup, places
 from mdwx.page.reading import measure_text, read_text
 from mdwx.style import Theme
 from mdwx.transforms.declarations import check_authors_css
@@ -94,6 +94,9 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     text = read_text(page.root)
     findings = (*look.findings, *page.report.findings)
     size, checked = inspect(page, text=text, refs=refs)
+    came_from = places(page)
+    # Nothing of where it came from is sent.
+    transforms.forget_lines(page.root)
     return Article(
         post=post,
         title=page.title,
@@ -104,6 +107,7 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
         findings=findings + checked,
         size=size,
         awaits=tuple(dict.fromkeys(page.awaits)),
+        places=came_from,
     )
 
 
@@ -123,7 +127,7 @@ def compose(post: Post, look: Look) -> Page:
 def inspect(
     page: Page, *, text: str, refs: Sequence[ImageRef]
 ) -> tuple[Size, tuple[Finding, ...]]:
-    """Check the finished page, then let it forget where it came from."""
+    """Measure the finished page, and check it."""
     bare = markup(transforms.without_lines(page.root))
     size = Size(
         html_chars=len(bare),
@@ -132,6 +136,4 @@ def inspect(
         images=len(refs),
     )
     subject = checks.Subject(page=page, text=text, size=size, images=tuple(refs))
-    found = tuple(checks.run(subject))
-    transforms.forget_lines(page.root)
-    return size, found
+    return size, tuple(checks.run(subject))

@@ -38,6 +38,7 @@ PURE = (
     "page",
     "transforms",
     "checks",
+    "layout",
 )
 OUTSIDE = (
     "os io socket subprocess shutil tempfile glob time random secrets requests urllib3"
@@ -59,11 +60,11 @@ LAYERS = (
     ("post",),
     ("page", "markdown"),
     ("style", "checks", "transforms"),
-    ("pipeline",),
+    ("pipeline", "layout"),
     ("site", "looks", "media"),
     (
         *("wechat", "preview", "sandbox", "ledger", "make", "neighbours", "output"),
-        "publish",
+        *("publish", "browser"),
     ),
     ("dispatch",),
     ("cli",),

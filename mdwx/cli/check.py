@@ -12,6 +12,7 @@ import click
 from mdwx.cli.building import Manner, build_all, manner_options
 from mdwx.cli.commands import option
 from mdwx.cli.language import said
+from mdwx.cli.measuring import measure_all
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, account_option, command, paths_argument
 from mdwx.cli.terminal import Terminal
@@ -52,6 +53,12 @@ GITHUB = {
     zh="不发任何请求",
     en="make no request at all",
 )
+@option(
+    "--browser",
+    is_flag=True,
+    zh="再用浏览器量一遍版面：溢出、重叠、切掉的字",
+    en="also measure the layout in a browser: overflow, overlap, clipped words",
+)
 @account_option
 @manner_options
 def check(
@@ -60,6 +67,7 @@ def check(
     paths: tuple[str, ...],
     layout: str,
     strict: bool,
+    browser: bool,
     account: str | None,
     **manner: Any,
 ) -> Reply:
@@ -68,6 +76,8 @@ def check(
     made = checked(run, run.posts(paths), Manner(account=account, **manner))
     refuse_unknown_accounts(run, made, flag=account)
     reply = Reply([one.outcome for one in made], account=run.account(account).name)
+    if browser:
+        reply.error = measure_all(run, made)
     findings = [finding for one in reply.outcomes for finding in one.findings]
     if strict and any(one.severity is Severity.WARNING for one in findings):
         reply.code = 4

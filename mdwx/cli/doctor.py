@@ -49,7 +49,7 @@ def doctor(run: Run, *, account: str | None, renew: bool) -> Reply:
     from mdwx.dispatch import open_desk
 
     reply = Reply()
-    marks = list(machine_marks(run.config))
+    marks = list(machine_marks(run.config, run.env))
     for one in accounts_of(run, account):
         with open_desk(run.config, one, env=run.env, clock=run.clock) as desk:
             desk.asks_anyway = True

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from typing import Final
 
 import mdwx
 from mdwx.cli.marks import Mark
 from mdwx.config import Config
-from mdwx.errors import MdwxError
+from mdwx.errors import BrowserError, MdwxError
 from mdwx.model import Text
 
 __all__ = ["machine_marks"]
@@ -23,13 +23,14 @@ EXTRAS: Final = (
 )
 
 
-def machine_marks(config: Config) -> Iterator[Mark]:
-    """Python, the site, extras, fonts, theme."""
+def machine_marks(config: Config, env: Mapping[str, str]) -> Iterator[Mark]:
+    """Python, the site, theme, fonts, browser, extras."""
     version = platform.python_version()
     yield Mark("mdwx", both(f"{mdwx.__version__}, Python {version}"))
     yield Mark("site", both(str(config.file or config.root)))
     yield theme_mark(config)
     yield font_mark()
+    yield browser_mark(env)
     for extra, module, what in EXTRAS:
         yield extra_mark(extra, module, what)
 
@@ -61,6 +62,16 @@ def font_mark() -> Mark:
             ),
         )
     return Mark("font", both(face.family))
+
+
+def browser_mark(env: Mapping[str, str]) -> Mark:
+    """Whether ``check --browser`` can measure."""
+    from mdwx.browser.installed import find_browser
+
+    try:
+        return Mark("browser", both(str(find_browser(env))))
+    except BrowserError as error:
+        return Mark("browser", error.problem, ok=False, hint=error.hint)
 
 
 def extra_mark(extra: str, module: str, what: Text) -> Mark:

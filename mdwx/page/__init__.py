@@ -26,7 +26,7 @@ from mdwx.model import (
 from mdwx.page.growing import grow_tree
 from mdwx.page.tree import AFTER, ANYWHERE, KIND, LINE, PATH, SOURCE
 
-__all__ = ["Article", "Page", "add_part", "grow", "images", "markup"]
+__all__ = ["Article", "Page", "add_part", "grow", "images", "markup", "places"]
 
 
 @dataclass(slots=True)
@@ -83,6 +83,8 @@ class Article:
     size: Size
     awaits: tuple[PurePosixPath, ...] = ()
     """Posts it links to that had no address yet."""
+    places: tuple[Span, ...] = ()
+    """Where each element came from, in document order."""
 
     def content(self, addresses: Mapping[str, str]) -> str:
         """The markup with every picture at its address in ``addresses``.
@@ -133,6 +135,19 @@ def add_part(page: Page, part: Page, *, after: bool) -> None:
     else:
         page.root[:0] = list(part.root)
     page.report.findings.extend(part.report.findings)
+
+
+def places(page: Page) -> tuple[Span, ...]:
+    """Where each element came from, in document order: as ``Page.where`` tells."""
+    found: dict[etree._Element | None, Span] = {None: Span(page.post.path)}
+    for element in page.root.iter(etree.Element):
+        place = found[element.getparent()]
+        if path := element.get(PATH):
+            place = replace(place, path=PurePosixPath(path))
+        if line := element.get(LINE):
+            place = replace(place, line=int(line))
+        found[element] = place
+    return tuple(found.values())[1:]
 
 
 def images(page: Page) -> tuple[ImageRef, ...]:
