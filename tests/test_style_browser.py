@@ -11,7 +11,8 @@ from browser import chromium
 from building import bare, rewritten
 from lxml import etree, html
 
-from mdwx.style import apply, gallery, read_theme
+from mdwx.preview.gallery import sample_markdown
+from mdwx.style import apply, read_theme
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +96,7 @@ def browser():
 
 def article():
     """The sample post with its classes, before any style."""
-    return bare(rewritten(gallery.sample_markdown(), title="题").root)
+    return bare(rewritten(sample_markdown(), title="题").root)
 
 
 def measured(browser, file, *, css, markup):
