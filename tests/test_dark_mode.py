@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 import tinycss2
-from building import all_drawn, all_readable, default_theme, post
-from lxml import etree, html
+from casefiles import load_cases
+from lxml import html
 
-from mdwx.config import Markdown
-from mdwx.pipeline import Look, build
-from mdwx.style.colours import rgba
+from mdwx.page.styles import read_style
+from mdwx.style.colours import colours, recoloured, rgba
 from mdwx.style.darkmode import PAGE, contrast, dark_background, dark_text
 from mdwx.style.night import darken, scenes
 
@@ -31,40 +30,25 @@ ON_PAGE = """
 rgba(0,0,0,.1) rgba(163,163,163,.1)
 """
 ON_A_BOX = """
-#fff #333 #a3a3a3 · #f7f7f7 #333 #b3b3b3 · #1e6bb8 #333 #b3b3b3
-rgba(7,193,96,.1) #333 #b3b3b3 · #f6f8fa #333 #333 · #07c160 #333 #333
-#f7f7f7 #191919 #cdcdcd · #282c34 #5c6370 #737c8c · #f7f7f7 #24292e #b4bdc5
-#f7f7f7 #005cc5 #077bff · #f7f7f7 #032f62 #6caefb · #f7f7f7 #d73a49 #d73a49
+#fff #333 #a3a3a3 · #1e6bb8 #333 #b3b3b3 · rgba(30,107,184,.08) #333 #b3b3b3
+#fafafa #333 #b3b3b3 · #f7f7f7 #333 #b3b3b3 · #f5f5f5 #333 #b3b3b3
+#f0f0f0 #333 #b3b3b3 · #eee #333 #b3b3b3 · #ddd #333 #b3b3b3 · #ccc #333 #b3b3b3
+rgba(7,193,96,.1) #333 #b3b3b3 · rgba(27,31,35,.05) #333 #b3b3b3
+#f6f8fa #333 #333 · #fffbe6 #333 #333 · #e8f4ff #333 #333 · #f0fff4 #333 #333
+#fff5f5 #333 #333 · #07c160 #333 #333
+#fafafa #191919 #cdcdcd · #f7f7f7 #191919 #cdcdcd · #ccc #191919 #cdcdcd
+rgba(7,193,96,.1) #191919 #cdcdcd · rgba(27,31,35,.05) #191919 #cdcdcd
+#282c34 #5c6370 #737c8c · #f7f7f7 #24292e #b4bdc5 · #f7f7f7 #005cc5 #077bff
+#f7f7f7 #032f62 #6caefb · #f7f7f7 #d73a49 #d73a49 · #f7f7f7 #6a737d #6a737d
 """
-
-
-EVERYDAY = """
-# 题
-
-正文 **重点** `code` [链接](https://mp.weixin.qq.com/s/a)[外](https://a.example)
-
-> 引用 *强调*
-
-## 二
-
-### 三
-
-- 项
-
-| a | b |
-|---|---|
-| 1 | 2 |
-| 3 | 4 |
-
-```python
-def f(x): # 注
-    return 'a' + 1
-```
-
-脚注[^1]
-
-[^1]: 注
+CONTRASTS = """
+#fff #a3a3a3 7.0 · #fff #999 6.2 · #fff #e96900 5.4 · #fff #888 5.0 · #fff #009874 4.8
+#fff #dd1144 4.0 · #fff #92617e 3.5 · #fff #576b95 3.3 · #fff #1e6bb8 3.2
+#fff #c7254e 3.2 · #fff #666 3.1 · #282c34 #e06c75 3.8 · #282c34 #98c379 6.0
+#282c34 #5c6370 2.9 · #f6f8fa #24292e 7.9 · #f6f8fa #d73a49 2.5 · #f6f8fa #6a737d 2.6
+#f6f8fa #22863a 2.5 · #f6f8fa #e36209 1.9 · #f6f8fa #005cc5 3.4
 """
+"""Text of code among them: One Dark on its own ground, GitHub's on its own."""
 
 
 def rows(table):
@@ -108,65 +92,78 @@ def test_text_in_a_box_is_that_of_the_official_library(box, light, dark):
     assert close(dark_text(read(light), on=dark_background(read(box))), read(dark))
 
 
-def darkened(markup):
-    """A fragment by night, as markup."""
-    root = html.fragment_fromstring(markup)
+@pytest.mark.parametrize(("box", "light", "ratio"), rows(CONTRASTS))
+def test_contrast_at_night_is_what_was_measured(box, light, ratio):
+    """
+    Of text and the ground it stands on, both converted.
+    """
+    ground = dark_background(read(box))
+    assert f"{contrast(dark_text(read(light), on=ground), ground):.1f}" == ratio
+
+
+@pytest.mark.parametrize("case", load_cases("dark"), ids=lambda case: case.name)
+def test_nested_colours_are_those_worked_out_by_hand(case):
+    """
+    Backgrounds, text, lines, shadows, gradients and pictures inside one another.
+    """
+    root = html.fragment_fromstring(case.given, create_parent="section")
     darken(root)
-    return etree.tostring(root, encoding="unicode", method="html")
+    wanted = html.fragment_fromstring(case.expected, create_parent="section")
+    for element, expected in zip(root.iter(), wanted.iter(), strict=True):
+        assert_alike(element, expected)
 
 
-def test_a_box_without_a_text_colour_gets_one():
+def assert_alike(element, expected):
+    """The same element, but for colours that are all but the same."""
+    found, wanted = read_style(element), read_style(expected)
+    assert without_style(element) == without_style(expected)
+    assert set(found) == set(wanted)
+    for name, value in wanted.items():
+        # Words first: what is no colour is the same to the letter.
+        assert recoloured(found[name], black) == recoloured(value, black), name
+        channels = zip(colours(found[name]), colours(value), strict=True)
+        assert all(close(one, other) for one, other in channels), (found[name], value)
+
+
+def without_style(element):
+    """An element's name, words and attributes."""
+    attributes = {k: v for k, v in element.attrib.items() if k != "style"}
+    return element.tag, element.text, attributes
+
+
+def black(colour):
+    """Any colour, as black."""
+    return (0, 0, 0, 1)
+
+
+def test_what_is_seen_through_a_box_counts_for_contrast():
     """
-    Text that inherits keeps readable on a background that turned dark.
+    The reader compares with the nearest ground; eyes see what shines through.
     """
-    assert darkened('<section style="background-color:#f7f7f7">字</section>') == (
-        '<section style="background-color:#212121;color:#cdcdcd">字</section>'
+    markup = (
+        '<section style="background-color:#07c160">'
+        '<p style="background-color:rgba(7,193,96,.1);color:#333">字</p></section>'
     )
+    *_, (_, scene) = scenes(html.fragment_fromstring(markup))
+    assert close(scene.dark_text, read("#b3b3b3"))
+    assert close(scene.dark_page, read("#07c160"))
+    assert scene.contrast_by_night < 1.5 < scene.contrast_by_day
 
 
-def test_borders_turn_as_text_does():
+def test_faint_boxes_make_faint_words():
     """
-    A translucent line stays translucent.
+    Opacity takes words as near to the page as a paler colour does.
     """
-    assert darkened('<p style="border-top:1px solid rgba(0,0,0,.1)">字</p>') == (
-        '<p style="border-top:1px solid rgba(163,163,163,.1)">字</p>'
-    )
+    markup = '<p style="color:#333;opacity:.4">字</p>'
+    ((_, scene),) = scenes(html.fragment_fromstring(markup))
+    assert scene.contrast_by_day < 3 < contrast(scene.text, scene.page)
 
 
-def test_a_gradient_under_text_becomes_its_last_stop():
+def test_links_without_a_colour_have_that_of_the_page():
     """
-    Without text it stays what it is.
+    WeChat's own sheet colours links, which inheritance does not reach.
     """
-    gradient = "background-image:linear-gradient(#fff,#333)"
-    assert "background-color:#383838" in darkened(f'<p style="{gradient}">字</p>')
-    assert gradient in darkened(f'<p style="{gradient}"></p>')
-
-
-def test_drawings_keep_their_colours():
-    """
-    Everything in an SVG is left as by day.
-    """
-    drawing = '<svg><path style="fill:#000" fill="#000"></path></svg>'
-    assert drawing in darkened(f"<p>{drawing}</p>")
-
-
-def test_an_element_that_opts_out_is_skipped_alone():
-    """
-    Its children are converted all the same.
-    """
-    markup = '<p data-no-dark="" style="color:#333"><b style="color:#333">字</b></p>'
-    assert darkened(markup) == (
-        '<p data-no-dark="" style="color:#333"><b style="color:#a3a3a3">字</b></p>'
-    )
-
-
-def test_the_default_theme_is_readable_by_day_and_by_night():
-    """
-    Every word of an article that uses what Markdown has.
-    """
-    look = Look(default_theme(), Markdown())
-    article = build(post(EVERYDAY), look=look, prepare=all_readable, draw=all_drawn)
-    for element, scene in scenes(article.root):
-        if (element.text or "").strip():
-            assert contrast(scene.text, scene.page) >= 4.5, element.text
-            assert contrast(scene.dark_text, scene.dark_page) >= 3, element.text
+    markup = '<p style="color:#333"><a href="https://mp.weixin.qq.com/s/a">链</a></p>'
+    *_, (_, scene) = scenes(html.fragment_fromstring(markup))
+    assert close(scene.text, read("#576b95"))
+    assert close(scene.dark_text, read("#7d90a9"))

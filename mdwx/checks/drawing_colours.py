@@ -17,9 +17,8 @@ from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
 from mdwx.page.styles import read_style
 from mdwx.page.tree import tag_of
-from mdwx.style.colours import Rgba
+from mdwx.style.colours import Rgba, colour_of
 from mdwx.style.darkmode import brightness
-from mdwx.style.night import colour_of
 
 __all__ = ["check"]
 

@@ -9,16 +9,22 @@ article, so both are worked out here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import tinycss2
 from tinycss2 import color4
 from tinycss2.ast import FunctionBlock, HashToken, IdentToken, Node
 
+from mdwx.page.styles import walk
+
 __all__ = [
     "COLOUR_FUNCTIONS",
     "Rgba",
+    "colour_of",
+    "colours",
+    "recoloured",
     "rgba",
     "short",
     "spelled",
@@ -115,3 +121,24 @@ def spelled(channels: Rgba) -> str:
     if alpha < 1:
         return f"rgba({red},{green},{blue},{f'{alpha:g}'.removeprefix('0')})"
     return re.sub(r"^#(.)\1(.)\2(.)\3$", r"#\1\2\3", f"#{red:02x}{green:02x}{blue:02x}")
+
+
+def colour_of(value: str) -> Rgba | None:
+    """The colour in a value, or None; the last counts."""
+    return next(reversed(colours(value)), None)
+
+
+@lru_cache(maxsize=4096)
+def colours(value: str) -> tuple[Rgba, ...]:
+    """Every colour of a value in order, those of gradients included."""
+    nodes = tinycss2.parse_component_value_list(value)
+    found = sorted(walk(nodes), key=lambda node: node.source_column)
+    return tuple(it for node in found if (it := rgba(node)) is not None)
+
+
+def recoloured(value: str, convert: Callable[[Rgba], Rgba]) -> str:
+    """A value with every colour of it converted, those of gradients left."""
+    return "".join(
+        node.serialize() if (it := rgba(node)) is None else spelled(convert(it))
+        for node in tinycss2.parse_component_value_list(value)
+    )

@@ -9,6 +9,8 @@ background around it. Brightness is perceived brightness, 0..255.
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Iterable
+from functools import reduce
 from typing import Final
 
 from mdwx.style.colours import Rgba
@@ -23,6 +25,7 @@ __all__ = [
     "contrast",
     "dark_background",
     "dark_text",
+    "laid",
     "over",
 ]
 
@@ -34,7 +37,7 @@ PAGE: Final[Rgba] = (25 / 255, 25 / 255, 25 / 255, 1.0)
 TEXT: Final[Rgba] = (163 / 255, 163 / 255, 163 / 255, 1.0)
 
 UNSEEN_ALPHA: Final = 0.05
-"""A background below it is left alone, and none to text upon it."""
+"""A colour below it is left alone; as a background it is none to text upon it."""
 
 WHITISH: Final = 250
 BRIGHTEST_BACKGROUND: Final = 190
@@ -44,6 +47,8 @@ DARKEST_LIGHTNESS: Final = 0.22
 MIRRORED_LIGHTNESS: Final = 0.40
 MIRROR: Final = 0.90
 PAGE_LIGHTNESS: Final = 0.098
+PAGE_LIKE: Final = 2
+"""A ground this much brighter than the page counts as the page still."""
 
 
 def brightness(colour: Rgba) -> float:
@@ -69,13 +74,18 @@ def dark_background(colour: Rgba) -> Rgba:
 
 
 def dark_text(colour: Rgba, *, on: Rgba) -> Rgba:
-    """What becomes of text, borders and shadows on a converted background."""
+    """What becomes of text, borders and shadows on a converted background.
+
+    A translucent background counts by its own brightness times its alpha, whatever
+    lies below it: the reader looks at one background, the nearest.
+    """
     bright = brightness(colour)
-    if bright >= WHITISH:
+    if bright >= WHITISH or colour[3] < UNSEEN_ALPHA:
         return colour
     background = brightness(on) * on[3]
     difference = abs(background - bright)
-    if on == PAGE and difference > brightness(TEXT) - brightness(PAGE):
+    is_page_like = brightness(on) <= brightness(PAGE) + PAGE_LIKE
+    if is_page_like and difference > brightness(TEXT) - brightness(PAGE):
         return brought_to(brightness(TEXT), colour)
     if difference >= LEAST_DIFFERENCE:
         return colour
@@ -127,13 +137,21 @@ def rounded(colour: Rgba) -> Rgba:
 
 
 def over(colour: Rgba, below: Rgba) -> Rgba:
-    """What is seen of a colour above an opaque one."""
-    alpha = colour[3]
+    """What is seen of a colour above another; opaque where that is."""
+    alpha = colour[3] + below[3] * (1 - colour[3])
+    if alpha == 0:
+        return below
+    share = colour[3] / alpha
     red, green, blue = (
-        alpha * upper + (1 - alpha) * lower
+        share * upper + (1 - share) * lower
         for upper, lower in zip(colour[:3], below[:3], strict=True)
     )
-    return red, green, blue, 1.0
+    return red, green, blue, alpha
+
+
+def laid(colours: Iterable[Rgba]) -> Rgba:
+    """Colours laid one over the other, the last on top."""
+    return reduce(lambda below, colour: over(colour, below), colours)
 
 
 def contrast(text: Rgba, background: Rgba) -> float:

@@ -61,6 +61,9 @@ def repeat_inherited(root: etree._Element) -> None:
             own = {
                 k: v for k, v in own.items() if k not in INHERITED or v != above.get(k)
             }
+            if element.tag == "a" and "color" in here:
+                # The page has a colour for links, which is stronger than inheritance.
+                own["color"] = here["color"]
         if own:
             text = ";".join(f"{name}:{value}" for name, value in own.items())
             element.set("style", text)
