@@ -15,7 +15,7 @@ from mdwx.style.code import known_style, surface
 from mdwx.style.colours import Rgba, rgba
 from mdwx.style.darkmode import contrast, dark_background, dark_text, over
 
-__all__ = ["holds", "weakest"]
+__all__ = ["LEAST_DARK", "LEAST_LIGHT", "holds", "weakest"]
 
 LEAST_LIGHT: Final = 4.5
 LEAST_DARK: Final = 3.0

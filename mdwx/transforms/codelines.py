@@ -25,7 +25,7 @@ from mdwx.style.diffs import colour_diff, split_lines
 from mdwx.style.shorthands import around, four_of
 from mdwx.transforms.codelayout import LAYOUT, Layout, runs
 from mdwx.transforms.codespaces import lasting_blanks, put_lines, put_spans
-from mdwx.transforms.codetints import bar, settled, tint
+from mdwx.transforms.codetints import bar, legible, settled, tint
 
 __all__ = ["reshape_code"]
 
@@ -74,8 +74,13 @@ class Block:
     pre: etree._Element
     code: etree._Element
     layout: Layout
-    is_bright: bool
-    """Whether its background is nearer to white."""
+    ground: str
+    """Its background."""
+
+    @property
+    def is_bright(self) -> bool:
+        """Whether its background is nearer to white."""
+        return highlighting.is_bright(self.ground)
 
     @property
     def quiet(self) -> str:
@@ -92,9 +97,8 @@ def reshape_code(page: Page) -> None:
         spans = coloured(code, text, layout=layout, style=page.code_style)
         spans = lasting_blanks(spans, wraps=layout.wraps)
         background, colour = highlighting.surface(page.code_style)
-        is_bright = highlighting.is_bright(background)
-        block = Block(parent_of(pre), pre, code, layout, is_bright)
-        dress(block, background, colour)
+        block = Block(parent_of(pre), pre, code, layout, background)
+        dress(block, colour)
         code.text = None
         marks = layout.marks(text.count("\n") + 1)
         has_head = block.box[0] is not pre
@@ -117,12 +121,12 @@ def coloured(
     return highlighting.colour(text, language=language, style=style)
 
 
-def dress(block: Block, background: str, colour: str) -> None:
+def dress(block: Block, colour: str) -> None:
     """Give the three boxes of a block their parts of the looks."""
     box, pre, code = block.box, block.pre, block.code
     own = {k: v for k, v in read_style(box).items() if not k.startswith("overflow")}
     own.pop("background", None)
-    write_style(box, {**own, "background-color": background})
+    write_style(box, {**own, "background-color": block.ground})
     outer = read_style(pre)
     text = {**CODE_LOOK, **outer, **read_style(code)}
     for name in ("white-space", "display"):
@@ -164,10 +168,7 @@ def lay_out(
             write_style(group, {**beside, **edge, **ground(block, mark)})
             put_lines(
                 group,
-                [
-                    settled(it, mark, is_bright=block.is_bright)
-                    for it in lines[start:end]
-                ],
+                [settled(it, mark, ground=block.ground) for it in lines[start:end]],
             )
         if not block.layout.wraps:
             # Rule C23: it is wider than the page, and means to be.
@@ -206,7 +207,7 @@ def ground(block: Block, mark: Mark | None) -> dict[str, str]:
     """The tint of a line; upon it dark mode wants the words' own colour said."""
     if mark is None:
         return {}
-    colour = read_style(block.code)["color"]
+    colour = legible(read_style(block.code)["color"], mark, block.ground)
     return {**tint(mark, is_bright=block.is_bright), "color": colour}
 
 
@@ -276,4 +277,4 @@ def put_rows(
         words = etree.SubElement(row, "section")
         padding = padded("0", pads[1], "0", "0")
         write_style(words, {"flex": "1", "min-width": "0", **padding})
-        put_lines(words, [settled(line, mark, is_bright=block.is_bright)])
+        put_lines(words, [settled(line, mark, ground=block.ground)])

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from mdwx.markdown.fences import Mark
+from mdwx.style import code as highlighting
 from mdwx.style.code import Spans
-from mdwx.style.colours import spelled
-from mdwx.style.darkmode import brightness, brought_to
+from mdwx.style.codecolours import LEAST_DARK, LEAST_LIGHT
+from mdwx.style.colours import colour_of, spelled
+from mdwx.style.darkmode import (
+    brightness,
+    brought_to,
+    contrast,
+    dark_background,
+    dark_text,
+    over,
+)
 
-__all__ = ["bar", "settled", "tint"]
+__all__ = ["bar", "legible", "settled", "tint"]
 
 TINTS: Final[Mapping[Mark, str]] = MappingProxyType(
     {
@@ -25,10 +35,9 @@ TINTS: Final[Mapping[Mark, str]] = MappingProxyType(
 )
 """Red, green, blue; no brighter than 190, so that dark mode leaves them too."""
 
-MIDDLING: Final = re.compile(r"(?<![-\w])color:#([0-9a-f]{6}|[0-9a-f]{3})\b")
-LIFTED: Final = 72
-LEFT: Final = 110
-"""Brightness of text on a tint: up to the first it is lifted, to the second faint."""
+COLOUR: Final = re.compile(r"(?<![-\w])color:(#[0-9a-f]+)\b")
+STEP: Final = 4
+"""How far a colour moves at once, in steps of brightness."""
 
 
 def tint(mark: Mark | None, *, is_bright: bool) -> dict[str, str]:
@@ -46,22 +55,37 @@ def bar(mark: Mark | None) -> dict[str, str]:
     return {"box-shadow": f"inset 3px 0 rgba({TINTS[mark]},.75)"}
 
 
-def settled(line: Spans, mark: Mark | None, *, is_bright: bool) -> Spans:
-    """A line whose words can be read on its tint at night.
-
-    The reader takes a tint for a dark ground and leaves text of middle brightness
-    as it is; a little darker, and it is lifted.
-    """
-    if mark is None or not is_bright:
+def settled(line: Spans, mark: Mark | None, *, ground: str) -> Spans:
+    """A line whose words can be read on its tint, on a block of this ground."""
+    if mark is None:
         return line
-    return tuple((text, MIDDLING.sub(darker, look)) for text, look in line)
+    return tuple(
+        (text, COLOUR.sub(lambda it: f"color:{legible(it[1], mark, ground)}", look))
+        for text, look in line
+    )
 
 
-def darker(found: re.Match[str]) -> str:
-    """A colour of middle brightness, darkened until the reader lifts it."""
-    digits = found[1] if len(found[1]) == 6 else "".join(2 * it for it in found[1])
-    red, green, blue = (value / 255 for value in bytes.fromhex(digits))
-    colour = (red, green, blue, 1.0)
-    if not LIFTED <= brightness(colour) <= LEFT:
-        return found[0]
-    return f"color:{spelled(brought_to(LIFTED, colour))}"
+@lru_cache(maxsize=4096)
+def legible(colour: str, mark: Mark, ground: str) -> str:
+    """A colour on a tint, set off from it until it can be read by day and by night.
+
+    A tint brings a dark ground nearer to the words on it; and the reader takes it
+    for a dark one, on which words of middle brightness are left as they are.
+    """
+    own, below = colour_of(colour), colour_of(ground)
+    is_bright = highlighting.is_bright(ground)
+    wash = colour_of(tint(mark, is_bright=is_bright)["background-color"])
+    if own is None or below is None or wash is None:
+        return colour
+    night = dark_background(wash)
+    seen = over(wash, below), over(night, dark_background(below))
+    start = round(brightness(own))
+    for target in (
+        range(start, 0 - STEP, -STEP) if is_bright else range(start, 256, STEP)
+    ):
+        moved = own if target == start else brought_to(max(target, 0), own)
+        by_day = contrast(moved, seen[0])
+        by_night = contrast(dark_text(moved, on=night), seen[1])
+        if by_day >= LEAST_LIGHT and by_night >= LEAST_DARK:
+            return colour if target == start else spelled(moved)
+    return colour
