@@ -11,7 +11,7 @@ from lxml import html
 from PIL import Image
 
 from mdwx.config import Account
-from mdwx.ledger import Ledger, LockFile
+from mdwx.ledger import Ledger
 from mdwx.model import (
     Cover,
     Crop,
@@ -27,33 +27,10 @@ from mdwx.publish import Desk, Entry, parcels, push, release
 from mdwx.sandbox.host import Host
 from mdwx.wechat.access_tokens import AccessTokenStore
 from mdwx.wechat.client import Client
+from tests.mortal import Fate, MortalLine, MortalLock, watch_commits
 from tests.wechat_doubles import FakeClock
 
 FORMATS = {"png": "PNG", "jpg": "JPEG", "gif": "GIF"}
-
-
-class Killed(BaseException):
-    """The process is gone: nothing catches this."""
-
-
-class Wire:
-    """The host behind a line that can be cut or watched."""
-
-    def __init__(self, host):
-        self.host = host
-        self.paths = []
-        self.kill_at = None
-        self.after = False
-
-    def send(self, request, *, timeout_s):
-        self.paths.append(request.path.removeprefix("/cgi-bin/"))
-        doomed = self.kill_at == len(self.paths)
-        if doomed and not self.after:
-            raise Killed
-        response = self.host.send(request, timeout_s=timeout_s)
-        if doomed:
-            raise Killed
-        return response
 
 
 class Row(dict):
@@ -77,6 +54,7 @@ class Newsroom:
         kind, host = more.pop("kind", None), more.pop("host", None)
         assert not more, more
         self.folder, self.database, self.machine = folder, database, machine
+        folder.mkdir(parents=True, exist_ok=True)
         self.clock = FakeClock()
         if host is None:
             host = Host.open(folder / "host", clock=self.clock, seed="newsroom")
@@ -86,7 +64,7 @@ class Newsroom:
         self.account = Account(name, appid=host.appid, kind=kind)
         self.site = folder / machine
         self.site.mkdir(exist_ok=True)
-        self.lock = LockFile(self.site / "mdwx.lock")
+        self.lock = MortalLock(self.site / "mdwx.lock", Fate())
         self.calls = []
 
     @property
@@ -100,34 +78,37 @@ class Newsroom:
         return Ledger.at(self.database, site=self.machine)
 
     @contextmanager
-    def desk(self, *, kill_at=None, after=False):
+    def desk(self, *, fate=None):
         """A run; afterwards ``calls`` holds the paths it asked for."""
-        wire = Wire(self.host)
-        wire.kill_at, wire.after = kill_at, after
+        fate = fate or Fate()
+        line = MortalLine(self.host, fate)
         tokens = AccessTokenStore(
             self.folder / "tokens", key=self.host.appid, clock=self.clock
         )
 
         def connect():
             return Client(
-                wire,
+                line,
                 appid=self.host.appid,
                 secret=self.host.secret,
                 access_tokens=tokens,
                 clock=self.clock,
             )
 
+        self.lock.fate = fate
         with self.ledger() as ledger:
+            watch_commits(ledger.database.engine, fate)
             desk = Desk(connect, ledger, self.account, clock=self.clock, lock=self.lock)
             try:
                 with desk:
                     yield desk
             finally:
-                self.calls = [path for path in wire.paths if path != "stable_token"]
+                asked = fate.requests
+                self.calls = [path for path in asked if path != "stable_token"]
 
-    def draft(self, *entries, **wishes):
+    def draft(self, *entries, fate=None, **wishes):
         """One run of ``mdwx draft`` over one parcel."""
-        with self.desk() as desk:
+        with self.desk(fate=fate) as desk:
             return push(desk, parcels(entries)[0], **wishes)
 
     def publish(self, *entries, again=False, wait=True, wait_s=600.0, **options):

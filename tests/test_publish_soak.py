@@ -10,7 +10,8 @@ from mdwx.errors import MdwxError, NeedsPersonError, QuotaError
 from mdwx.model import PostType, State
 from mdwx.publish import mark, parcels, push, release
 from mdwx.sandbox.faults import Fault, Trouble
-from tests.newsroom import Killed, Newsroom, entry
+from tests.mortal import Fate, Killed
+from tests.newsroom import Newsroom, entry
 
 COLOURS = ("red", "green", "black", "pink", "gold")
 PATHS = (
@@ -66,10 +67,9 @@ class Site:
     def run(self):
         """One run of ``mdwx publish``; tells whether all is out."""
         self.trouble()
-        doomed = self.random.randrange(5, 160) if self.random.random() < 0.4 else None
-        after = self.random.random() < 0.5
+        doomed = self.random.randrange(9, 900) if self.random.random() < 0.5 else None
         try:
-            with self.room.desk(kill_at=doomed, after=after) as desk:
+            with self.room.desk(fate=Fate(doomed)) as desk:
                 grouped = parcels(self.entries)
                 return all([self.send(desk, parcel) for parcel in grouped])
         except Killed:

@@ -7,6 +7,7 @@ guessing there could publish twice.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ class Locked:
     parcels: tuple[Parcel, ...] = ()
     materials: Mapping[str, Upload] = field(default_factory=dict)
     """Permanent material by name, so that another machine need not add it again."""
+    digest: str = ""
+    """Of all of it: the same says that git brought nothing new."""
 
 
 class LockFile:
@@ -50,7 +53,8 @@ class LockFile:
                 name: Upload(row["url"], row["media_id"])
                 for name, row in held.get("materials", {}).items()
             }
-            return Locked(parcels_of(account, held.get("posts", {})), materials)
+            posts = parcels_of(account, held.get("posts", {}))
+            return Locked(posts, materials, digest_of(held))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise damaged(self.path, str(error)) from error
 
@@ -60,22 +64,25 @@ class LockFile:
         *,
         parcels: Iterable[Parcel],
         materials: Mapping[str, Upload],
-    ) -> bool:
-        """Write the account's part anew, whole, and only if it says more."""
+    ) -> str | None:
+        """Write the account's part anew, whole, and only if it says more.
+
+        Gives the digest of what was written, None if nothing was.
+        """
         held = self._accounts()
         posts = locked_posts(parcels)
         if not posts and account not in held:
-            return False
+            return None
         rows = {
             name: {"media_id": upload.media_id, "url": upload.url}
             for name, upload in materials.items()
         }
-        held = {**held, account: {"materials": rows, "posts": posts}}
-        markup = as_text({"version": VERSION, "accounts": held})
+        mine = {"materials": rows, "posts": posts}
+        markup = as_text({"version": VERSION, "accounts": {**held, account: mine}})
         if self.path.exists() and self.path.read_text(encoding="utf-8") == markup:
-            return False
+            return None
         write_whole(self.path, markup.encode("utf-8"), durable=True)
-        return True
+        return digest_of(mine)
 
     def _accounts(self) -> dict[str, Any]:
         try:
@@ -131,6 +138,11 @@ def newer(path: Path, version: int) -> UsageError:
         where=Span(PurePosixPath(path.name)),
         hint=Text(zh="请升级 mdwx", en="upgrade mdwx"),
     )
+
+
+def digest_of(held: Mapping[str, Any]) -> str:
+    """One value over an account's part of the file."""
+    return hashlib.sha256(as_text(held).encode("utf-8", "replace")).hexdigest()
 
 
 def as_text(held: Mapping[str, Any]) -> str:

@@ -6,10 +6,11 @@ needed to know a picture again, here and in the account's material list.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from mdwx.ledger.database import Database
 from mdwx.ledger.records import Kind, aware
@@ -47,6 +48,12 @@ class Pictures:
         """Write down where the account holds a picture."""
         self._save(name, upload, begun_at=None)
 
+    def doubt(self, names: Collection[str], *, at: datetime) -> None:
+        """Leave open whether the account still holds these, all or none of them."""
+        chosen = (*self._of_account(), uploads.c.name.in_(names))
+        with self.database.writing() as connection:
+            connection.execute(update(uploads).where(*chosen).values(begun_at=at))
+
     def forget(self, name: str) -> None:
         """Forget a picture that the account does not hold (any more)."""
         with self.database.writing() as connection:
@@ -55,20 +62,20 @@ class Pictures:
     def all(self) -> dict[str, Upload]:
         """Every picture that is known to be there, by name."""
         wanted = select(uploads).where(
-            uploads.c.account == self.account,
-            uploads.c.kind == self.kind.value,
-            uploads.c.begun_at.is_(None),
+            *self._of_account(), uploads.c.begun_at.is_(None)
         )
         with self.database.reading() as connection:
             rows = connection.execute(wanted.order_by(uploads.c.name)).all()
         return {row.name: upload_of(row) for row in rows}
 
-    def _same(self, name: str) -> tuple[ColumnElement[bool], ...]:
+    def _of_account(self) -> tuple[ColumnElement[bool], ...]:
         return (
             uploads.c.account == self.account,
             uploads.c.kind == self.kind.value,
-            uploads.c.name == name,
         )
+
+    def _same(self, name: str) -> tuple[ColumnElement[bool], ...]:
+        return (*self._of_account(), uploads.c.name == name)
 
     def _row(self, name: str) -> Row[Any] | None:
         with self.database.reading() as connection:

@@ -122,9 +122,8 @@ def with_known_materials(
         stale = names - desk.fresh
         if error.errcode != INVALID_MEDIA_ID or not stale:
             raise
-    held = desk.ledger.pictures(desk.key, Kind.MATERIAL)
-    for name in sorted(stale):
-        held.forget(name)
+    # One is gone, WeChat does not say which: the library is asked for each.
+    desk.ledger.pictures(desk.key, Kind.MATERIAL).doubt(stale, at=desk.clock.now())
     upload_all(desk, parcel)
     return send(articles(desk, parcel), fresh=True)
 

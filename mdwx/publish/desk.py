@@ -22,9 +22,11 @@ from mdwx.publish.pace import keep_pace, refuse_before_its_time
 if TYPE_CHECKING:
     from mdwx.wechat.client import Client
 
-__all__ = ["Desk"]
+__all__ = ["LOCK_SEEN", "Desk"]
 
 UNAUTHORIZED: Final = "unauthorized"
+LOCK_SEEN: Final = "lock"
+"""The digest of the ``mdwx.lock`` that the ledger knows all about."""
 
 
 def never() -> bool:
@@ -133,8 +135,14 @@ class Desk:
             if self._client is not None:
                 self._client.close()
             if self.lock is not None and self.prepared:
-                self.lock.write(
-                    self.key,
-                    parcels=self.ledger.parcels(self.key),
-                    materials=self.ledger.pictures(self.key, Kind.MATERIAL).all(),
-                )
+                self.write_lock(self.lock)
+
+    def write_lock(self, lock: LockFile) -> None:
+        """Write down for git what the ledger knows, if that says anything new."""
+        written = lock.write(
+            self.key,
+            parcels=self.ledger.parcels(self.key),
+            materials=self.ledger.pictures(self.key, Kind.MATERIAL).all(),
+        )
+        if written is not None:
+            self.ledger.remember(self.key, LOCK_SEEN, written)

@@ -16,7 +16,7 @@ from mdwx.errors import RemoteError
 from mdwx.ledger.lock import Locked
 from mdwx.ledger.records import Kind, Parcel, Piece, Stage
 from mdwx.model import PICTURE_NAME, Status, Text, Upload
-from mdwx.publish.desk import Desk
+from mdwx.publish.desk import LOCK_SEEN, Desk
 from mdwx.publish.fingerprints import alike, found_piece
 from mdwx.publish.listings import article_pages, newest_materials
 from mdwx.wechat.errcodes import API_UNAUTHORIZED
@@ -48,8 +48,9 @@ def prepare(desk: Desk) -> None:
         return
     if not desk.account.is_sandbox:
         locked = desk.lock.read(desk.key) if desk.lock is not None else None
-        if locked is not None:
+        if locked is not None and is_news(desk, locked):
             take_over(desk, locked)
+            desk.ledger.remember(desk.key, LOCK_SEEN, locked.digest)
         if desk.ledger.fact(desk.key, SEEDED) is None:
             if locked is None:
                 reconcile(desk)
@@ -57,6 +58,14 @@ def prepare(desk: Desk) -> None:
                 desk.key, SEEDED, "account" if locked is None else "lock"
             )
     desk.prepared = True
+
+
+def is_news(desk: Desk, locked: Locked) -> bool:
+    """Whether git brought another lock than this machine last wrote or took over.
+
+    Its own is older than its ledger after a run that died, and would undo that.
+    """
+    return desk.ledger.fact(desk.key, LOCK_SEEN) != locked.digest
 
 
 def take_over(desk: Desk, locked: Locked) -> None:
