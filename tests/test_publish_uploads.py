@@ -20,7 +20,8 @@ from mdwx.model import PostType, Uploads
 from mdwx.publish import prepare, upload
 from mdwx.sandbox.faults import Fault, Trouble
 from mdwx.wechat.transport import HttpTransport, Response
-from tests.newsroom import Killed, Newsroom, entry
+from tests.mortal import Fate, Killed
+from tests.newsroom import Newsroom, entry
 
 COLOURS = ("red", "green", "black", "pink", "gold", "navy", "teal", "tan", "plum")
 
@@ -170,12 +171,11 @@ def test_what_a_person_stops_begins_no_picture_more(room):
     assert len(room.calls) == 9 - held
 
 
-@pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("number", [2, 3, 5, 8])
-def test_a_process_that_dies_among_uploads_sends_none_twice(room, number, after):
+@pytest.mark.parametrize("point", range(13, 60, 6))
+def test_a_process_that_dies_among_uploads_sends_none_twice(room, point):
     """Whatever the other threads were at."""
     post = newspic(room)
-    with pytest.raises(Killed), room.desk(kill_at=number, after=after) as desk:
+    with pytest.raises(Killed), room.desk(fate=Fate(point)) as desk:
         upload(desk, [post])
     with room.desk() as desk:
         (told,) = upload(desk, [post])
