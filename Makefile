@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ROOT_DO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: try test test-all check-style browser mathjax clean
+.PHONY: try test test-all bench check-style browser mathjax clean
 
 try: $(VENV)/installed  ## install, and publish the guide on the sandbox
 	$(BIN)/mdwx publish --account sandbox
@@ -14,6 +14,9 @@ test: $(VENV)/installed-dev browser check-style  ## install, and run all tests
 
 test-all: $(VENV)/installed-dev browser check-style  ## the full matrices too
 	MDWX_TEST_WHOLE=1 $(BIN)/python -m pytest -n 2
+
+bench: $(VENV)/installed-dev  ## how fast it is, beside its peers (needs node and npm)
+	$(BIN)/python -m tests.benchmarks
 
 check-style: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -43,4 +46,4 @@ mathjax:
 	sha256sum mdwx/media/engines/mathjax/mathjax.js
 
 clean:
-	rm -rf $(VENV) dist .mdwx build
+	rm -rf $(VENV) dist .mdwx build .bench

@@ -1,0 +1,1 @@
+"""How fast mdwx is, beside its peers: ``make bench``."""
