@@ -127,7 +127,9 @@ def place(root: Path, words: Sequence[str]) -> Path:
 
 def digest(told: object) -> str:
     """One short name for all that is told."""
-    return blake2b(repr(told).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+    return blake2b(
+        repr(told).encode("utf-8", "backslashreplace"), digest_size=16
+    ).hexdigest()
 
 
 Table = list[tuple[str, int, int, int, int]]

@@ -23,8 +23,11 @@ __all__ = [
     "add_style",
     "declarations",
     "read_style",
+    "set_style",
+    "style_of",
     "walk",
     "write_style",
+    "written",
 ]
 
 BLACK: Final = re.compile(r"black|#000|#000000|rgb\(0, ?0, ?0\)", re.IGNORECASE)
@@ -72,19 +75,38 @@ def declarations(css: str) -> tuple[Declaration, ...]:
 
 
 def read_style(element: etree._Element) -> dict[str, str]:
-    """The style of an element; the later of two equal names counts."""
+    """The style of an element, to be changed at will."""
+    return dict(style_of(element.get("style", "")))
+
+
+@lru_cache(maxsize=8192)
+def style_of(text: str) -> Mapping[str, str]:
+    """The declarations of a ``style`` attribute, read once for all that have it.
+
+    The later of two equal names counts.
+    """
     found: dict[str, str] = {}
-    for declaration in declarations(element.get("style", "")):
+    for declaration in declarations(text):
         found.pop(declaration.name, None)
         found[declaration.name] = declaration.value
-    return found
+    return MappingProxyType(found)
 
 
 def write_style(element: etree._Element, style: Mapping[str, str]) -> None:
-    """Give an element this style and no other, with single quotes in it."""
-    if style:
-        text = ";".join(f"{name}:{value}" for name, value in style.items())
-        element.set("style", single_quoted(text) if '"' in text else text)
+    """Give an element this style and no other."""
+    set_style(element, written(style))
+
+
+def written(style: Mapping[str, str]) -> str:
+    """Declarations as the text of an attribute, with single quotes in it."""
+    text = ";".join(f"{name}:{value}" for name, value in style.items())
+    return single_quoted(text) if '"' in text else text
+
+
+def set_style(element: etree._Element, text: str) -> None:
+    """Give an element this style; an empty one leaves."""
+    if text:
+        element.set("style", text)
     elif "style" in element.attrib:
         del element.attrib["style"]
 

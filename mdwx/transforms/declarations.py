@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -24,9 +25,10 @@ from mdwx.page.styles import (
     BLACK,
     Declaration,
     declarations,
-    read_style,
+    set_style,
+    style_of,
     walk,
-    write_style,
+    written,
 )
 from mdwx.page.tree import elements, tag_of
 from mdwx.transforms.refused import ADVISED, REFUSALS, UNKNOWABLE, WORKED_OUT
@@ -36,7 +38,7 @@ __all__ = ["check_authors_css", "filter_authors_style", "filter_styles", "refusa
 URL: Final = re.compile(r"url\(\s*([\"']?)([^\"'()\s\\]*)\1\s*\)")
 LOADING: Final = re.compile(r"url|image|src|cross-fade")
 """Functions whose strings are addresses."""
-LENGTH: Final = re.compile(r"(-?[\d.]+)(px|em|%|vw|vh|)")
+SPREADING: Final = re.compile(r"(^|;) *min-width: *max-content *(;|$)")
 MONOSPACED: Final = frozenset({"code", "pre", "kbd", "samp"})
 ALLOWED_FONT: Final = re.compile(r"^mp-quote\b|\bmonospace$", re.IGNORECASE)
 """The platform's own stack (Official: structure rules §3), and that of code."""
@@ -73,38 +75,64 @@ def is_foreign(address: str) -> bool:
     return not is_picture_of_wechat(address)
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What of an element decides how its declarations are written."""
+
+    tag: str
+    has_words: bool = False
+    """Asked for only where a height is given."""
+    ignores_width: bool = False
+    """Whether the official checker is told to leave its width alone."""
+
+
 def filter_styles(page: Page) -> None:
     """Rules C01 to C21: leave the declarations that do what they say."""
     for element in elements(page.root):
-        style = read_style(element)
-        if style:
-            write_style(element, filtered(element, style))
+        style = element.get("style")
+        if style is None:
+            continue
+        box = Box(
+            tag_of(element),
+            "height" in style and has_words(element),
+            "data-ignore-width" in element.attrib,
+        )
+        if (kept := filtered(style, box)) != style:
+            set_style(element, kept)
+        if SPREADING.search(style):
+            # Rule C23: the official checker wants it said on this very box.
+            element.set("data-ignore-width", "")
 
 
-def filtered(element: etree._Element, style: dict[str, str]) -> dict[str, str]:
-    """The declarations of one element that stay, as they are to be written."""
-    is_code = tag_of(element) in MONOSPACED
+def has_words(element: etree._Element) -> bool:
+    """Whether words stand anywhere in it."""
+    return any(str(text).strip() for text in element.itertext())
+
+
+@lru_cache(maxsize=8192)
+def filtered(style: str, box: Box) -> str:
+    """The style of one element with the declarations that stay, as they are written.
+
+    Elements of an article share few styles, so most answers were given before.
+    """
     kept: dict[str, str] = {}
-    for name, value in style.items():
-        if refusal(name, value, is_code=is_code) is None:
-            if name == "min-width" and value == "max-content":
-                # Rule C23: the official checker wants it said on this very box.
-                element.set("data-ignore-width", "")
+    for name, value in style_of(style).items():
+        if refusal(name, value, is_code=box.tag in MONOSPACED) is None:
             for rewrite in REWRITES:
-                name, value = rewrite(element, name, value)
+                name, value = rewrite(box, name, value)
             kept[name] = value
-    return kept
+    return written(kept)
 
 
-Rewrite = Callable[[etree._Element, str, str], tuple[str, str]]
+Rewrite = Callable[[Box, str, str], tuple[str, str]]
 
 
-def unquote_url(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+def unquote_url(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C07: quotes inside ``url()`` broke the attribute on pasting."""
     return name, URL.sub(r"url(\2)", value)
 
 
-def resolve_viewport(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+def resolve_viewport(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C05: shares of the screen become shares of the column."""
     value = re.sub(r"(?<![\w.])(-?\d*\.?\d+)vw\b", viewport_share(name), value)
     return name, re.sub(r"(?<![\w.])(-?\d*\.?\d+)vh\b", pixels_high, value)
@@ -123,53 +151,51 @@ def pixels_high(match: re.Match[str]) -> str:
     return f"{float(match[1]) * 6.67:g}px"
 
 
-def settle_align(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+def settle_align(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C09: platforms disagree on start and end (Official: 1.6)."""
     sides = {"start": "left", "end": "right"}
     return name, sides.get(value, value) if name == "text-align" else value
 
 
-def free_height(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+def free_height(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C11: a fixed height clips text when a reader enlarges it.
 
     The words of a drawing are part of it and keep their size.
     """
-    if tag_of(element) in VECTOR:
-        return name, value
-    has_words = bool("".join(map(str, element.itertext())).strip())
-    if name in {"height", "max-height"} and value.endswith("px") and has_words:
+    is_fixed = name in {"height", "max-height"} and value.endswith("px")
+    if is_fixed and box.has_words and box.tag not in VECTOR:
         return "min-height", value if name == "height" else "0"
     return name, value
 
 
-def free_width(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+def free_width(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C12: more than 320 px fits no phone, but may scroll (Official: 1.4)."""
-    is_meant = tag_of(element) == "svg" and "data-ignore-width" in element.attrib
+    is_meant = box.tag == "svg" and box.ignores_width
     match = None if is_meant else re.fullmatch(r"(\d*\.?\d+)px", value)
     if name in {"width", "min-width"} and match and float(match[1]) > 320:
         return "width", "100%"
     return name, value
 
 
-def show_picture(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+def show_picture(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C13: an invisible picture is refused (Official: 1.1)."""
     is_hidden = name == "opacity" and re.fullmatch(r"0?\.?0*%?", value)
-    return (name, "1") if is_hidden and tag_of(element) == "img" else (name, value)
+    return (name, "1") if is_hidden and box.tag == "img" else (name, value)
 
 
-def soften_black(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+def soften_black(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C16: the editor takes exact black for "no colour"."""
     return name, "#010101" if name == "color" and BLACK.fullmatch(value) else value
 
 
-def thicken_border(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+def thicken_border(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C19: borders under 1 px vanish on some Androids."""
     if name.startswith("border") and "radius" not in name:
         return name, re.sub(r"(?<![\w.])0?\.\d+px", "1px", value)
     return name, value
 
 
-def plain_background(element: etree._Element, name: str, value: str) -> tuple[str, str]:
+def plain_background(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C20: dark mode reads ``background-color`` best."""
     is_colour = re.fullmatch(r"#\w+|[a-z]+|(rgb|hsl)a?\([^()]*\)", value)
     if name == "background" and is_colour:
