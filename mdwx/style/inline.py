@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from mdwx.page.styles import set_style
 from mdwx.page.tree import drop
 from mdwx.style import sheet as stylesheet
 from mdwx.style import spans
 from mdwx.style.generated import UNSEEN, Decorations, fill
+from mdwx.style.memory import Memories
 from mdwx.style.selectors import Article
 from mdwx.style.shorthands import joined
 from mdwx.style.textblocks import repeat_inherited
@@ -28,22 +31,29 @@ if TYPE_CHECKING:
 __all__ = ["apply"]
 
 MARK: Final = "data-mdwx-rule"
+TELLING: Final = re.compile(r"[+~#\[]")
 HTML_ATTRIBUTES: Final = ("align", "valign", "bgcolor", "width", "height")
 
 
-def apply(root: etree._Element, *, css: str) -> None:
+def apply(root: etree._Element, *, css: str, memories: Memories | None = None) -> None:
     """Write the styles of ``css`` into the tree, then what text blocks inherit.
 
     ``css`` is the theme followed by the site's and the post's own rules. An
-    element's own ``style`` wins over all of them.
+    element's own ``style`` wins over all of them. ``memories`` save premailer's
+    time and change no byte.
     """
-    sheet = stylesheet.read(css + taken_style_elements(root))
+    css += taken_style_elements(root)
+    sheet = stylesheet.read(css)
     for element in with_style(root):
         element.set("style", own_style(element.get("style", ""), sheet))
     spans.settle(root, sheet.rules)
     decorations = mark(root, sheet)
     decorations.join()
-    cascade(root, sheet)
+    if memories is None:
+        cascade(root, sheet)
+    else:
+        marks = telling_marks(root, sheet)
+        memories.of(css).style(root, marks, lambda: cascade(root, sheet))
     etree.strip_attributes(root, MARK)
     if decorations.speaking:
         fill(root, sheet.literals)
@@ -102,6 +112,30 @@ def mark(root: etree._Element, sheet: stylesheet.Sheet) -> Decorations:
     return decorations
 
 
+def telling_marks(
+    root: etree._Element, sheet: stylesheet.Sheet
+) -> Callable[[etree._Element], str]:
+    """What decides an element's style besides its ancestors' tags and classes.
+
+    Those are the rules it was marked for, and those of premailer's own whose
+    selectors look at neighbours, ids and attributes.
+    """
+    rules = [rule for rule in sheet.rules if is_telling(rule)]
+    if not rules:
+        return lambda element: element.get(MARK, "")
+    article = Article(root)
+    told: dict[etree._Element, str] = {}
+    for rule in rules:
+        for element in article.matched(rule.selector):
+            told[element] = f"{told.get(element, '')} {rule.number}"
+    return lambda element: element.get(MARK, "") + told.get(element, "")
+
+
+def is_telling(rule: stylesheet.Rule) -> bool:
+    """Whether premailer looks at more than tags and classes, upwards."""
+    return rule.selector.is_plain and bool(TELLING.search(rule.selector.text))
+
+
 def cascade(root: etree._Element, sheet: stylesheet.Sheet) -> None:
     """Let premailer match the rules and merge their declarations."""
     rules = [
@@ -148,10 +182,12 @@ def loaded_premailer() -> type[Premailer]:
 
 def tidy(element: etree._Element) -> None:
     """Write the style short: shorthands back, no space, no empty attribute."""
-    longhands = stylesheet.longhands(element.get("style", ""))
+    set_style(element, shortest(element.get("style", "")))
+
+
+@lru_cache(maxsize=8192)
+def shortest(style: str) -> str:
+    """The same declarations in the fewest bytes."""
+    longhands = stylesheet.longhands(style)
     declarations = joined({k: v for k, v in longhands.items() if k not in UNSEEN})
-    if declarations:
-        text = ";".join(f"{name}:{value}" for name, value in declarations.items())
-        element.set("style", text)
-    else:
-        del element.attrib["style"]
+    return ";".join(f"{name}:{value}" for name, value in declarations.items())

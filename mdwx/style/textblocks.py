@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
 from mdwx.page.elements import INLINES
+from mdwx.page.styles import set_style
 from mdwx.page.tree import GENERATED
 from mdwx.style.generated import EMPTY
 from mdwx.style.sheet import longhands
@@ -42,34 +45,62 @@ FONT_SIZES: Final[Mapping[str, float]] = {
 EM: Final = re.compile(r"(?<![\w.#-])(-?\d*\.?\d+)em\b")
 
 Styles = Mapping[str, str]
+Above = tuple[tuple[str, str], ...]
+"""What is inherited, by name, as it stands on the nearest that says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What of an element decides what is said again on it."""
+
+    is_inline: bool
+    is_boxed: bool
+    is_link: bool
+    is_empty: bool
+    is_text_block: bool
 
 
 def repeat_inherited(root: etree._Element) -> None:
     """Rule C25: give each text block the text properties that hold where it stands."""
-    waiting: list[tuple[etree._Element, Styles, float]] = [(root, {}, WECHAT_FONT_PX)]
+    waiting: list[tuple[etree._Element, Above, float]] = [(root, (), WECHAT_FONT_PX)]
     while waiting:
         element, above, font_px = waiting.pop()
-        own = dict(longhands(element.get("style", "")))
-        font_px = settle_font(own, element, font_px)
-        settle_lengths(own, font_px)
-        if element.get(GENERATED) == EMPTY:
-            own = without_line(own, font_px)
-        here: Styles = {**above, **{k: own[k] for k in INHERITED if k in own}}
-        if is_text_block(element):
-            own = {**missing_margins(element, own), **own, **here}
-        elif element.tag in INLINE:
-            own = {
-                k: v for k, v in own.items() if k not in INHERITED or v != above.get(k)
-            }
-            if element.tag == "a" and "color" in here:
-                # The page has a colour for links, which is stronger than inheritance.
-                own["color"] = here["color"]
-        if own:
-            text = ";".join(f"{name}:{value}" for name, value in own.items())
-            element.set("style", text)
-        elif "style" in element.attrib:
-            del element.attrib["style"]
+        kind = Kind(
+            element.tag in INLINE,
+            element.tag in BOXED,
+            element.tag == "a",
+            element.get(GENERATED) == EMPTY,
+            is_text_block(element),
+        )
+        style = element.get("style", "")
+        text, here, font_px = said_again(style, kind, above, font_px)
+        set_style(element, text)
         waiting += [(child, here, font_px) for child in element if is_element(child)]
+
+
+@lru_cache(maxsize=8192)
+def said_again(
+    style: str, kind: Kind, above: Above, font_px: float
+) -> tuple[str, Above, float]:
+    """The whole style of an element, what those in it inherit, and their font size."""
+    own = dict(longhands(style))
+    font_px = settle_font(own, font_px)
+    settle_lengths(own, font_px)
+    if kind.is_empty:
+        own = without_line(own, font_px)
+    inherited = dict(above)
+    here = {**inherited, **{k: own[k] for k in INHERITED if k in own}}
+    if kind.is_text_block:
+        own = {**missing_margins(own, kind), **own, **here}
+    elif kind.is_inline:
+        own = {
+            k: v for k, v in own.items() if k not in INHERITED or v != inherited.get(k)
+        }
+        if kind.is_link and "color" in here:
+            # The page has a colour for links, which is stronger than inheritance.
+            own["color"] = here["color"]
+    text = ";".join(f"{name}:{value}" for name, value in own.items())
+    return text, tuple(here.items()), font_px
 
 
 def is_element(node: etree._Element) -> bool:
@@ -77,7 +108,7 @@ def is_element(node: etree._Element) -> bool:
     return isinstance(node.tag, str) and node.tag != "svg"
 
 
-def settle_font(own: dict[str, str], element: etree._Element, above_px: float) -> float:
+def settle_font(own: dict[str, str], above_px: float) -> float:
     """Work out ``font-size`` in px; the editor may move an element elsewhere."""
     size = own.get("font-size", "")
     relative = {"smaller": 1 / 1.2, "larger": 1.2}
@@ -143,9 +174,9 @@ def says_something(inline: etree._Element) -> bool:
     return any(has_text(str(text)) for text in inline.itertext())
 
 
-def missing_margins(element: etree._Element, own: Styles) -> dict[str, str]:
+def missing_margins(own: Styles, kind: Kind) -> dict[str, str]:
     """Zero margins where the theme says nothing: browsers have other ideas."""
-    if element.tag in BOXED:
+    if kind.is_boxed:
         return {}
     sides = (f"margin-{side}" for side in ("top", "right", "bottom", "left"))
     return {side: "0" for side in sides if side not in own}
