@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ from mdwx.page.tree import drop
 from mdwx.style import sheet as stylesheet
 from mdwx.style import spans
 from mdwx.style.generated import UNSEEN, Decorations, fill
-from mdwx.style.memory import Memories
+from mdwx.style.memory import Marks, Memories
 from mdwx.style.selectors import Article
 from mdwx.style.shorthands import joined
 from mdwx.style.textblocks import repeat_inherited
@@ -47,12 +47,14 @@ def apply(root: etree._Element, *, css: str, memories: Memories | None = None) -
     for element in with_style(root):
         element.set("style", own_style(element.get("style", ""), sheet))
     spans.settle(root, sheet.rules)
-    decorations = mark(root, sheet)
+    # Every selector meets the article before a pseudo-element joins it.
+    article = Article(root)
+    decorations = mark(article, sheet)
+    marks = telling_marks(article, sheet)
     decorations.join()
     if memories is None:
         cascade(root, sheet)
     else:
-        marks = telling_marks(root, sheet)
         memories.of(css).style(root, marks, lambda: cascade(root, sheet))
     etree.strip_attributes(root, MARK)
     if decorations.speaking:
@@ -91,12 +93,8 @@ def own_style(text: str, sheet: stylesheet.Sheet) -> str:
     return ";".join(f"{name}:{value}" for name, value in found.items())
 
 
-def mark(root: etree._Element, sheet: stylesheet.Sheet) -> Decorations:
-    """Number the elements that a selector beyond premailer matches.
-
-    Every selector meets the article before a pseudo-element joins it.
-    """
-    article = Article(root)
+def mark(article: Article, sheet: stylesheet.Sheet) -> Decorations:
+    """Number the elements that a selector beyond premailer matches."""
     decorations = Decorations()
     for rule in sheet.rules:
         if rule.selector.is_plain:
@@ -112,22 +110,17 @@ def mark(root: etree._Element, sheet: stylesheet.Sheet) -> Decorations:
     return decorations
 
 
-def telling_marks(
-    root: etree._Element, sheet: stylesheet.Sheet
-) -> Callable[[etree._Element], str]:
+def telling_marks(article: Article, sheet: stylesheet.Sheet) -> Marks:
     """What decides an element's style besides its ancestors' tags and classes.
 
     Those are the rules it was marked for, and those of premailer's own whose
     selectors look at neighbours, ids and attributes.
     """
-    rules = [rule for rule in sheet.rules if is_telling(rule)]
-    if not rules:
-        return lambda element: element.get(MARK, "")
-    article = Article(root)
     told: dict[etree._Element, str] = {}
-    for rule in rules:
-        for element in article.matched(rule.selector):
-            told[element] = f"{told.get(element, '')} {rule.number}"
+    for rule in sheet.rules:
+        if is_telling(rule):
+            for element in article.matched(rule.selector):
+                told[element] = f"{told.get(element, '')} {rule.number}"
     return lambda element: element.get(MARK, "") + told.get(element, "")
 
 

@@ -29,7 +29,7 @@ from mdwx.page.tree import tag_of
 from mdwx.versions import version
 from mdwx.whole import replace_whole
 
-__all__ = ["Memories", "Memory", "Setting"]
+__all__ = ["Marks", "Memories", "Memory"]
 
 MOST_SETTINGS: Final = 5000
 """Of one stylesheet; one that has more gives each element a setting of its own."""

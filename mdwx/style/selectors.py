@@ -71,6 +71,7 @@ CHILD, BESIDE, BEHIND, WITHIN = ">", "+", "~", " "
 
 Test = Callable[[cssselect2.ElementWrapper], bool]
 Elements = set[etree._Element]
+Step = Callable[[cssselect2.ElementWrapper], cssselect2.ElementWrapper | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,8 @@ class Selector:
     never_matches: bool
     """It asks for a state that an article cannot be in, such as ``:hover``."""
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether premailer matches it by itself."""
-        return self.pseudo_element is None and bool(PLAIN.fullmatch(self.text))
+    is_plain: bool
+    """Whether premailer matches it by itself."""
 
     @property
     def name(self) -> str | None:
@@ -136,6 +135,7 @@ def read_selector(nodes: Sequence[Node]) -> Selector | None:
         steps=bare,
         never_matches=any(it.never_matches for it in compounds)
         or bool(OF_A_FORM.search(text)),
+        is_plain=last.pseudo_element is None and bool(PLAIN.fullmatch(text)),
     )
 
 
@@ -206,53 +206,101 @@ class Article:
     """The elements of one article, as selectors see them."""
 
     root: etree._Element
-    wrappers: list[cssselect2.ElementWrapper] = field(init=False)
+    wrappers: dict[etree._Element, cssselect2.ElementWrapper] = field(init=False)
+    """In document order; what a drawing holds is left out."""
+    named: dict[str, list[etree._Element]] = field(init=False)
+    """By tag, and by class behind a full stop."""
     known: dict[str, Elements] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         whole = cssselect2.ElementWrapper.from_html_root(self.root)
-        self.wrappers = [it for it in whole.iter_subtree() if not is_drawn(it)]
+        self.wrappers = {it.etree_element: it for it in outside_drawings(whole)}
+        self.named = {}
+        for element, it in self.wrappers.items():
+            self.named.setdefault(it.local_name, []).append(element)
+            for name in element.get("class", "").split():
+                self.named.setdefault(f".{name}", []).append(element)
 
     def matched(self, selector: Selector) -> list[etree._Element]:
         """The elements that a selector matches, in document order."""
         found: Elements = set()
         for combinator, compound in selector.steps:
             subjects = self.subjects(compound)
-            found = (
-                subjects & self.led_to(found, combinator) if combinator else subjects
-            )
+            found = self.led_to(subjects, found, combinator) if combinator else subjects
             if not found:
                 return []
-        return [it.etree_element for it in self.wrappers if it.etree_element in found]
+        return [element for element in self.wrappers if element in found]
 
     def subjects(self, compound: str) -> Elements:
         """The elements that a compound matches by itself."""
         if compound not in self.known:
             selector = compiled(compound)
-            name = selector.lower_local_name
+            likely: Iterable[etree._Element] = self.wrappers
+            if selector.lower_local_name is not None:
+                likely = self.named.get(selector.lower_local_name, ())
+            elif selector.class_name is not None:
+                likely = self.named.get(f".{selector.class_name}", ())
             self.known[compound] = {
-                it.etree_element
-                for it in self.wrappers
-                if (name is None or it.local_name == name) and selector.test(it)
+                element for element in likely if selector.test(self.wrappers[element])
             }
         return self.known[compound]
 
-    def led_to(self, found: Elements, combinator: str) -> Elements:
-        """The elements that a combinator leads to from those found."""
-        reached: Elements = set()
-        for it in self.wrappers:
-            parent, previous = it.parent, it.previous
-            above = None if parent is None else parent.etree_element
-            beside = None if previous is None else previous.etree_element
-            is_inside = combinator in (CHILD, WITHIN) and above in found
-            is_deeper = combinator == WITHIN and above in reached
-            is_next = combinator in (BESIDE, BEHIND) and beside in found
-            is_later = combinator == BEHIND and beside in reached
-            if is_inside or is_deeper or is_next or is_later:
-                reached.add(it.etree_element)
-        return reached
+    def led_to(self, subjects: Elements, found: Elements, combinator: str) -> Elements:
+        """Those of the subjects that a combinator leads to from those found."""
+        if not found:
+            return set()
+        step = up if combinator in (CHILD, WITHIN) else back
+        if combinator in (CHILD, BESIDE):
+            return {
+                it for it in subjects if element_of(step(self.wrappers[it])) in found
+            }
+        reached: dict[etree._Element, bool] = {}
+        return {it for it in subjects if self.is_reached(it, found, step, reached)}
+
+    def is_reached(
+        self,
+        element: etree._Element,
+        found: Elements,
+        step: Step,
+        reached: dict[etree._Element, bool],
+    ) -> bool:
+        """Whether one of those found lies on the way; each is asked once."""
+        passed = []
+        it = element
+        while it not in reached:
+            passed.append(it)
+            beyond = element_of(step(self.wrappers[it]))
+            if beyond is None or beyond in found:
+                reached[it] = beyond is not None
+            else:
+                it = beyond
+        for one in passed:
+            reached[one] = reached[it]
+        return reached[element]
 
 
-def is_drawn(wrapper: cssselect2.ElementWrapper) -> bool:
-    """Whether an element is part of a drawing."""
-    return any(it.local_name == "svg" for it in wrapper.ancestors)
+def up(wrapper: cssselect2.ElementWrapper) -> cssselect2.ElementWrapper | None:
+    """What an element stands in."""
+    return wrapper.parent
+
+
+def back(wrapper: cssselect2.ElementWrapper) -> cssselect2.ElementWrapper | None:
+    """What stands before an element."""
+    return wrapper.previous
+
+
+def element_of(wrapper: cssselect2.ElementWrapper | None) -> etree._Element | None:
+    """The element of the page."""
+    return None if wrapper is None else wrapper.etree_element
+
+
+def outside_drawings(
+    whole: cssselect2.ElementWrapper,
+) -> Iterator[cssselect2.ElementWrapper]:
+    """Every element in document order; drawings stay closed."""
+    waiting = [whole]
+    while waiting:
+        wrapper = waiting.pop()
+        yield wrapper
+        if wrapper.local_name != "svg":
+            waiting += reversed(list(wrapper.iter_children()))

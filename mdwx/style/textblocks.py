@@ -88,8 +88,8 @@ def said_again(
     settle_lengths(own, font_px)
     if kind.is_empty:
         own = without_line(own, font_px)
-    inherited = dict(above)
-    here = {**inherited, **{k: own[k] for k in INHERITED if k in own}}
+    inherited: dict[str, str] = dict(above)
+    here = inherited | {k: own[k] for k in INHERITED if k in own}
     if kind.is_text_block:
         own = {**missing_margins(own, kind), **own, **here}
     elif kind.is_inline:
