@@ -12,7 +12,7 @@ from building import bare, rewritten
 from lxml import etree, html
 
 from mdwx.preview.gallery import sample_markdown
-from mdwx.style import apply, read_theme
+from mdwx.style import apply, read_theme, sheet, spans
 
 pytestmark = pytest.mark.browser
 
@@ -99,6 +99,13 @@ def article():
     return bare(rewritten(sample_markdown(), title="题").root)
 
 
+def settled(markup, css):
+    """The article with those spans alone that the stylesheet speaks of."""
+    root = html.fragment_fromstring(markup)
+    spans.settle(root, sheet.read(css).rules)
+    return etree.tostring(root, method="html", encoding="unicode")
+
+
 def measured(browser, file, *, css, markup):
     """What a browser computes for each element."""
     page = f"<!doctype html><meta charset=utf-8><style>{css}</style><body>{markup}"
@@ -120,9 +127,8 @@ def test_styles_equal_those_of_a_browser(browser, tmp_path, name):
     apply(root, css=css)
     inline = etree.tostring(root, method="html", encoding="unicode")
 
-    wanted = measured(
-        browser, tmp_path / "sheet.html", css=BASE + css, markup=article()
-    )
+    markup = settled(article(), css)
+    wanted = measured(browser, tmp_path / "sheet.html", css=BASE + css, markup=markup)
     found = measured(browser, tmp_path / "inline.html", css=BASE, markup=inline)
 
     assert differences(wanted, found) == []
