@@ -16,7 +16,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
@@ -138,22 +138,24 @@ Table = list[tuple[str, int, int, int, int]]
 
 def site_table(root: Path, *, output: str) -> Table | None:
     """Every file of a site; None where links or numbers make that unsure."""
-    skipped = NOT_OF_SITE | {output}
     table: Table = []
-    waiting = [(os.fspath(root), skipped)]
+    waiting = [(os.fspath(root), NOT_OF_SITE | {output})]
     while waiting:
         folder, left_out = waiting.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name in left_out:
-                    continue
-                if entry.is_symlink() or len(table) > MOST_FILES:
-                    return None
-                if entry.is_dir():
-                    waiting.append((entry.path, NOT_OF_SITE))
-                else:
-                    table.append(row(entry.path, entry.stat()))
+        for entry in entries(folder, left_out):
+            if entry.is_symlink() or len(table) > MOST_FILES:
+                return None
+            if entry.is_dir():
+                waiting.append((entry.path, NOT_OF_SITE))
+            else:
+                table.append(row(entry.path, entry.stat()))
     return sorted(table)
+
+
+def entries(folder: str, left_out: Container[str]) -> list[os.DirEntry[str]]:
+    """What a folder holds, some names left out."""
+    with os.scandir(folder) as found:
+        return [entry for entry in found if entry.name not in left_out]
 
 
 def row(path: str, found: os.stat_result) -> tuple[str, int, int, int, int]:
