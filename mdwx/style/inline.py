@@ -20,8 +20,8 @@ from mdwx.page.tree import drop
 from mdwx.style import sheet as stylesheet
 from mdwx.style import spans
 from mdwx.style.generated import UNSEEN, Decorations, fill
+from mdwx.style.matching import Article
 from mdwx.style.memory import Marks, Memories
-from mdwx.style.selectors import Article
 from mdwx.style.shorthands import joined
 from mdwx.style.textblocks import repeat_inherited
 

@@ -2,33 +2,35 @@
 
 premailer drops most selectors with a colon or an asterisk, without a word
 (measured 2026-08, premailer 3.10). ``LOWERED`` lists what a theme may use all the
-same. Such a selector is matched here, its elements are marked, and premailer
-meets the mark in its place: the cascade stays premailer's alone.
-
-Each compound between two combinators is tested by cssselect2, which knows all of
-them. The combinators are followed here, a set of elements at a time: testing a
-whole selector at each element, as cssselect2 does, takes ``b b b b x`` on deep
-nesting longer than anyone waits.
+same. ``matching`` finds the elements of such a selector, they are marked, and
+premailer meets the mark in its place: the cascade stays premailer's alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 import cssselect2
 import tinycss2
-from lxml import etree
 from tinycss2.ast import Node
 
 from mdwx.model import Text
 from mdwx.style.colours import split_at_commas
 
-__all__ = ["LOWERED", "Article", "Selector", "read_selectors"]
+__all__ = [
+    "BESIDE",
+    "CHILD",
+    "LOWERED",
+    "WITHIN",
+    "Selector",
+    "compiled",
+    "read_selectors",
+]
 
 LOWERED: Final[Mapping[str, Text]] = MappingProxyType(
     {
@@ -70,8 +72,6 @@ MOST_INNER_STEPS: Final = 2
 CHILD, BESIDE, BEHIND, WITHIN = ">", "+", "~", " "
 
 Test = Callable[[cssselect2.ElementWrapper], bool]
-Elements = set[etree._Element]
-Step = Callable[[cssselect2.ElementWrapper], cssselect2.ElementWrapper | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,108 +199,3 @@ def is_shallow(nodes: Iterable[Node], depth: int = 0) -> bool:
         if any(step == BEHIND for steps in lists for step, _ in steps):
             return False
     return True
-
-
-@dataclass(slots=True)
-class Article:
-    """The elements of one article, as selectors see them."""
-
-    root: etree._Element
-    wrappers: dict[etree._Element, cssselect2.ElementWrapper] = field(init=False)
-    """In document order; what a drawing holds is left out."""
-    named: dict[str, list[etree._Element]] = field(init=False)
-    """By tag, and by class behind a full stop."""
-    known: dict[str, Elements] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        whole = cssselect2.ElementWrapper.from_html_root(self.root)
-        self.wrappers = {it.etree_element: it for it in outside_drawings(whole)}
-        self.named = {}
-        for element, it in self.wrappers.items():
-            self.named.setdefault(it.local_name, []).append(element)
-            for name in element.get("class", "").split():
-                self.named.setdefault(f".{name}", []).append(element)
-
-    def matched(self, selector: Selector) -> list[etree._Element]:
-        """The elements that a selector matches, in document order."""
-        found: Elements = set()
-        for combinator, compound in selector.steps:
-            subjects = self.subjects(compound)
-            found = self.led_to(subjects, found, combinator) if combinator else subjects
-            if not found:
-                return []
-        return [element for element in self.wrappers if element in found]
-
-    def subjects(self, compound: str) -> Elements:
-        """The elements that a compound matches by itself."""
-        if compound not in self.known:
-            selector = compiled(compound)
-            likely: Iterable[etree._Element] = self.wrappers
-            if selector.lower_local_name is not None:
-                likely = self.named.get(selector.lower_local_name, ())
-            elif selector.class_name is not None:
-                likely = self.named.get(f".{selector.class_name}", ())
-            self.known[compound] = {
-                element for element in likely if selector.test(self.wrappers[element])
-            }
-        return self.known[compound]
-
-    def led_to(self, subjects: Elements, found: Elements, combinator: str) -> Elements:
-        """Those of the subjects that a combinator leads to from those found."""
-        if not found:
-            return set()
-        step = up if combinator in (CHILD, WITHIN) else back
-        if combinator in (CHILD, BESIDE):
-            return {
-                it for it in subjects if element_of(step(self.wrappers[it])) in found
-            }
-        reached: dict[etree._Element, bool] = {}
-        return {it for it in subjects if self.is_reached(it, found, step, reached)}
-
-    def is_reached(
-        self,
-        element: etree._Element,
-        found: Elements,
-        step: Step,
-        reached: dict[etree._Element, bool],
-    ) -> bool:
-        """Whether one of those found lies on the way; each is asked once."""
-        passed = []
-        it = element
-        while it not in reached:
-            passed.append(it)
-            beyond = element_of(step(self.wrappers[it]))
-            if beyond is None or beyond in found:
-                reached[it] = beyond is not None
-            else:
-                it = beyond
-        for one in passed:
-            reached[one] = reached[it]
-        return reached[element]
-
-
-def up(wrapper: cssselect2.ElementWrapper) -> cssselect2.ElementWrapper | None:
-    """What an element stands in."""
-    return wrapper.parent
-
-
-def back(wrapper: cssselect2.ElementWrapper) -> cssselect2.ElementWrapper | None:
-    """What stands before an element."""
-    return wrapper.previous
-
-
-def element_of(wrapper: cssselect2.ElementWrapper | None) -> etree._Element | None:
-    """The element of the page."""
-    return None if wrapper is None else wrapper.etree_element
-
-
-def outside_drawings(
-    whole: cssselect2.ElementWrapper,
-) -> Iterator[cssselect2.ElementWrapper]:
-    """Every element in document order; drawings stay closed."""
-    waiting = [whole]
-    while waiting:
-        wrapper = waiting.pop()
-        yield wrapper
-        if wrapper.local_name != "svg":
-            waiting += reversed(list(wrapper.iter_children()))
