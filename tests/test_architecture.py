@@ -55,7 +55,7 @@ LAYERS = (
         *("clock", "spelling", "visible", "outcome", "toml_lines", "decoding"),
         *("css_bounds", "redaction"),
     ),
-    ("confined", "whole"),
+    ("confined", "versions", "whole"),
     ("config",),
     ("post",),
     ("page", "markdown"),
