@@ -8,6 +8,7 @@ what may touch files, clock, network or terminal.
 
     model.py        the frozen nouns
     errors.py       everything mdwx can explain, and the exit code of each
+    rules/          the catalogue: each code a finding has, and its page
     config/       * site file + environment -> Config
     post/           bytes of a Markdown file -> Post
     markdown/       Post -> Document; one syntax extension a file

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from mdwx import pipeline
+from mdwx.checks import digest
 from mdwx.checks.limits import LIMITS
 from mdwx.config import Config
 from mdwx.errors import CheckError, MdwxError
@@ -94,16 +95,17 @@ def build_post(
         post, look=looks.of(post), prepare=prepare, draw=darkroom.easel.draw
     )
     cover: Cover | None = None
-    cover_findings: list[Finding] = []
+    found = [*post.findings, *article.findings, *digest.missing(post, article.text)]
     if not is_newspic:
-        cover, cover_findings = darkroom.cover(article, site_cover=config.site.cover)
+        cover, findings = darkroom.cover(article, site_cover=config.site.cover)
+        found += findings
     pictures = [article.pictures.get(ref.src) for ref in article.images]
     return Built(
         article=article,
         cover=cover,
         pictures=tuple(filter(None, pictures)) if is_newspic else (),
         source_sha256=source_fingerprint(article, cover),
-        findings=in_order(post, *post.findings, *article.findings, *cover_findings),
+        findings=in_order(post, *found),
         author=post.author or config.site.author,
         digest=post.digest,
         source_url=source_url_of(config, post),

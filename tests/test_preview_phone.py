@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 import pytest
 
 from mdwx.model import Crop, Finding, PostType, Severity, Span, State, Text
+from mdwx.page.reading import opening
 from mdwx.preview.look import crop_style, digest_of, static
 from mdwx.preview.phone import (
     Problem,
     Row,
     Screen,
     Shell,
-    auto_digest,
     broken_page,
     index_page,
     phone_page,
@@ -149,7 +149,7 @@ def test_white_space_counts_once_in_a_made_digest():
     """
     Line ends of the text are no characters of the digest.
     """
-    assert auto_digest(" 一\n\n 二 ") == "一 二"
+    assert opening(" 一\n\n 二 ") == "一 二"
 
 
 def test_the_same_screen_gives_the_same_page():

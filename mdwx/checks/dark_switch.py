@@ -15,7 +15,7 @@ __all__ = ["check"]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Find elements that dark mode is to leave alone."""
+    """Rule A15: find elements that dark mode is to leave alone."""
     for element in subject.root.iter("*"):
         if "data-no-dark" in element.attrib:
             yield subject.finding(

@@ -1,4 +1,4 @@
-"""Digests (摘要): WeChat refuses a long one (45004).
+"""Digests (摘要): WeChat refuses a long one (45004), and writes a missing one itself.
 
 Official: draft/add page, 2025-12-19 (128); measured 2026-09-28 (120 Chinese).
 """
@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Text
+from mdwx.model import Finding, Post, PostType, Severity, Text
+from mdwx.page.reading import opening
 
-__all__ = ["check"]
+__all__ = ["check", "missing"]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -34,3 +35,24 @@ def check(subject: Subject) -> Iterator[Finding]:
             ),
             at="digest",
         )
+
+
+def missing(post: Post, text: str) -> Iterator[Finding]:
+    """Show what WeChat puts in the place of a digest; a picture post needs none."""
+    words = opening(text)
+    if (post.digest or "").strip() or post.type is PostType.NEWSPIC or not words:
+        return
+    yield Finding(
+        "T021",
+        Severity.NOTE,
+        Text(
+            zh=f"没有写摘要，微信取正文的开头：{words}",
+            en=f"no digest is written, so WeChat takes the first words: {words}",
+        ),
+        Text(
+            zh="在头信息里写 digest：读者在列表和聊天里看到的就是它",
+            en="write digest in the front matter: it is what people see in lists and"
+            " chats",
+        ),
+        post.span(line=1),
+    )

@@ -6,12 +6,16 @@ It is measured against WeChat's limits, and it is the content of a newspic.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
 from mdwx.page.tree import GENERATED, NBSP, is_block, parent_tag, tag_of
 
-__all__ = ["measure_text", "read_text"]
+__all__ = ["measure_text", "opening", "read_text"]
+
+OPENING_CHARS: Final = 54
+"""Official: draft/add page, ``digest``, 2025-12-19."""
 
 Counts = dict[etree._Element, int]
 """How many items of each numbered list were read."""
@@ -73,3 +77,8 @@ def marker(element: etree._Element, counts: Counts) -> str:
 def measure_text(text: str) -> int:
     """How many characters a reader sees, white space left out."""
     return len("".join(text.split()))
+
+
+def opening(text: str) -> str:
+    """The first words, which WeChat makes a digest of where none is written."""
+    return " ".join(text.split())[:OPENING_CHARS]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from mdwx.model import Crop, Finding, Picture, PostType, State, Text
+from mdwx.page.reading import opening
 from mdwx.preview.look import render
 from mdwx.style.night import darken
 
@@ -20,22 +21,17 @@ if TYPE_CHECKING:
     from mdwx.page import Article
 
 __all__ = [
-    "AUTO_DIGEST_CHARS",
     "Pill",
     "Problem",
     "Row",
     "Screen",
     "Shell",
-    "auto_digest",
     "broken_page",
     "index_page",
     "phone_page",
     "screen_of",
     "state_pill",
 ]
-
-AUTO_DIGEST_CHARS: Final = 54
-"""Official: draft/add page, ``digest``, 2025-12-19."""
 
 UNREADABLE_PICTURE: Final = (
     "data:image/svg+xml,"
@@ -87,7 +83,7 @@ class Screen:
     @property
     def shown_digest(self) -> str:
         """The digest of the list card, given or made by WeChat."""
-        return self.digest or auto_digest(self.text)
+        return self.digest or opening(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +143,6 @@ STATE_PILLS: Final[Mapping[State, Pill]] = {
 def state_pill(state: State) -> Pill:
     """How the index shows a state."""
     return STATE_PILLS[state]
-
-
-def auto_digest(text: str) -> str:
-    """The digest WeChat makes when an article brings none."""
-    return " ".join(text.split())[:AUTO_DIGEST_CHARS]
 
 
 def screen_of(built: Built, *, address: Callable[[Picture], str]) -> Screen:

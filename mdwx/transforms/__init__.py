@@ -74,7 +74,6 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
     authors_style.replace_ruby,
     # Also the spans that an old tag or a reading without looks has become.
     sanitise.unwrap_editor_marks,
-    authors_style.note_fixed_colours,
     declarations.filter_authors_style,
     embeds.report_embeds,
     # Words and blocks in their places.

@@ -12,7 +12,6 @@ from typing import Final
 from lxml import etree
 
 from mdwx.config import Markdown
-from mdwx.model import Severity, Text
 from mdwx.page import Page
 from mdwx.page.elements import VECTOR
 from mdwx.page.styles import add_style
@@ -20,7 +19,6 @@ from mdwx.page.tree import elements, make, replace, tag_of, take
 
 __all__ = [
     "HEIGHT",
-    "note_fixed_colours",
     "replace_ruby",
     "safe_width",
     "style_attributes",
@@ -89,21 +87,6 @@ def safe_width(width: str) -> str:
         return f"{min(100.0, float(width[:-1])):g}%"
     pixels = float(width.removesuffix("px"))
     return f"{pixels:g}px" if pixels <= NARROW else "100%"
-
-
-def note_fixed_colours(page: Page, options: Markdown) -> None:
-    """Rule A15: the official checker names every ``data-no-dark``."""
-    for element in page.root.iter("*"):
-        if "data-no-dark" in element.attrib:
-            page.note(
-                element,
-                "M115",
-                Text(
-                    zh="data-no-dark 让这里的颜色不随深色模式变化",
-                    en="data-no-dark keeps these colours out of dark mode",
-                ),
-                severity=Severity.NOTE,
-            )
 
 
 def style_old_tags(page: Page, options: Markdown) -> None:

@@ -60,7 +60,11 @@ REFUSALS: Final = (
 WORKED_OUT: Final = frozenset({"C004", "C005"})
 """Variables, arithmetic and units: computing the style resolves most of them."""
 
-UNKNOWABLE: Final = re.compile(r"\b(env|attr|expression)\(")
+UNKNOWABLE: Final = re.compile(
+    r"\b(env|attr|expression)\(|\d(vmin|vmax|ch|ex)\b", re.IGNORECASE
+)
+"""What only the reader's phone knows: its font, its screen."""
+
 ADVISED: Final = (
     refuse("C021", r"display", r"\bgrid\b"),
     refuse("C021", r"columns|column-(count|width)|writing-mode|aspect-ratio|object-.*"),
