@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from support import run_mdwx, write_site
 
-POST = "---\ntitle: 春天\n---\n\n一段正文。\n\n![山](山.png)\n"
+POST = "---\ntitle: 春天\ndigest: 一句话\n---\n\n一段正文。\n\n![山](山.png)\n"
 
 
 def with_key(line):
@@ -215,10 +215,12 @@ def test_a_folder_that_cannot_be_written_is_named(site):
 def test_findings_are_told_from_the_top_of_the_post(site):
     """Whatever stage found them: a reader of the list walks down the file."""
     body = "[甲](a.md)\n\n<foo>乙</foo>\n\n![](山.png)\n\n[丙](#b)\n\n<bar>丁</bar>\n"
-    (site / "content/spring.md").write_text(f"---\ntitle: 春\n---\n\n{body}", "utf-8")
+    (site / "content/spring.md").write_text(
+        f"---\ntitle: 春\ndigest: 短\n---\n\n{body}", "utf-8"
+    )
     (row,) = run_mdwx("check", "--json", cwd=site).json["posts"]
     lines = [finding["line"] for finding in row["findings"]]
-    assert lines == [5, 7, 9, 11, 13]
+    assert lines == [6, 8, 10, 12, 14]
 
 
 def test_findings_of_a_published_post_are_not_told_again(site):

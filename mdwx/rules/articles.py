@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import ERROR, NOTE, WARNING, Rule
 from mdwx.rules.sources import (
     DRAFT_PAGE,
@@ -13,7 +16,9 @@ from mdwx.rules.sources import (
     structure,
 )
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="整篇文章", en="The article as a whole")
 
 
 class EmptyArticle(Rule, code="S001", source=DRAFT_PAGE, severity=ERROR):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import NOTE, Rule
 from mdwx.rules.sources import OURS, READ_BACK, TROJAN
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="代码、公式和图", en="Code, formulas and diagrams")
 
 
 class UnreadFence(Rule, code="M075", source=OURS, severity=NOTE):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.sheets import SheetRule
 from mdwx.rules.sources import (
     DARK_MODE,
@@ -12,7 +15,9 @@ from mdwx.rules.sources import (
     structure,
 )
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="样式表：每一条声明", en="Stylesheets: declarations")
 
 
 class LostProperty(SheetRule, code="C110", source=EDITOR):

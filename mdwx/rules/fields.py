@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import ERROR, NOTE, WARNING, Rule
 from mdwx.rules.sources import DRAFT_PAGE, OURS
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="头信息、标题和摘要", en="Front matter, title and digest")
 
 
 class UnknownKey(Rule, code="F001", source=OURS):

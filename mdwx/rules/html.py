@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import Rule
 from mdwx.rules.sources import (
     COMMONMARK,
@@ -12,7 +15,9 @@ from mdwx.rules.sources import (
     READ_BACK,
 )
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="写在文章里的 HTML", en="HTML in a post")
 
 
 class Script(Rule, code="M001", source=DRAFT_PAGE):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import ERROR, NOTE, Rule
 from mdwx.rules.sources import (
     CARDS,
@@ -12,7 +15,9 @@ from mdwx.rules.sources import (
     REFUSED,
 )
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="链接", en="Links")
 
 
 class PageLink(Rule, code="L001", source=READ_BACK, severity=NOTE):

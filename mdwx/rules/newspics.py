@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import ERROR, NOTE, Rule
 from mdwx.rules.sources import DRAFT_PAGE, OURS, REFUSED
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="图片消息", en="Picture posts")
 
 
 class LongNewspic(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import ERROR, Rule
 from mdwx.rules.sources import DARK_MODE, WCAG, structure
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="深色模式", en="Dark mode")
 
 
 class LostAtNight(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import Rule
 from mdwx.rules.sources import (
     DRAFT_PAGE,
@@ -12,7 +15,9 @@ from mdwx.rules.sources import (
     structure,
 )
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="文章自己的样式", en="CSS in a post")
 
 
 class OwnPosition(Rule, code="C001", source=EDITOR):

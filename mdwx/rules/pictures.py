@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import ERROR, NOTE, Rule
 from mdwx.rules.sources import (
     DRAFT_PAGE,
@@ -12,7 +15,9 @@ from mdwx.rules.sources import (
     structure,
 )
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="图片和封面", en="Pictures and covers")
 
 
 class UnreadablePicture(Rule, code="R020", source=MATERIAL_PAGE, severity=ERROR):

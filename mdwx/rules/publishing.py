@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import NOTE, Rule
 from mdwx.rules.sources import OURS, PUBLISH_PAGE
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="发布", en="Publishing")
 
 
 class PublishingRule(Rule, syntax="console"):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import ERROR, Rule
 from mdwx.rules.sources import DARK_MODE, OURS, STYLES, structure
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="样式表：规则和选择器", en="Stylesheets: rules and selectors")
 
 
 class SheetRule(Rule, syntax="css"):

@@ -6,10 +6,15 @@ they look again, because an article cannot be changed once it is published.
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import ERROR, WARNING, Rule
 from mdwx.rules.sources import PUBLISHED, structure
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="微信的结构规则", en="WeChat's structure rules")
 
 
 class StructureRule(Rule, syntax="html"):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mdwx.model import Text
 from mdwx.rules.rule import NOTE, Rule
 from mdwx.rules.sources import COMMONMARK, DRAFT_PAGE, OURS
 
-__all__: list[str] = []
+__all__ = ["TITLE"]
+
+TITLE: Final = Text(zh="Markdown 的写法", en="Markdown")
 
 
 class ForeignSyntax(Rule, code="M013", source=COMMONMARK):
