@@ -22,7 +22,7 @@ from mdwx.config import Markdown, Site
 from mdwx.model import Severity
 from mdwx.pipeline import Look, build
 from mdwx.post import read_post
-from mdwx.rules import CATALOGUE, FAMILIES, RETIRED, explained, rules_of
+from mdwx.rules import CATALOGUE, FAMILIES, RETIRED, explained, layout, rules_of
 from mdwx.style import check_css
 
 PACKAGE = Path(mdwx.__file__).parent
@@ -116,6 +116,7 @@ ELSEWHERE = {
     **dict.fromkeys(["M077", "M078", "M079"], "characters that cannot be seen"),
     **dict.fromkeys(["M080", "M081", "M085"], "engines that draw"),
     "M104": "a style that is nested too deep",
+    **{rule.code: "a browser" for rule in rules_of(layout)},
     "T031": "an address this long",
     **dict.fromkeys(["L024", "L025"], "what stands round an article"),
     "L028": "two posts of one run",

@@ -17,6 +17,7 @@ from mdwx.rules import (
     declarations,
     fields,
     html,
+    layout,
     links,
     newspics,
     night,
@@ -53,6 +54,7 @@ FAMILIES: Final[tuple[ModuleType, ...]] = (
     declarations,
     structure,
     night,
+    layout,
     publishing,
 )
 """In the order of the guide."""

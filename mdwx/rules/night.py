@@ -112,6 +112,21 @@ class PictureAtNight(Rule, code="D006", source=structure("4.3.3")):
     """
 
 
+class FaintByDay(Rule, code="D008", source=WCAG, limits=("contrast",)):
+    """文字和底色太接近，白天也不容易看清
+    text is too close to what is behind it, by day already
+
+    为什么
+        对比度太低的字，在太阳底下、在老人的手机上都看不清。
+    Why
+        Text of a low contrast cannot be read in the sun, nor by older people.
+    不好
+        <p style="color: #ddd">字</p>
+    好
+        <p style="color: #3f3f3f">字</p>
+    """
+
+
 class DarkInk(Rule, code="C153", source=structure("4.4")):
     """SVG 里深色的线条，深色模式下看不见
     dark ink of a drawing cannot be seen at night

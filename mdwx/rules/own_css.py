@@ -62,7 +62,7 @@ class OwnFilter(Rule, code="C003", source=PUBLISHED):
     不好
         <p style="filter: blur(2px)">字</p>
     好
-        <p style="opacity: .6">字</p>
+        <p style="opacity: .9">字</p>
     """
 
 

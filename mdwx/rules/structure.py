@@ -33,7 +33,7 @@ class Transparent(StructureRule, code="C140", source=structure("1.1"), severity=
     不好
         <section style="opacity: 0"><p>字</p></section>
     好
-        <section style="opacity: .5"><p>字</p></section>
+        <section style="opacity: .9"><p>字</p></section>
     """
 
 
