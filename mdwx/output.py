@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from mdwx.config import Config
-from mdwx.confined import confined
+from mdwx.confined import confined, read_within
 from mdwx.make import Built
 from mdwx.model import (
     PICTURE_NAME,
@@ -36,6 +36,7 @@ __all__ = [
     "write_post",
 ]
 
+_JSON_BYTES: Final = 64 << 20
 _IMAGES: Final = "images"
 _LANGUAGE: Final = "zh"
 """Of the pages' own words: the same bytes whatever the terminal speaks."""
@@ -58,14 +59,15 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
     """
     article = built.article
     place = PurePosixPath(config.site.output) / article.post.slug
-    folder = confined(config.root / place, root=config.root)
-    confined(folder / _IMAGES, root=config.root)
-    local = _copy_pictures(folder / _IMAGES, built)
+    root = config.root.resolve()
+    folder = confined(root / place, root=root).resolve()
+    images = confined(folder / _IMAGES, root=root).resolve()
+    local = _copy_pictures(images, built, root=root)
     sent = sent or Sent(local, local_payload(built))
     is_newspic = article.post.type is PostType.NEWSPIC
     content = article.text if is_newspic else article.content(sent.addresses)
-    _write_text(folder / "article.html", content)
-    _write_text(folder / "index.html", _page(built))
+    _write_text(folder / "article.html", content, root=root)
+    _write_text(folder / "index.html", _page(built), root=root)
     fields = {
         **sent.payload,
         "findings": [finding_fields(finding) for finding in built.findings],
@@ -73,7 +75,7 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
         "cover": _cover_fields(built.cover),
     }
     shown = json.dumps(fields, ensure_ascii=False, indent=2)
-    _write_text(folder / "article.json", shown + "\n")
+    _write_text(folder / "article.json", shown + "\n", root=root)
     return place / "article.html"
 
 
@@ -83,7 +85,8 @@ def write_index(
     built: Mapping[str, Built],
 ) -> None:
     """Write ``dist/index.html``: every post of the site that has its page."""
-    folder = confined(config.root / config.site.output, root=config.root)
+    root = config.root.resolve()
+    folder = confined(root / config.site.output, root=root).resolve()
     rows = [
         _row(entry, built[entry.slug])
         if entry.slug in built
@@ -91,15 +94,15 @@ def write_index(
         for entry in entries
         if (folder / entry.slug / "index.html").is_file()
     ]
-    _write_text(folder / "index.html", index_page(rows, language=_LANGUAGE))
+    _write_text(folder / "index.html", index_page(rows, language=_LANGUAGE), root=root)
 
 
-def _write_text(file: Path, text: str) -> None:
+def _write_text(file: Path, text: str, *, root: Path) -> None:
     # A lone surrogate of the author's text is shown, not a crash.
-    write_whole(file, text.encode("utf-8", "backslashreplace"))
+    write_whole(file, text.encode("utf-8", "backslashreplace"), within=root)
 
 
-def _copy_pictures(folder: Path, built: Built) -> dict[str, str]:
+def _copy_pictures(folder: Path, built: Built, *, root: Path) -> dict[str, str]:
     """Put copies of the pictures into ``folder``; their addresses by ``src``."""
     pictures = list(built.article.pictures.values())
     if built.cover is not None:
@@ -107,7 +110,7 @@ def _copy_pictures(folder: Path, built: Built) -> dict[str, str]:
     wanted = {picture.name: picture for picture in pictures}
     for name, picture in sorted(wanted.items()):
         if not _is_same_size(folder / name, picture):
-            write_whole(folder / name, picture.file.read_bytes())
+            write_whole(folder / name, picture.file.read_bytes(), within=root)
     for file in folder.iterdir() if folder.is_dir() else ():
         if PICTURE_NAME.fullmatch(file.name) and file.name not in wanted:
             file.unlink(missing_ok=True)
@@ -123,7 +126,8 @@ def _local_addresses(built: Built) -> dict[str, str]:
 
 def _is_same_size(file: Path, picture: Picture) -> bool:
     """Whether the copy is there; its name is already the hash of its bytes."""
-    return file.is_file() and file.stat().st_size == picture.size_bytes
+    is_copy = file.is_file() and not file.is_symlink()
+    return is_copy and file.stat().st_size == picture.size_bytes
 
 
 def _address(picture: Picture | None) -> str:
@@ -182,7 +186,8 @@ def _row_before(entry: Post | Outcome, file: Path) -> Row:
     """The row of a post that this run did not build, as the last one wrote it."""
     row = _bare_row(entry)
     try:
-        fields = json.loads(file.read_text("utf-8"))
+        data = read_within(file, within=file.parent, limit_bytes=_JSON_BYTES)
+        fields = json.loads(data)
         row = replace(row, title=str(fields["title"]))
         row = replace(row, digest=str(fields.get("digest") or ""))
         name = PurePosixPath(fields["cover"]["file"]).name

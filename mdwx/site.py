@@ -6,6 +6,7 @@ must be seen, and a bundle is always taken as a whole.
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from mdwx.config import Config
+from mdwx.confined import read_within
 from mdwx.errors import CheckError, MdwxError, SourceError, UsageError
 from mdwx.model import Post, Span, State, Text
 from mdwx.outcome import Outcome
@@ -199,20 +201,20 @@ def _hidden_characters(path: str) -> SourceError:
 def post_bytes(file: Path, path: PurePosixPath, *, config: Config) -> bytes:
     """The bytes of a file of the site; nothing outside it, nothing endless."""
     try:
-        _refuse_link(file.resolve(), file, path, config=config)
-        found = file.stat()
-        if not stat.S_ISREG(found.st_mode):
+        real = file.resolve()
+        _refuse_link(real, file, path, config=config)
+        if not stat.S_ISREG(real.stat().st_mode):
             # Reading a pipe might never end.
             raise SourceError(
                 Text(zh=f"{path} 不是普通文件", en=f"{path} is not a regular file")
             )
-        if found.st_size > _LIMIT_BYTES:
+        return read_within(real, within=config.root, limit_bytes=_LIMIT_BYTES)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
             raise SourceError(
                 Text(zh="文章超过 8 MB", en="the post is larger than 8 MB"),
                 where=Span(path),
-            )
-        return file.read_bytes()
-    except OSError as error:
+            ) from error
         raise SourceError(
             Text(
                 zh=f"读不了 {path}：{error.strerror}",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mdwx.confined import NO_LINK, STEPS, folder_within
 from mdwx.errors import UsageError
 from mdwx.model import Text
 
@@ -14,14 +17,16 @@ __all__ = ["replace_whole", "write_whole"]
 
 FOR_ALL = 0o644
 FOR_OWNER = 0o600
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK | getattr(os, "O_BINARY", 0)
 
 
-def write_whole(file: Path, data: bytes, *, durable: bool = False) -> None:
+def write_whole(
+    file: Path, data: bytes, *, durable: bool = False, within: Path | None = None
+) -> None:
     """Write a file that anyone may read; an unchanged one keeps its date."""
     try:
-        if not file.is_file() or file.read_bytes() != data:
-            # mkstemp's 0600 would keep a web server from showing the pages.
-            replace_whole(file, data, mode=FOR_ALL, durable=durable)
+        if not holds(file, data):
+            replace_whole(file, data, mode=FOR_ALL, durable=durable, within=within)
     except OSError as error:
         raise UsageError(
             Text(
@@ -36,24 +41,56 @@ def write_whole(file: Path, data: bytes, *, durable: bool = False) -> None:
 
 
 def replace_whole(
-    file: Path, data: bytes, *, mode: int = FOR_OWNER, durable: bool = False
+    file: Path,
+    data: bytes,
+    *,
+    mode: int = FOR_OWNER,
+    durable: bool = False,
+    within: Path | None = None,
 ) -> None:
     """Write beside the file's place, then put it there; its owner alone may read it.
 
-    ``durable`` waits until the bytes are on the disk. Raises ``OSError``.
+    ``durable`` waits until the bytes are on the disk. Below the folder ``within`` no
+    link is followed. Raises ``OSError``.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".mdwx-", suffix=".part")
+    with folder_of(file, within=within) as folder:
+        place = file.parent if folder is None else Path()
+        part = place / f".mdwx-{secrets.token_hex(8)}.part"
+        try:
+            write_new(os.open(part, NEW, mode, dir_fd=folder), data, durable=durable)
+            os.replace(part, place / file.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(part, dir_fd=folder)
+            raise
+
+
+def write_new(handle: int, data: bytes, *, durable: bool) -> None:
+    """Write a new file, whole."""
+    with open(handle, "wb") as stream:
+        stream.write(data)
+        if durable:
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+@contextmanager
+def folder_of(file: Path, *, within: Path | None) -> Iterator[int | None]:
+    """The folder a file is to lie in, made if need be; None where its path will do."""
+    if within is None or not STEPS:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        yield None
+        return
+    within.mkdir(parents=True, exist_ok=True)
+    with folder_within(within, file.parent, create=True) as folder:
+        yield folder
+
+
+def holds(file: Path, data: bytes) -> bool:
+    """Whether the file is there, no link, and holds these bytes."""
     try:
-        with open(handle, "wb") as part:
-            part.write(data)
-            if durable:
-                part.flush()
-                os.fsync(part.fileno())
-        if mode != FOR_OWNER:
-            os.chmod(name, mode)
-        os.replace(name, file)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+        found = file.lstat()
+        is_likely = stat.S_ISREG(found.st_mode) and found.st_size == len(data)
+        return is_likely and file.read_bytes() == data
+    except OSError:
+        return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from mdwx.cli.commands import option
 from mdwx.cli.language import both
 from mdwx.cli.progress import Progress
 from mdwx.cli.run import Run
+from mdwx.config import Config
+from mdwx.confined import confined, confined_folder
 from mdwx.errors import UsageError
 from mdwx.model import Post
 from mdwx.outcome import Outcome
@@ -74,6 +76,15 @@ def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def check_output(config: Config, entries: Iterable[Post | Outcome]) -> None:
+    """Refuse links out of the site before anything is sent whose pages lie there."""
+    output = config.root / config.site.output
+    confined_folder(output, root=config.root)
+    for entry in entries:
+        if isinstance(entry, Post):
+            confined(output / entry.slug / "images", root=config.root)
+
+
 def build_all(
     run: Run,
     entries: Sequence[Post | Outcome],
@@ -88,6 +99,7 @@ def build_all(
     from mdwx.neighbours import Neighbourhood
 
     config = run.config
+    check_output(config, entries)
     if manner.force:
         shutil.rmtree(config.state / "cache", ignore_errors=True)
     room = darkroom or Darkroom(

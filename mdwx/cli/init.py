@@ -10,6 +10,7 @@ import click
 
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
+from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.whole import write_whole
@@ -58,15 +59,15 @@ def write_site(root: Path) -> list[Path]:
 
     made = []
     for name, path in TEMPLATES.items():
-        if not (root / path).exists():
+        if not confined(root / path, root=root).exists():
             source = files("mdwx.cli") / "site" / name
             write_whole(root / path, source.read_bytes())
             made.append(path)
     for path, draw in PICTURES.items():
-        if not (root / path).exists():
+        if not confined(root / path, root=root).exists():
             write_whole(root / path, draw())
             made.append(path)
-    if ignore(root / ".gitignore"):
+    if ignore(confined(root / ".gitignore", root=root)):
         made.append(Path(".gitignore"))
     return made
 
@@ -74,7 +75,7 @@ def write_site(root: Path) -> list[Path]:
 def ignore(file: Path) -> bool:
     """Add what git should leave alone; whether anything was added."""
     # As bytes: its encoding and its line ends are none of our business.
-    before = file.read_bytes() if file.exists() else b""
+    before = file.read_bytes() if file.is_file() else b""
     known = {line.strip().strip(b"/") for line in before.splitlines()}
     missing = [line for line in IGNORED if line.strip("/").encode() not in known]
     if not missing:

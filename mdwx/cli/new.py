@@ -12,6 +12,7 @@ import click
 
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
+from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.whole import write_whole
@@ -37,7 +38,7 @@ def new(run: Run, *, title: str) -> Reply:
             hint=Text(zh="如：mdwx new 春天来了", en="as: mdwx new 'Spring is here'"),
         )
     path = Path(config.site.content) / f"{name}.md"
-    file = config.root / path
+    file = confined(config.root / path, root=config.root)
     if file.exists():
         raise UsageError(
             Text(zh=f"已经有 {path.as_posix()}", en=f"{path.as_posix()} exists"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from mdwx.confined import confined
+from mdwx.confined import confined_folder
 from mdwx.model import Span
 from mdwx.redaction import Secret
 
@@ -160,7 +160,7 @@ class Config:
     @property
     def state(self) -> Path:
         """What mdwx knows about the site: ledger, caches, sandbox."""
-        return confined(self.root / ".mdwx", root=self.root)
+        return confined_folder(self.root / ".mdwx", root=self.root)
 
 
 SANDBOX: Final = Account(name="sandbox", appid="sandbox")

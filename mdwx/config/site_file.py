@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from mdwx.confined import read_within
 from mdwx.decoding import decode
 from mdwx.errors import SourceError, UsageError
 from mdwx.model import Span, Text
@@ -26,6 +27,7 @@ __all__ = [
     "secret_variable",
 ]
 
+LIMIT_BYTES: Final = 1 << 20
 SECRET_WORDS: Final = frozenset(
     {"secret", "appsecret", "app_secret", "access_token", "token", "password"}
 )
@@ -187,7 +189,7 @@ def _shared(file: Path) -> SiteFile | None:
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_within(file, within=None, limit_bytes=LIMIT_BYTES)
     except OSError as error:
         raise UsageError(
             Text(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from mdwx.confined import read_within
 from mdwx.errors import UsageError
 from mdwx.ledger.locked import damaged, locked_posts, parcels_of
 from mdwx.ledger.records import Parcel
@@ -23,6 +24,8 @@ from mdwx.whole import write_whole
 __all__ = ["LockFile", "Locked"]
 
 VERSION: Final = 1
+LIMIT_BYTES: Final = 64 << 20
+"""A post takes less than a thousand."""
 MARKERS: Final = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -79,14 +82,20 @@ class LockFile:
         }
         mine = {"materials": rows, "posts": posts}
         markup = as_text({"version": VERSION, "accounts": {**held, account: mine}})
-        if self.path.exists() and self.path.read_text(encoding="utf-8") == markup:
+        data = markup.encode("utf-8")
+        if self.path.is_file() and self._bytes() == data:
             return None
-        write_whole(self.path, markup.encode("utf-8"), durable=True)
+        write_whole(self.path, data, durable=True)
         return digest_of(mine)
+
+    def _bytes(self) -> bytes:
+        """The file beside the site file, nowhere else, and no pipe without end."""
+        folder = self.path.parent
+        return read_within(self.path, within=folder, limit_bytes=LIMIT_BYTES)
 
     def _accounts(self) -> dict[str, Any]:
         try:
-            text = self.path.read_text(encoding="utf-8")
+            text = self._bytes().decode("utf-8")
         except FileNotFoundError:
             return {}
         except (OSError, UnicodeDecodeError) as error:

@@ -13,13 +13,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from mdwx.confined import read_within
 from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.whole import replace_whole
 
 __all__ = ["Cache", "Entry", "key_of"]
+
+LIMIT_BYTES: Final = 256 << 20
+"""More than any picture that was fetched, any that was made, any drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,9 @@ class Cache:
     def read(self, key: str) -> Entry | None:
         """The entry of a key, if it is whole."""
         try:
-            noted = json.loads(self.place(key, "json").read_bytes())
+            noted = json.loads(self.bytes_of(self.place(key, "json")))
             file = self.place(key, str(noted["suffix"]))
-            data = file.read_bytes()
+            data = self.bytes_of(file)
             facts = dict(noted["facts"])
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return None
@@ -66,8 +70,8 @@ class Cache:
         written = json.dumps(noted | {"facts": dict(facts)}, sort_keys=True)
         file = self.place(key, suffix)
         try:
-            keep(file, data)
-            keep(self.place(key, "json"), written.encode())
+            self.keep(file, data)
+            self.keep(self.place(key, "json"), written.encode())
         except OSError as error:
             raise UsageError(
                 Text(
@@ -88,15 +92,18 @@ class Cache:
             raise ValueError(suffix)
         return self.folder / key[:2] / name
 
+    def bytes_of(self, file: Path) -> bytes:
+        """The bytes of a file, which is no link and no pipe without end."""
+        return read_within(file, within=self.folder, limit_bytes=LIMIT_BYTES)
 
-def keep(file: Path, data: bytes) -> None:
-    """Write a file of the cache, unless it holds these bytes and is in use."""
-    try:
-        replace_whole(file, data)
-    except OSError:
-        # On Windows a file that another process reads cannot be replaced, but
-        # then it already holds these bytes.
-        with contextlib.suppress(OSError):
-            if file.read_bytes() == data:
-                return
-        raise
+    def keep(self, file: Path, data: bytes) -> None:
+        """Write a file, unless it holds these bytes and is in use."""
+        try:
+            replace_whole(file, data, within=self.folder)
+        except OSError:
+            # On Windows a file that another process reads cannot be replaced, but
+            # then it already holds these bytes.
+            with contextlib.suppress(OSError):
+                if self.bytes_of(file) == data:
+                    return
+            raise

@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 import PIL
 
 from mdwx.config import Config
+from mdwx.confined import confined_folder, read_within
 from mdwx.errors import SourceError
 from mdwx.media import card, convert, covers, diagrams, vector
 from mdwx.media.bounds import SOURCE_BYTES, Purpose
@@ -59,9 +60,10 @@ class Darkroom:
         self.offline = offline
         self.refresh = refresh
         self.fetcher = fetcher
-        self.pictures = Cache(config.state / "cache" / "pictures")
-        self.fetched = Cache(config.state / "cache" / "fetched")
-        self.easel = Easel(config.state / "cache" / "drawings", make_engines())
+        kept = confined_folder(config.state / "cache", root=config.root)
+        self.pictures = Cache(kept / "pictures")
+        self.fetched = Cache(kept / "fetched")
+        self.easel = Easel(kept / "drawings", make_engines())
 
     def prepare(
         self, refs: Sequence[ImageRef], *, post: Post
@@ -177,7 +179,8 @@ class Darkroom:
         # A picture of the site's "before" or "after" lies beside that file.
         folders = tuple(dict.fromkeys((ref.where.path.parent, beside)))
         file = find(ref, self.shelves, beside=folders, catalogue=self.catalogue)
-        return Source(ref, read_file(ref, file))
+        within = None if self.shelves.allow_outside else self.shelves.root.resolve()
+        return Source(ref, read_file(ref, file, within=within))
 
     def read_remote(self, ref: ImageRef) -> bytes:
         """The bytes at an address, fetched once and then kept."""
@@ -231,13 +234,13 @@ def picture_of(entry: Entry, source: Source) -> Picture:
     )
 
 
-def read_file(ref: ImageRef, file: Path) -> bytes:
+def read_file(ref: ImageRef, file: Path, *, within: Path | None) -> bytes:
     """The bytes of a file, unless it is far too large to be a picture."""
     try:
         size = file.stat().st_size
         if size > SOURCE_BYTES:
             raise convert.too_large(ref, size)
-        return file.read_bytes()
+        return read_within(file, within=within, limit_bytes=SOURCE_BYTES)
     except OSError as error:
         reason = error.strerror or "?"
         raise refuse(

@@ -12,7 +12,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
@@ -73,17 +73,12 @@ def find(
     One that may lie anywhere is looked up in ``catalogue`` where no path leads to it.
     """
     if ref.src[:5].lower() == "file:":
-        raise refuse(
-            ref,
-            zh="用了 file: 地址",
-            en="is a file: address",
-            hint=Text(
-                zh="写成相对于文章的路径，例如 images/a.png",
-                en="write a path relative to the post, such as images/a.png",
-            ),
-        )
+        raise not_a_path(ref)
     outside = False
     for candidate in candidates(ref.src, shelves, beside=beside):
+        if is_elsewhere(candidate, shelves):
+            outside = True
+            continue
         file = resolved(candidate)
         if file is None:
             continue
@@ -99,6 +94,18 @@ def find(
         ref.src, shelves, catalogue
     )
     raise not_found(ref, shelves, beside=beside, near=near)
+
+
+def not_a_path(ref: ImageRef) -> SourceError:
+    return refuse(
+        ref,
+        zh="用了 file: 地址",
+        en="is a file: address",
+        hint=Text(
+            zh="写成相对于文章的路径，例如 images/a.png",
+            en="write a path relative to the post, such as images/a.png",
+        ),
+    )
 
 
 def find_by_name(ref: ImageRef, shelves: Shelves, catalogue: Catalogue) -> Path | None:
@@ -135,6 +142,16 @@ def candidates(src: str, shelves: Shelves, *, beside: Beside) -> Iterator[Path]:
         yield from (start / relative for start in starts if relative)
         if rooted:
             yield Path(form)
+
+
+def is_elsewhere(candidate: PurePath, shelves: Shelves) -> bool:
+    """Whether a path of Windows leads to another drive or another machine.
+
+    It is not even looked at: asking for ``\\\\host\\share`` tells that host who we
+    are, password hash included.
+    """
+    drive = candidate.drive
+    return drive != shelves.root.drive and not shelves.allow_outside
 
 
 def forms(src: str) -> tuple[str, ...]:
@@ -193,6 +210,8 @@ def not_found(
 def near_match(src: str, shelves: Shelves, *, beside: Beside) -> Text | None:
     """Name the file that was probably meant, if one is near."""
     for candidate in candidates(src, shelves, beside=beside):
+        if is_elsewhere(candidate, shelves):
+            continue
         names = neighbours(candidate.parent, shelves)
         same = [name for name in names if name.casefold() == candidate.name.casefold()]
         close = difflib.get_close_matches(candidate.name, names, n=1, cutoff=0.7)

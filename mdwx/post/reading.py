@@ -24,7 +24,9 @@ _SLUG_LIMIT_BYTES: Final = 200
 _UNSAFE: Final = re.compile(r'[/\\:*?"<>|]')
 # Control, format (bidirectional overrides among them), surrogates, unassigned.
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
-_WINDOWS: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_WINDOWS: Final = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])( *\..*)?", re.IGNORECASE
+)
 _TAKEN: Final = frozenset({"index.html"})
 """What ``dist/`` itself holds."""
 

@@ -138,7 +138,9 @@ class Shelves:
             for account in state["accounts"].values():
                 kept = account["pictures"].get(key) or account["materials"].get(name)
                 if kept is not None:
-                    return self.store.blobs / kept["blob"], MEDIA_TYPES[kept["format"]]
+                    return self.store.blob_file(kept["blob"]), MEDIA_TYPES[
+                        kept["format"]
+                    ]
         return None
 
     def draft(self, media_id: str, index: int) -> Found | None:

@@ -7,6 +7,7 @@ file is replaced whole or not at all.
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from typing import Any, Final
 
 from filelock import FileLock
 
+from mdwx.confined import confined_folder, read_within
 from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.sandbox.journal import Entry, Journal
@@ -25,6 +27,8 @@ from mdwx.whole import replace_whole
 
 __all__ = ["Store"]
 
+BLOB_BYTES: Final = 64 << 20
+BLOB_NAME: Final = re.compile(r"[0-9a-f]{64}")
 LOCK_POLL_SECONDS: Final = 0.005
 LOCK_TIMEOUT_SECONDS: Final = 60.0
 
@@ -33,7 +37,8 @@ class Store:
     """Reads and writes a sandbox's folder."""
 
     def __init__(self, folder: Path, *, seed: str | int | None = None) -> None:
-        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = confined_folder(folder, root=folder)
         self.blobs = folder / "blobs"
         self._file = folder / "state.json"
         self._seed = seed
@@ -47,7 +52,7 @@ class Store:
         self._state: State | None = None
         self._written: tuple[int, int, int] | None = None
         self._journal = Journal(folder / "journal.jsonl")
-        self.blobs.mkdir(parents=True, exist_ok=True)
+        self.blobs.mkdir(exist_ok=True)
 
     @contextmanager
     def transaction(self) -> Iterator[State]:
@@ -85,17 +90,8 @@ class Store:
             return new_state(seed_of(self._seed))
         try:
             state: State = json.loads(text)
-        except ValueError as error:
-            raise UsageError(
-                Text(
-                    zh=f"沙箱的数据 {self._file} 已损坏",
-                    en=f"the sandbox's state {self._file} is damaged",
-                ),
-                hint=Text(
-                    zh="删除这个文件夹，从空沙箱重新开始",
-                    en="delete its folder to start with an empty sandbox",
-                ),
-            ) from error
+        except (ValueError, RecursionError) as error:
+            raise damaged(self._file) from error
         return state
 
     def _save(self, state: State) -> None:
@@ -113,7 +109,15 @@ class Store:
 
     def blob(self, name: str) -> bytes:
         """Bytes that were kept."""
-        return (self.blobs / name).read_bytes()
+        return read_within(
+            self.blob_file(name), within=self.folder, limit_bytes=BLOB_BYTES
+        )
+
+    def blob_file(self, name: str) -> Path:
+        """Where bytes are kept; the name is their hash, and leads nowhere else."""
+        if not BLOB_NAME.fullmatch(name):
+            raise damaged(self._file)
+        return self.blobs / name
 
     def keep_articles(self, articles: Sequence[Mapping[str, Any]]) -> str:
         """Store the articles of a draft, and give their hash."""
@@ -139,6 +143,19 @@ class Store:
         """Forget all calls."""
         with self._threads, self._processes:
             self._journal.clear()
+
+
+def damaged(file: Path) -> UsageError:
+    return UsageError(
+        Text(
+            zh=f"沙箱的数据 {file} 已损坏",
+            en=f"the sandbox's state {file} is damaged",
+        ),
+        hint=Text(
+            zh="删除这个文件夹，从空沙箱重新开始",
+            en="delete its folder to start with an empty sandbox",
+        ),
+    )
 
 
 def signature(file: Path) -> tuple[int, int, int] | None:

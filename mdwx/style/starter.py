@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.style.themes import DEFAULT_CODE_STYLE, read_theme
@@ -45,7 +46,7 @@ def new_theme(name: str, *, site_root: Path) -> Path:
                 en="its name is that of a folder: no slash, no dot or underscore first",
             ),
         )
-    folder = site_root / "themes" / name
+    folder = confined(site_root / "themes" / name, root=site_root)
     if folder.exists():
         raise UsageError(
             Text(zh=f"已经有 themes/{name} 了", en=f"themes/{name} is already there"),

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import tinycss2
 
+from mdwx.confined import read_within
 from mdwx.css_bounds import is_readable
 from mdwx.errors import SourceError
 from mdwx.model import Span, Text
@@ -133,8 +134,9 @@ def read_text(place: Place, name: str) -> str:
     """Read UTF-8, with or without a byte order mark."""
     file, shown = place.folder / name, place.shown / name
     try:
-        check_file(place, file, shown)
-        return file.read_text(encoding="utf-8-sig")
+        real = checked(place, file, shown)
+        data = read_within(real, within=place.within, limit_bytes=MOST_BYTES)
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise SourceError(
             Text(
@@ -151,8 +153,8 @@ def read_text(place: Place, name: str) -> str:
         ) from error
 
 
-def check_file(place: Place, file: Path, shown: PurePosixPath) -> None:
-    """Refuse a link out of the site, a pipe without end, and what is no theme."""
+def checked(place: Place, file: Path, shown: PurePosixPath) -> Path:
+    """The file itself: no link out of the site, no pipe without end, no giant."""
     real = file.resolve(strict=True)
     if place.within is not None and not real.is_relative_to(place.within):
         raise SourceError(
@@ -165,6 +167,7 @@ def check_file(place: Place, file: Path, shown: PurePosixPath) -> None:
             Text(zh="不是一个大小合理的文件", en="it is no file of a sensible size"),
             where=Span(shown),
         )
+    return real
 
 
 def about_theme(source: str, path: PurePosixPath) -> dict[str, Any]:
