@@ -66,9 +66,9 @@ def open_lanes(
             continue
         by_account.setdefault(account.key, (account, {}))[1][one.outcome.slug] = one
     with ExitStack() as stack:
-        lanes = []
+        desks = {}
         # Two runs that claimed accounts in another order would wait for each other.
-        for _, (account, posts) in sorted(by_account.items()):
+        for key, (account, _) in sorted(by_account.items()):
             desk = open_desk(
                 run.config,
                 account,
@@ -76,9 +76,10 @@ def open_lanes(
                 clock=run.clock,
                 notify=run.terminal.note,
             )
-            lanes.append(Lane(stack.enter_context(desk), posts))
+            desks[key] = stack.enter_context(desk)
             if run.ignore_quota:
-                forget_quota(lanes[-1].desk)
+                forget_quota(desks[key])
+        lanes = [Lane(desks[key], posts) for key, (_, posts) in by_account.items()]
         run.desks = [lane.desk for lane in lanes]
         yield lanes
 

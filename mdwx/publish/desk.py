@@ -68,6 +68,8 @@ class Desk:
         """Whether WeChat is asked though its quota is known to be used up."""
         self.prepared = False
         """Whether this run has learned what others did (``seeding.prepare``)."""
+        self.caught_up = False
+        """Whether it has asked the account for it (``reconciling.catch_up``)."""
         self.fresh: set[str] = set()
         """Names of the materials this run added: WeChat may need a moment."""
         self._client: Client | None = None

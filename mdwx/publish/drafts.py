@@ -28,6 +28,7 @@ from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, is_untouched
 from mdwx.publish.parcels import Delivery, Entry, Plan, name_of
 from mdwx.publish.plans import current, pieces_of, plan
+from mdwx.publish.reconciling import catch_up
 from mdwx.publish.seeding import prepare
 from mdwx.publish.uploads import upload_all
 from mdwx.wechat.errcodes import INVALID_MEDIA_ID
@@ -47,6 +48,8 @@ def push(
     prepare(desk)
     settle(desk, parcel)
     planned = plan(desk, parcel, again=again, publishing=publishing)
+    if planned.adds and not again and catch_up(desk):
+        planned = plan(desk, parcel, publishing=publishing)
     if planned.refusal is not None:
         raise planned.refusal
     is_same = planned.action is Action.UNCHANGED

@@ -67,6 +67,11 @@ class Plan:
     """What the ledger holds of it."""
 
     @property
+    def adds(self) -> bool:
+        """Whether a new draft would be made."""
+        return self.refusal is None and self.action is Action.ADDED
+
+    @property
     def sends(self) -> bool:
         """Whether anything would be written to the account."""
         changes = self.action is not Action.UNCHANGED or self.publishes

@@ -9,26 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Final
 
-from mdwx.errors import RemoteError
 from mdwx.ledger.lock import Locked
 from mdwx.ledger.records import Kind, Parcel, Piece, Stage
-from mdwx.model import PICTURE_NAME, Status, Text, Upload
+from mdwx.model import Text
 from mdwx.publish.desk import LOCK_SEEN, Desk
-from mdwx.publish.fingerprints import alike, found_piece
-from mdwx.publish.listings import article_pages, newest_materials
-from mdwx.wechat.errcodes import API_UNAUTHORIZED
-from mdwx.wechat.readback import read_back
-from mdwx.wechat.replies import Stored
+from mdwx.publish.fingerprints import alike
+from mdwx.publish.reconciling import reconcile
 
 __all__ = ["adopt", "prepare"]
 
 SEEDED: Final = "seeded"
-MATERIAL_PAGES: Final = 50
-"""A library may hold 100 000 pictures; one missed here is only sent again."""
-
+UNKNOWN: Final = Text(
+    zh="本机没有账本，先向公众号核对草稿、已发布文章和素材",
+    en="no ledger here: asking the account for drafts, articles and materials",
+)
 PROGRESS: Final = (
     Stage.ADDING,
     Stage.DRAFTED,
@@ -53,6 +49,7 @@ def prepare(desk: Desk) -> None:
             desk.ledger.remember(desk.key, LOCK_SEEN, locked.digest)
         if desk.ledger.fact(desk.key, SEEDED) is None:
             if locked is None:
+                desk.notify(UNKNOWN)
                 reconcile(desk)
             desk.ledger.remember(
                 desk.key, SEEDED, "account" if locked is None else "lock"
@@ -107,51 +104,6 @@ def is_superseded(parcel: Parcel, held: Sequence[Parcel]) -> bool:
     """Whether a draft of the lock is older news than this machine's own."""
     under_way = PROGRESS.index(parcel.stage) < PROGRESS.index(Stage.SUBMITTING)
     return under_way and any(set(mine.slugs) & set(parcel.slugs) for mine in held)
-
-
-def reconcile(desk: Desk) -> None:
-    """Write down the drafts, publications and materials that the account holds."""
-    desk.notify(
-        Text(
-            zh="本机没有账本，先向公众号核对草稿、已发布文章和素材",
-            en="no ledger here: asking the account for drafts, articles and materials",
-        )
-    )
-    client = desk.client
-    try:
-        published = list(chain.from_iterable(article_pages(client.list_published)))
-    except RemoteError as error:
-        # Accounts of individuals lost this list with publishing itself. Official,
-        # July 2025. Their drafts still tell what is under way.
-        if error.errcode != API_UNAUTHORIZED:
-            raise
-        published = []
-    for stored in published:
-        desk.ledger.save(found_publication(desk, stored))
-    for stored in chain.from_iterable(article_pages(client.list_drafts)):
-        pieces = tuple(found_piece(item) for item in stored.articles)
-        desk.ledger.save(
-            Parcel(desk.key, "", Stage.DRAFTED, pieces, media_id=stored.id)
-        )
-    materials = desk.ledger.pictures(desk.key, Kind.MATERIAL)
-    for material in newest_materials(desk, most_pages=MATERIAL_PAGES):
-        is_ours = PICTURE_NAME.fullmatch(material.name)
-        if is_ours and materials.known(material.name) is None:
-            materials.record(material.name, Upload(material.url, material.media_id))
-
-
-def found_publication(desk: Desk, stored: Stored) -> Parcel:
-    """A publication of the account's list; what a person deleted stays out."""
-    alive = [item for item in stored.articles if not read_back(item).is_deleted]
-    return Parcel(
-        desk.key,
-        "",
-        Stage.PUBLISHED,
-        tuple(found_piece(item) for item in alive),
-        status=Status.SUCCESS,
-        article_id=stored.id,
-        urls=tuple(read_back(item).url for item in alive),
-    )
 
 
 def adopt(desk: Desk, name: str, wanted: Sequence[Piece]) -> None:
