@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 from browser import chromium
-from building import bare, rewritten
-from lxml import etree, html
+from building import ROOT, rewritten
+from computed import PROPERTIES, case, differences
+from lxml import html
 
 from mdwx.preview.gallery import sample_markdown
-from mdwx.style import apply, read_theme, sheet, spans
+from mdwx.style import read_theme
+from mdwx.style.generated import UNSEEN
+from mdwx.style.sheet import read
 
-pytestmark = pytest.mark.browser
-
-PROPERTIES = [
-    "color",
-    "background-color",
-    "background-image",
-    "font-size",
-    "font-weight",
-    "font-style",
-    "font-family",
-    "line-height",
-    "letter-spacing",
-    "text-align",
-    "text-decoration-line",
-    "vertical-align",
-    "display",
-    "width",
-    "white-space",
-    "word-break",
-    "margin-top",
-    "margin-right",
-    "margin-bottom",
-    "margin-left",
-    "padding-top",
-    "padding-right",
-    "padding-bottom",
-    "padding-left",
-    "border-top-width",
-    "border-top-style",
-    "border-top-color",
-    "border-right-width",
-    "border-right-style",
-    "border-bottom-width",
-    "border-bottom-style",
-    "border-bottom-color",
-    "border-left-width",
-    "border-left-style",
-    "border-left-color",
-    "border-top-left-radius",
-    "list-style-type",
-]
-
-BASE = "* {margin: 0; padding: 0} body {width: 335px; font: 17px/1.6 sans-serif}"
+THEMES = sorted(folder.name for folder in (ROOT / "themes").iterdir())
+ARTICLES = sorted(
+    file
+    for file in (ROOT / "tests/articles").glob("*.md")
+    if file.stem not in {"SOURCES"}
+)
 
 TRICKY = """
 :root {--a: #0f7b6c; --gap: 1rem; --twice: calc(2 * var(--gap))}
@@ -80,87 +45,139 @@ blockquote:has(p) {background: rgba(1, 2, 3, .1) none}
 .article > :first-child {margin-top: 0}
 """
 
-MEASURE = """
-JSON.stringify([...document.querySelectorAll('.article, .article *')].map(element => {
-  const style = getComputedStyle(element);
-  return [element.tagName, ...%s.map(name => style.getPropertyValue(name))];
-}))
+EXTRA = """
+h2 {color: var(--accent); margin-top: 50px}
+.article p {line-height: 2}
+blockquote {background: none}
+"""
+POSTS_OWN = "h2 {font-size: 30px} p {line-height: 1.5} .article p {text-indent: 2em}"
+
+STYLED = """
+<p style="color: rgb(200 0 0 / .5); margin: 1em 0; font-size: 90%">写在元素上的样式</p>
+
+<style>p {text-align: right !important} .mine em {color: teal}</style>
+
+<p class="mine" style="text-align: center">写在文章里的<em>样式表</em></p>
+
+## 标题
 """
 
 
 @pytest.fixture(scope="module")
-def browser():
+def tab():
     with chromium() as browser:
-        yield browser
+        yield browser.open("data:text/html,<!doctype html><body>")
 
 
-def article():
-    """The sample post with its classes, before any style."""
-    return bare(rewritten(sample_markdown(), title="题").root)
+@cache
+def article(markdown):
+    """The elements of a post with their classes, before any style."""
+    return rewritten(markdown, title="题").root
 
 
-def settled(markup, css):
-    """The article with those spans alone that the stylesheet speaks of."""
-    root = html.fragment_fromstring(markup)
-    spans.settle(root, sheet.read(css).rules)
-    return etree.tostring(root, method="html", encoding="unicode")
+def body_of(file):
+    """A post without its front matter."""
+    text = file.read_text("utf-8")
+    return text.split("---\n", 2)[2] if text.startswith("---\n") else text
 
 
-def measured(browser, file, *, css, markup):
-    """What a browser computes for each element."""
-    page = f"<!doctype html><meta charset=utf-8><style>{css}</style><body>{markup}"
-    file.write_text(page, encoding="utf-8")
-    tab = browser.open(file.as_uri())
-    rows = json.loads(tab.evaluate(MEASURE % json.dumps(PROPERTIES)))
-    tab.close()
-    return rows
+def stylesheet(name):
+    """The rules of a theme."""
+    return read_theme(name, site_root=Path("nowhere")).css
 
 
-@pytest.mark.parametrize("name", ["default", "tricky"])
-def test_styles_equal_those_of_a_browser(browser, tmp_path, name):
+@pytest.mark.browser
+@pytest.mark.parametrize("name", THEMES)
+def test_articles_look_as_their_theme_says(tab, name):
     """
-    An article looks as its stylesheet says, to the last declaration.
+    To the last declaration: the sample post, and the one that uses everything.
     """
-    theme = read_theme("default", site_root=Path("nowhere"))
-    css = theme.css if name == "default" else TRICKY
-    root = html.fragment_fromstring(article())
-    apply(root, css=css)
-    inline = etree.tostring(root, method="html", encoding="unicode")
-
-    markup = settled(article(), css)
-    wanted = measured(browser, tmp_path / "sheet.html", css=BASE + css, markup=markup)
-    found = measured(browser, tmp_path / "inline.html", css=BASE, markup=inline)
-
-    assert differences(wanted, found) == []
+    corpus = [sample_markdown(), body_of(ROOT / "content/23-showcase.md")]
+    told = differences(tab, [case(article(it), stylesheet(name)) for it in corpus])
+    assert told == [[], []]
 
 
-def differences(wanted, found):
-    """Where two measurements differ, in words."""
-    assert [row[0] for row in wanted] == [row[0] for row in found]
-    return [
-        f"{number} {one[0]} {name}: {a} became {b}"
-        for number, (one, other) in enumerate(zip(wanted, found, strict=True))
-        for name, a, b in zip(PROPERTIES, one[1:], other[1:], strict=True)
-        if not alike(a, b)
-    ]
+@pytest.mark.browser
+@pytest.mark.whole
+@pytest.mark.parametrize("file", ARTICLES, ids=lambda file: file.stem)
+def test_every_article_looks_as_every_theme_says(tab, file):
+    """
+    The articles as people write them, in all themes.
+    """
+    root = article(body_of(file))
+    told = differences(tab, [case(root, stylesheet(name)) for name in THEMES])
+    assert dict(zip(THEMES, told, strict=True)) == {name: [] for name in THEMES}
 
 
-def alike(one, other):
-    """Whether two values look the same: fractions of a pixel do not count."""
-    if shade(one) == shade(other):
-        return True
-    try:
-        apart = float(one.removesuffix("px")) - float(other.removesuffix("px"))
-    except ValueError:
-        return False
-    return abs(apart) < 0.1
+@pytest.mark.browser
+def test_a_tricky_stylesheet_is_understood(tab):
+    """
+    Modern selectors, colours, variables, arithmetic and shorthands, all at once.
+    """
+    assert differences(tab, [case(article(sample_markdown()), TRICKY)]) == [[]]
 
 
-def shade(value):
-    """A colour a browser mixed, in the spelling it gives to others."""
-    if not value.startswith("color(srgb "):
-        return value
-    *mixed, last = re.findall(r"[\d.]+", value)
-    if "/" not in value:
-        return f"rgb({', '.join(str(round(float(c) * 255)) for c in (*mixed, last))})"
-    return f"rgba({', '.join(str(round(float(c) * 255)) for c in mixed)}, {last})"
+@pytest.mark.browser
+def test_rules_of_site_and_post_come_after_the_theme(tab):
+    """
+    `extra.css` and `style:` override it where they are as specific, and only there.
+    """
+    css = f"{stylesheet('default')}\n{EXTRA}\n{POSTS_OWN}"
+    assert differences(tab, [case(article(sample_markdown()), css)]) == [[]]
+
+
+@pytest.mark.browser
+def test_an_elements_own_style_is_understood(tab):
+    """
+    It wins over the theme, but not over what is important; style elements count.
+    """
+    root = article(STYLED)
+    assert root.find(".//style") is not None or root.find(".//p[@style]") is not None
+    assert differences(tab, [case(root, stylesheet("default"))]) == [[]]
+
+
+@pytest.mark.browser
+def test_a_difference_would_be_seen(tab):
+    """
+    A comparison that cannot fail is worth nothing: properties of every kind.
+    """
+    told = differences(tab, [two_styles(name) for name in VALUES])
+    seen = [{line.split(" ")[2].removesuffix(":") for line in it} for it in told]
+    assert [name for name, it in zip(VALUES, seen, strict=True) if name not in it] == []
+
+
+VALUES = {
+    "color": "red",
+    "margin-left": "1px",
+    "height": "9px",
+    "opacity": "0",
+    "flex-grow": ".99",
+    "font-weight": "700",
+    "border-top-left-radius": "1px",
+    "text-align": "right",
+    "background-image": "linear-gradient(red, blue)",
+}
+
+
+def two_styles(name):
+    """A case whose two sides differ in one property."""
+    root = html.fragment_fromstring("<section><p>字</p></section>")
+    made = case(root, f"p {{{name}: {VALUES[name]}; border-top-style: none}}")
+    return {**made, "css": ""}
+
+
+def test_what_themes_use_is_compared():
+    """
+    No declaration of a theme is left out of the comparison.
+    """
+    used = {
+        declaration.partition(":")[0]
+        for name in THEMES
+        for rule in read(stylesheet(name)).rules
+        for declaration in rule.bulk.split(";")
+    }
+    assert used - set(PROPERTIES) - UNSEEN - set(SHORT) == set()
+
+
+SHORT = ("text-decoration", "white-space", "border-radius", "list-style")
+"""Declarations of themes that a browser takes apart; their parts are compared."""

@@ -33,6 +33,9 @@ INLINE: Final = INLINES | {"br", "svg"}
 BOXED: Final = frozenset({"li", "td", "th"})
 """Blocks whose margin is their parent's affair."""
 
+RAISED: Final = frozenset({"sub", "sup"})
+"""What browsers make smaller than its surroundings, unless it says its size."""
+
 FONT_SIZES: Final[Mapping[str, float]] = {
     "xx-small": 9,
     "x-small": 10,
@@ -56,6 +59,7 @@ class Kind:
     is_inline: bool
     is_boxed: bool
     is_link: bool
+    is_raised: bool
     is_empty: bool
     is_text_block: bool
 
@@ -69,6 +73,7 @@ def repeat_inherited(root: etree._Element) -> None:
             element.tag in INLINE,
             element.tag in BOXED,
             element.tag == "a",
+            element.tag in RAISED,
             element.get(GENERATED) == EMPTY,
             is_text_block(element),
         )
@@ -93,9 +98,7 @@ def said_again(
     if kind.is_text_block:
         own = {**missing_margins(own, kind), **own, **here}
     elif kind.is_inline:
-        own = {
-            k: v for k, v in own.items() if k not in INHERITED or v != inherited.get(k)
-        }
+        own = without_inherited(own, inherited, kind)
         if kind.is_link and "color" in here:
             # The page has a colour for links, which is stronger than inheritance.
             own["color"] = here["color"]
@@ -122,7 +125,7 @@ def settle_font(own: dict[str, str], above_px: float) -> float:
     else:
         own.pop("font-size", None)
         return above_px
-    px = round(px, 1)
+    px = round(px, 2)
     own["font-size"] = f"{number(px)}px"
     return px
 
@@ -136,6 +139,16 @@ def settle_lengths(own: dict[str, str], font_px: float) -> None:
     for name in INHERITED:
         if own.get(name) in ("inherit", "initial", "unset", "revert"):
             del own[name]
+
+
+def without_inherited(own: Styles, above: Styles, kind: Kind) -> dict[str, str]:
+    """What an inline element has to say that its surroundings do not say already."""
+    kept = "font-size" if kind.is_raised else ""
+    return {
+        name: value
+        for name, value in own.items()
+        if name not in INHERITED or name == kept or value != above.get(name)
+    }
 
 
 def without_line(own: Styles, font_px: float) -> dict[str, str]:

@@ -44,6 +44,9 @@ MOST_NODES: Final = 10_000
 DEEPEST: Final = 20
 """What one value may be made of, and variables in variables."""
 
+SPACE: Final = re.compile(r"(\"(?:\\.|[^\"\\])*\")|\s*(,)\s*|\s+")
+"""A string, a comma with the space around it, or space."""
+
 OPERATORS: Final = frozenset(",/+-*")
 PLAIN: Final = frozenset(
     {"ident", "number", "percentage", "string", "url", "whitespace"}
@@ -59,8 +62,12 @@ def resolved(value: Sequence[Node], variables: Variables) -> str | None:
     texts = [written(node) for node in nodes]
     if any(text is None for text in texts):
         return None
-    text = "".join(text or "" for text in texts)
-    return re.sub(r"\s+", " ", re.sub(r"\s*,\s*", ",", text)).strip()
+    return SPACE.sub(tightened, "".join(text or "" for text in texts)).strip()
+
+
+def tightened(found: re.Match[str]) -> str:
+    """No more space than it takes; what stands in a string is the author's."""
+    return found[1] or found[2] or " "
 
 
 def replaced(value: Sequence[Node], variables: Variables) -> list[Node] | None:
