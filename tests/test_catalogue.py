@@ -24,6 +24,7 @@ from mdwx.pipeline import Look, build
 from mdwx.post import read_post
 from mdwx.rules import CATALOGUE, FAMILIES, RETIRED, explained, layout, rules_of
 from mdwx.style import check_css
+from mdwx.style.foreign import import_stylesheet
 
 PACKAGE = Path(mdwx.__file__).parent
 RULES = list(CATALOGUE.values())
@@ -128,12 +129,18 @@ ELSEWHERE = {
 RUN = [it for it in RULES if it.code not in ELSEWHERE]
 
 
+IMPORTED = {"C130", "C131", "C132"}
+"""Whose examples are stylesheets of other tools."""
+
 UNTITLED = {"T001", "M051"}
 """Whose examples are about the title; all others get one."""
 
 
 def found(rule, example):
     """The codes that an example leads to."""
+    if rule.code in IMPORTED:
+        made = import_stylesheet(example, path=PurePosixPath("a.css"))
+        return [it.code for it in made.findings]
     if rule.syntax == "css":
         return [it.code for it in check_css(example, path=PurePosixPath("a.css"))]
     if rule.syntax == "html":

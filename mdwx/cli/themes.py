@@ -19,26 +19,45 @@ if TYPE_CHECKING:
 
 __all__ = ["themes"]
 
-ACTIONS = ("list", "show", "new", "check")
+ACTIONS = ("list", "show", "new", "check", "import")
 
 
 @command(
     "themes",
-    zh="主题：list 列出，show [名字] [文章] 看样子，new 新建，check 检查",
-    en="Themes: list them, show [NAME] [POST], make a new one, check one.",
+    zh="主题：list 列出，show [名字] [文章] 看样子，new 新建，check 检查，"
+    "import 文件 把文颜、doocs/md、mdnice 的样式表变成主题",
+    en="Themes: list them, show [NAME] [POST], make a new one, check one,"
+    " import a stylesheet of wenyan, doocs/md or mdnice.",
 )
 @click.argument("action", type=click.Choice(ACTIONS), default="list")
-@click.argument("names", nargs=-1, metavar="[NAME]... [POST]")
+@click.argument("names", nargs=-1, metavar="[NAME]... [POST | FILE]")
 @option("--open", "open_browser", is_flag=True, zh="打开浏览器", en="open the browser")
+@option(
+    "--name",
+    metavar="NAME",
+    zh="import 得到的主题叫什么，默认是文件名",
+    en="what the theme of import is called; the name of its file if not given",
+)
 def themes(
-    run: Run, *, action: str, names: tuple[str, ...], open_browser: bool
+    run: Run,
+    *,
+    action: str,
+    names: tuple[str, ...],
+    open_browser: bool,
+    name: str | None,
 ) -> Reply:
+    for given, own, flag in ((open_browser, "show", "open"), (name, "import", "name")):
+        if given and action != own:
+            raise UsageError(
+                Text(
+                    zh=f"--{flag} 只用于 themes {own}",
+                    en=f"--{flag} is for themes {own} only",
+                )
+            )
     if action == "show":
         return shown(run, names, open_browser=open_browser)
-    if open_browser:
-        raise UsageError(
-            Text(zh="--open 只用于 show", en="--open is for themes show only")
-        )
+    if action == "import":
+        return imported(run, names, name=name)
     if action == "list":
         refuse(names)
         return listed(run)
@@ -47,9 +66,9 @@ def themes(
             Text(zh="要写出主题的名字", en="name the theme"),
             hint=Text(zh="运行 mdwx themes 列出", en="mdwx themes lists them"),
         )
-    name, *more = names
+    first, *more = names
     refuse(more)
-    return {"new": made, "check": checked}[action](run, name)
+    return {"new": made, "check": checked}[action](run, first)
 
 
 def refuse(names: tuple[str, ...] | list[str]) -> None:
@@ -97,13 +116,13 @@ def shown(run: Run, names: tuple[str, ...], *, open_browser: bool) -> Reply:
     darkroom = Darkroom(config, offline=not posts)
     gallery = Gallery(config, darkroom=darkroom, looks=looks(run), language=language())
     file = gallery.show(post, list(dict.fromkeys(chosen)) or list(known))
-    address = file.resolve().as_uri()
+    address = file.as_uri()
     run.terminal.say(address)
     if open_browser:
         import webbrowser
 
         webbrowser.open(address)
-    return Reply(more={"page": file.relative_to(config.root).as_posix()})
+    return Reply(more={"page": file.relative_to(config.root.resolve()).as_posix()})
 
 
 def looks(run: Run) -> Looks:
@@ -148,6 +167,57 @@ def made(run: Run, name: str) -> Reply:
     path = folder.relative_to(run.config.root).as_posix()
     run.terminal.say(path)
     return Reply(more={"path": path})
+
+
+def imported(run: Run, names: tuple[str, ...], *, name: str | None) -> Reply:
+    """A theme made of another tool's stylesheet, and what could not come along."""
+    from pathlib import Path
+
+    from mdwx.style.foreign import import_stylesheet, read_stylesheet, write_theme
+    from mdwx.style.starter import free_folder, write_files
+
+    if not names:
+        raise UsageError(
+            Text(zh="要写出样式表文件", en="name the stylesheet"),
+            hint=Text(
+                zh="mdwx themes import 文件.css", en="mdwx themes import FILE.css"
+            ),
+        )
+    refuse(names[1:])
+    source, path = read_stylesheet(names[0], folder=Path.cwd())
+    name = name or path.stem
+    refuse_to_hide(name)
+    folder = free_folder(name, site_root=run.config.root)
+    made = import_stylesheet(source, path=path)
+    files = write_theme(made, name=name)
+    write_files(folder, css=files.css, about=files.toml)
+    shown_path = folder.relative_to(run.config.root).as_posix()
+    run.terminal.say(shown_path)
+    for finding in made.findings:
+        run.terminal.finding(finding, to_result=True)
+    tool = made.family.name
+    run.terminal.note(
+        Text(
+            zh=f"来自 {tool}；看看样子：mdwx themes show {name}",
+            en=f"from {tool}; to see it: mdwx themes show {name}",
+        )
+    )
+    rows = [finding_fields(one, language=language()) for one in made.findings]
+    return Reply(more={"path": shown_path, "family": tool, "findings": rows})
+
+
+def refuse_to_hide(name: str) -> None:
+    """A theme of a site hides ours of its name, which nobody asked for."""
+    from mdwx.style.places import built_in, folders_in
+
+    if name in {folder.name for folder in folders_in(built_in())}:
+        raise UsageError(
+            Text(
+                zh=f"{name} 是 mdwx 自带主题的名字，会把它挡住",
+                en=f"{name} is a theme that comes with mdwx, which it would hide",
+            ),
+            hint=Text(zh="用 --name 换一个名字", en="choose another with --name"),
+        )
 
 
 def checked(run: Run, name: str) -> Reply:

@@ -88,9 +88,9 @@ class Gallery:
         self.darkroom = darkroom
         self.looks = looks
         self.language = language
-        self.folder = confined(
-            config.root / config.site.output / "_themes", root=config.root
-        )
+        self.root = config.root.resolve()
+        folder = self.root / config.site.output / "_themes"
+        self.folder = confined(folder, root=self.root).resolve()
 
     def show(self, post: Post, names: Sequence[str]) -> Path:
         """Write the gallery of these themes over a post, and say where it is."""
@@ -125,7 +125,7 @@ class Gallery:
             title=title,
             lasting=[name for name in style_names() if holds(name)],
         )
-        write_text(file, page)
+        self.write(file, page)
         return file
 
     def built(
@@ -154,7 +154,7 @@ class Gallery:
         """Write the phone of one theme."""
         screen = screen_of(built, address=self.address)
         file = f"{theme.name}.html"
-        write_text(self.folder / PHONES / file, self.phone(theme, screen))
+        self.write(self.folder / PHONES / file, self.phone(theme, screen))
         told = tuple(it for it in built.findings if it.severity is not Severity.NOTE)
         return Exhibit(theme, f"{PHONES}/{quote(file)}", told)
 
@@ -168,10 +168,15 @@ class Gallery:
             screen=screen,
         )
 
+    def write(self, file: Path, page: str) -> None:
+        """Write a page; a lone surrogate of an author's text is shown, not a crash."""
+        data = page.encode("utf-8", "backslashreplace")
+        write_whole(file, data, within=self.root)
+
     def address(self, picture: Picture) -> str:
         """Put a copy of a picture beside the phones; its address from there."""
-        file = confined(self.folder / IMAGES, root=self.config.root) / picture.name
-        write_whole(file, picture.file.read_bytes())
+        file = self.folder / IMAGES / picture.name
+        write_whole(file, picture.file.read_bytes(), within=self.root)
         return f"../{IMAGES}/{picture.name}"
 
 
@@ -193,11 +198,6 @@ def once(
 def is_colour(value: str) -> bool:
     """Whether a value is one colour, which a swatch can show."""
     return rgba(tinycss2.parse_one_component_value(value)) is not None
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write a page; a lone surrogate of an author's text is shown, not a crash."""
-    write_whole(file, text.encode("utf-8", "backslashreplace"))
 
 
 def sample_post(config: Config) -> Post:

@@ -1,11 +1,11 @@
-"""R04x, C101 to C109, C124 to C126: the rules and selectors of a stylesheet."""
+"""R04x, C101 to C109, C124 to C132: the rules and selectors of a stylesheet."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from mdwx.model import Text
-from mdwx.rules.rule import ERROR, Rule
+from mdwx.rules.rule import ERROR, NOTE, WARNING, Rule
 from mdwx.rules.sources import DARK_MODE, OURS, STYLES, structure
 
 __all__ = ["TITLE"]
@@ -32,7 +32,7 @@ class UnknownCodeColours(Rule, code="R041", source=OURS, severity=ERROR, syntax=
     """
 
 
-class BrokenCss(SheetRule, code="R042", source=STYLES, severity=ERROR):
+class BrokenCss(SheetRule, code="R042", source=STYLES, severity=(WARNING, ERROR)):
     """这里的 CSS 写法有误
     this is not valid CSS
 
@@ -108,7 +108,7 @@ class PseudoElement(SheetRule, code="C104", source=STYLES):
     """
 
 
-class StateSelector(SheetRule, code="C105", source=STYLES):
+class StateSelector(SheetRule, code="C105", source=STYLES, severity=(NOTE, WARNING)):
     """:hover 之类的状态在文章里没有
     an article has no state such as :hover
 
@@ -229,4 +229,56 @@ class FaintCode(Rule, code="C126", source=DARK_MODE, syntax="toml"):
         code_style = "solarized-light"
     好
         code_style = "mdwx-light"
+    """
+
+
+class NoSuchPart(SheetRule, code="C130", source=OURS, severity=(NOTE, WARNING)):
+    """导入的样式表说到文章里没有的部分
+    an imported stylesheet speaks of a part that an article has not
+
+    为什么
+        别的工具在文章里放了自己的元素；这里没有，那条规则就没有地方可用。
+    Why
+        The other tool puts elements of its own into an article; without them its rule
+        has nothing to style.
+    不好
+        #nice .footnote-num { color: #888; }
+        #nice p { margin: 0; }
+    好
+        #nice .footnote-ref { color: #888; }
+        #nice p { margin: 0; }
+    """
+
+
+class Rewritten(SheetRule, code="C131", source=DARK_MODE, severity=NOTE):
+    """导入时换了写法：白天一样，深色模式里也好看
+    written otherwise: it looks the same by day and does well in dark mode
+
+    为什么
+        带颜色的近白底色在深色模式里变成一块灰白，浅色的实线会发亮；半透明的不会。
+    Why
+        In dark mode a near-white with a hue becomes a pale slab and a light line
+        glares; translucent ones do not.
+    不好
+        #nice h2 { background: #fff5f5; }
+    好
+        #nice h2 { background: rgba(255, 5, 5, .04); }
+    """
+
+
+class OwnCodeColours(SheetRule, code="C132", source=OURS, severity=NOTE):
+    """导入的样式表给代码上色
+    an imported stylesheet colours code
+
+    为什么
+        代码的颜色来自 code_styles 里的 Pygments 样式，每一种都按深色模式检查过。
+    Why
+        Code has the colours of a Pygments style in code_styles, each of which was
+        checked for dark mode.
+    不好
+        .hljs-string { color: #98c379; }
+        #nice p { margin: 0; }
+    好
+        #nice pre { background: #282c34; }
+        #nice p { margin: 0; }
     """

@@ -17,7 +17,16 @@ from mdwx.style import advice
 from mdwx.style.advice import Advice
 from mdwx.style.colours import Rgba, rgba
 
-__all__ = ["RULES"]
+__all__ = [
+    "RULES",
+    "brightness",
+    "exact_black",
+    "middle_grey",
+    "solid_hairline",
+    "thin_border",
+    "tight_lines",
+    "tinted_background",
+]
 
 
 def dropped_property(name: str, value: str, selector: str) -> Advice | None:

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-__all__ = ["Place", "built_in", "themes_of"]
+__all__ = ["Place", "built_in", "folders_in", "themes_of"]
 
 PACKAGE: Final = Path(__file__).parent.parent
 STYLESHEET: Final = "theme.css"

@@ -29,7 +29,9 @@ __all__ = [
     "WITHIN",
     "Selector",
     "compiled",
+    "cut",
     "read_selectors",
+    "stripped",
 ]
 
 LOWERED: Final[Mapping[str, Text]] = MappingProxyType(

@@ -11,8 +11,9 @@ from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.style.themes import DEFAULT_CODE_STYLE, read_theme
+from mdwx.whole import write_whole
 
-__all__ = ["new_theme"]
+__all__ = ["free_folder", "new_theme", "write_files"]
 
 UNUSABLE_NAME: Final = re.compile(
     r"""[._\s].*|.*[/\\:*?"<>|\x00-\x1f].*|.*[.\s]|""", re.S
@@ -38,6 +39,20 @@ code_style = "{code_style}"
 
 def new_theme(name: str, *, site_root: Path) -> Path:
     """Write ``themes/NAME/`` into the site and give back the folder."""
+    folder = free_folder(name, site_root=site_root)
+    default = read_theme("default", site_root=folder)
+    settings = [f"{key} = {json.dumps(it)}" for key, it in default.options.items()]
+    about = ABOUT.format(
+        title=json.dumps(name, ensure_ascii=False),
+        code_style=DEFAULT_CODE_STYLE,
+        options="\n".join(settings),
+    )
+    write_files(folder, css=default.stylesheet, about=about)
+    return folder
+
+
+def free_folder(name: str, *, site_root: Path) -> Path:
+    """Where a theme of this name would be; UsageError where there may be none."""
     if UNUSABLE_NAME.fullmatch(name):
         raise UsageError(
             Text(zh=f"主题不能叫 {name!r}", en=f"a theme cannot be called {name!r}"),
@@ -54,15 +69,11 @@ def new_theme(name: str, *, site_root: Path) -> Path:
                 zh="换一个名字，或者直接修改它", en="take another name, or edit it"
             ),
         )
-    default = read_theme("default", site_root=folder)
-    settings = [f"{key} = {json.dumps(it)}" for key, it in default.options.items()]
-    about = ABOUT.format(
-        title=json.dumps(name, ensure_ascii=False),
-        code_style=DEFAULT_CODE_STYLE,
-        options="\n".join(settings),
-    )
-    folder.mkdir(parents=True)
-    (folder / "theme.toml").write_text(about, encoding="utf-8", newline="\n")
-    css = default.stylesheet
-    (folder / "theme.css").write_text(css, encoding="utf-8", newline="\n")
     return folder
+
+
+def write_files(folder: Path, *, css: str, about: str) -> None:
+    """Write a theme that is not there yet, at ``themes/NAME`` of a site."""
+    site_root = folder.parent.parent
+    write_whole(folder / "theme.toml", about.encode(), within=site_root)
+    write_whole(folder / "theme.css", css.encode(), within=site_root)
