@@ -7,7 +7,7 @@ in ``wechat/`` and ``sandbox/``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -29,7 +29,6 @@ __all__ = [
     "Post",
     "PostType",
     "Publication",
-    "Report",
     "Severity",
     "Size",
     "Span",
@@ -358,24 +357,3 @@ class Uploads:
 
     new: int = 0
     reused: int = 0
-
-
-@dataclass(slots=True)
-class Report:
-    """Collects the findings of one post, in the order they are met."""
-
-    path: PurePosixPath
-    findings: list[Finding] = field(default_factory=list)
-
-    def add(
-        self,
-        code: str,
-        severity: Severity,
-        message: Text,
-        *,
-        hint: Text | None = None,
-        line: int | None = None,
-    ) -> None:
-        """Note one finding at a line of the post's file."""
-        where = Span(self.path, line)
-        self.findings.append(Finding(code, severity, message, hint, where))

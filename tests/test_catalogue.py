@@ -19,10 +19,18 @@ import mdwx
 from mdwx import checks
 from mdwx.checks.limits import LIMITS
 from mdwx.config import Markdown, Site
-from mdwx.model import Severity
+from mdwx.model import Severity, Text
 from mdwx.pipeline import Look, build
 from mdwx.post import read_post
-from mdwx.rules import CATALOGUE, FAMILIES, RETIRED, explained, layout, rules_of
+from mdwx.rules import (
+    CATALOGUE,
+    FAMILIES,
+    RETIRED,
+    explained,
+    finding,
+    layout,
+    rules_of,
+)
 from mdwx.style import check_css
 from mdwx.style.foreign import import_stylesheet
 
@@ -64,7 +72,7 @@ def test_every_family_is_listed():
     A module of rules that nobody lists would be missing in silence.
     """
     listed = {Path(family.__file__).stem for family in FAMILIES}
-    others = {"__init__", "rule", "sources"}
+    others = {"__init__", "catalogue", "reporting", "rule", "sources"}
     assert {it.stem for it in (PACKAGE / "rules").glob("*.py")} == listed | others
 
 
@@ -106,6 +114,18 @@ def test_a_rule_with_numbers_is_as_severe_as_they_say(rule):
     assert Severity.ERROR in rule.severities or all(
         it.fail is None or it.warn for it in limits
     )
+
+
+def test_a_finding_is_as_severe_as_its_rule():
+    """
+    Without a word it is as mild as the rule allows; no finder can go beyond it.
+    """
+    words = Text(zh="字", en="words")
+    assert finding("T002", words).severity is Severity.WARNING
+    error = finding("T002", words, severity=Severity.ERROR)
+    assert error.severity is Severity.ERROR
+    with pytest.raises(ValueError, match="T021 is no error"):
+        finding("T021", words, severity=Severity.ERROR)
 
 
 # Examples.

@@ -13,11 +13,12 @@ from lxml import html
 from mdwx import checks
 from mdwx.checks.limits import LIMITS, Limit
 from mdwx.config import Markdown, Site
-from mdwx.model import Post, PostType, Report, Severity, Size
+from mdwx.model import Post, PostType, Severity, Size
 from mdwx.page import Page
 from mdwx.page.tree import LINE
 from mdwx.pipeline import Look, build
 from mdwx.post import read_post
+from mdwx.rules import Report
 
 PATH = PurePosixPath("content/post.md")
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.styles import read_style
 
 __all__ = ["check"]
@@ -32,7 +32,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         if value in SIDES:
             yield subject.finding(
                 "C146",
-                Severity.WARNING,
                 Text(
                     zh=f"各个平台对 text-align: {value} 的理解不一样",
                     en=f"platforms disagree on text-align: {value}",

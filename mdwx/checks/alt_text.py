@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, PostType, Severity, Span, Text
+from mdwx.model import Finding, PostType, Span, Text
 
 __all__ = ["check"]
 
@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             place = subject.page.where(element)
             places[place] = places.get(place, 0) + 1
     for place, message in told(places):
-        yield subject.finding("I062", Severity.WARNING, message, hint=ADVICE, at=place)
+        yield subject.finding("I062", message, hint=ADVICE, at=place)
 
 
 def told(places: dict[Span, int]) -> Iterator[tuple[Span, Text]]:

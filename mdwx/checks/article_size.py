@@ -12,7 +12,7 @@ from lxml import etree
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, PostType, Severity, Text
+from mdwx.model import Finding, PostType, Text
 
 __all__ = ["check"]
 
@@ -25,7 +25,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     if not subject.size.text_chars and not subject.size.images and is_blank(subject):
         yield subject.finding(
             "S001",
-            Severity.ERROR,
             Text(zh="文章是空的", en="the article is empty"),
             hint=Text(zh="在头信息下面写正文", en="write below the front matter"),
         )
@@ -51,7 +50,6 @@ def long_text(subject: Subject) -> Iterator[Finding]:
         most = limit.bound(severity)
         yield subject.finding(
             "S002",
-            severity,
             Text(
                 zh=f"正文有 {length} 个字，官方文档的上限是 {most}",
                 en=f"the text has {length} characters; the documented limit is {most}",
@@ -72,7 +70,6 @@ def long_markup(subject: Subject) -> Iterator[Finding]:
         most = limit.bound(severity)
         yield subject.finding(
             "S003",
-            severity,
             Text(
                 zh=f"文章有 {size_bytes // 1000} KB，最多 {most // 1000} KB",
                 en=f"the article has {size_bytes // 1000} KB;"
@@ -82,11 +79,11 @@ def long_markup(subject: Subject) -> Iterator[Finding]:
                 zh="拆成几篇，或者把最长的表格换成图片",
                 en="make it several articles, or turn the longest tables into pictures",
             ),
+            severity=severity,
         )
     elif LIMITS["article_pasted"].severity(size_bytes) is not None:
         yield subject.finding(
             "S004",
-            Severity.NOTE,
             Text(
                 zh=f"文章有 {size_bytes // 1000} KB，在公众号后台粘贴、打开会很慢",
                 en=f"the article has {size_bytes // 1000} KB; pasting it and opening it"
@@ -106,7 +103,6 @@ def heavy_drawings(subject: Subject) -> Iterator[Finding]:
     if LIMITS["drawings"].severity(size_bytes) is not None:
         yield subject.finding(
             "S005",
-            Severity.WARNING,
             Text(
                 zh=f"SVG 一共有 {size_bytes // 1000} KB，占了文章的大半",
                 en=f"the SVG of this article has {size_bytes // 1000} KB,"
@@ -128,7 +124,6 @@ def long_newspic(subject: Subject) -> Iterator[Finding]:
         most = limit.bound(severity)
         yield subject.finding(
             "S010",
-            severity,
             Text(
                 zh=f"图片消息的文字有 {length} 个字符，最多 {most} 个",
                 en=f"the text of this picture post has {length} characters;"

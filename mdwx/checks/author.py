@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Span, Text
+from mdwx.rules import finding
 
 __all__ = ["check", "overlong"]
 
@@ -28,17 +29,16 @@ def overlong(author: str, *, where: Span) -> Iterator[Finding]:
     units = limit.measure(author.strip())
     severity = limit.severity(units)
     if severity is not None:
-        yield Finding(
+        yield finding(
             "T010",
-            severity,
             Text(
                 zh=f"作者“{author}”太长：最多 8 个汉字或 16 个字母",
                 en=f"author {author} is too long: at most 8 Chinese characters"
                 " or 16 letters fit",
             ),
-            Text(
+            hint=Text(
                 zh=f"汉字算 2，字母算 1，现在是 {units}",
                 en=f"a Chinese character counts 2, a letter 1: this one has {units}",
             ),
-            where,
+            where=where,
         )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.tree import is_block, tag_of
 
 __all__ = ["check"]
@@ -29,7 +29,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield subject.finding(
             "C150",
-            Severity.ERROR,
             Text(
                 zh=f"{tag_of(parent)} 里面放了 {tag_of(element)}，编辑器会把它拆开",
                 en=f"a {tag_of(element)} inside a {tag_of(parent)}:"

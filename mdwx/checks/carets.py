@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.styles import read_style
 
 __all__ = ["check"]
@@ -22,7 +22,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         if value is not None:
             yield subject.finding(
                 "C141",
-                Severity.ERROR,
                 Text(
                     zh=f"微信不许设置光标的颜色：caret-color: {value}",
                     en=f"WeChat forbids to colour the caret: caret-color: {value}",

@@ -28,18 +28,18 @@ LIGHT_LINE: Final = (200, 245)
 DIMMED: Final = (190, 250)
 """Brightness of tints that become a grey slab and stay light."""
 
-Rule = Iterator[tuple[str, str, Severity, Text, Text]]
+Rule = Iterator[tuple[str, str, Text, Text]]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each fault once, at the first element that has it."""
     seen: set[tuple[str, str]] = set()
     for element, scene in scenes(subject.root):
-        for code, what, severity, message, hint in faults(element, scene):
+        for code, what, message, hint in faults(element, scene):
             if (code, what) in seen:
                 continue
             seen.add((code, what))
-            yield subject.finding(code, severity, message, hint=hint, at=element)
+            yield subject.finding(code, message, hint=hint, at=element)
 
 
 def faults(element: etree._Element, scene: Scene) -> Rule:
@@ -64,7 +64,6 @@ def faint_by_night(scene: Scene) -> Rule:
     yield (
         "D001" if severity is Severity.ERROR else "D002",
         f"{text} {page}",
-        severity,
         Text(
             zh=f"深色模式下，{page} 上的 {text} 文字对比度只有 {ratio:.1f}",
             en=f"at night, text of {text} on {page} has a contrast of {ratio:.1f} only",
@@ -86,7 +85,6 @@ def faint_by_day(scene: Scene) -> Rule:
     yield (
         "D008",
         f"{text} {page}",
-        severity,
         Text(
             zh=f"{page} 上的 {text} 文字对比度只有 {ratio:.1f}，不容易看清",
             en=f"text of {text} on {page} has a contrast of {ratio:.1f} only",
@@ -104,7 +102,6 @@ def hidden_ground(scene: Scene) -> Rule:
         yield (
             "D003",
             "gradient",
-            Severity.WARNING,
             Text(
                 zh="文字下面的渐变在深色模式里会变成一种颜色",
                 en="a gradient behind text becomes one colour at night",
@@ -115,7 +112,6 @@ def hidden_ground(scene: Scene) -> Rule:
         yield (
             "D006",
             "picture",
-            Severity.WARNING,
             Text(
                 zh="文字下面的背景图在深色模式里不变，文字可能看不清",
                 en="a background picture stays as it is at night, text may drown in it",
@@ -131,7 +127,6 @@ def clipped_text(style: dict[str, str]) -> Rule:
         yield (
             "D003",
             "clip",
-            Severity.WARNING,
             Text(
                 zh="用背景裁出的文字在深色模式里会变成一种颜色",
                 en="text cut out of its background becomes one colour at night",
@@ -152,7 +147,6 @@ def slabs(style: dict[str, str]) -> Rule:
     yield (
         "D004",
         colour,
-        Severity.WARNING,
         Text(
             zh=f"底色 {colour} 在深色模式里会变成一块灰",
             en=f"the ground {colour} becomes a grey slab at night",
@@ -176,7 +170,6 @@ def glaring_lines(style: dict[str, str]) -> Rule:
         yield (
             "D005",
             colour,
-            Severity.WARNING,
             Text(
                 zh=f"细线 {colour} 在深色模式里会发亮",
                 en=f"lines of {colour} glare at night",

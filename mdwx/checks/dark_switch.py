@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 
 __all__ = ["check"]
 
@@ -20,7 +20,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         if "data-no-dark" in element.attrib:
             yield subject.finding(
                 "C154",
-                Severity.WARNING,
                 Text(
                     zh="这里关掉了深色模式，夜里会很刺眼",
                     en="dark mode is switched off here: it glares at night",

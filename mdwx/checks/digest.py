@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Post, PostType, Severity, Text
+from mdwx.model import Finding, Post, PostType, Text
 from mdwx.page.reading import opening
+from mdwx.rules import finding
 
 __all__ = ["check", "missing"]
 
@@ -24,7 +25,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         most = limit.bound(severity)
         yield subject.finding(
             "T020",
-            severity,
             Text(
                 zh=f"摘要有 {length} 个字符，最多 {most} 个",
                 en=f"the digest has {length} characters; at most {most} fit",
@@ -34,6 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 en="shorten it; without one WeChat takes the first 54 characters",
             ),
             at="digest",
+            severity=severity,
         )
 
 
@@ -42,17 +43,16 @@ def missing(post: Post, text: str) -> Iterator[Finding]:
     words = opening(text)
     if (post.digest or "").strip() or post.type is PostType.NEWSPIC or not words:
         return
-    yield Finding(
+    yield finding(
         "T021",
-        Severity.NOTE,
         Text(
             zh=f"没有写摘要，微信取正文的开头：{words}",
             en=f"no digest is written, so WeChat takes the first words: {words}",
         ),
-        Text(
+        hint=Text(
             zh="在头信息里写 digest：读者在列表和聊天里看到的就是它",
             en="write digest in the front matter: it is what people see in lists and"
             " chats",
         ),
-        post.span(line=1),
+        where=post.span(line=1),
     )

@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.styles import read_style
 from mdwx.page.tree import tag_of
 from mdwx.style.colours import Rgba, colour_of
@@ -44,7 +44,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield subject.finding(
             "C153",
-            Severity.WARNING,
             Text(
                 zh=f"图形里 {ink} 的线条或色块在深色模式下看不见",
                 en=f"what is {ink} in this drawing cannot be seen at night",

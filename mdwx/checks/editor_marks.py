@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.tree import is_block, tag_of
 
 __all__ = ["check"]
@@ -38,7 +38,6 @@ def told(subject: Subject, element: etree._Element, name: str) -> Finding:
     }[name]
     return subject.finding(
         "C149",
-        Severity.ERROR,
         Text(
             zh=f"编辑器的标记 {name} {holds.zh}，这里的内容会被拆开",
             en=f"the editor's mark {name} may hold {holds.en}: this is taken apart",

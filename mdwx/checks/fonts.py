@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.styles import read_style
 
 __all__ = ["check"]
@@ -38,7 +38,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         seen.add(value)
         yield subject.finding(
             "C151",
-            Severity.WARNING,
             Text(
                 zh=f"正文用了自己的字体 {value}",
                 en=f"running text has a font of its own: {value}",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 
 __all__ = ["check"]
 
@@ -22,7 +22,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         if above is not None and level > above + 1:
             yield subject.finding(
                 "M060",
-                Severity.NOTE,
                 Text(
                     zh=f"标题从 {above} 级跳到了 {level} 级",
                     en=f"headings jump from level {above} to level {level}",

@@ -27,7 +27,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             is_gone = pixels(value) == 0 or value == "0"
             yield subject.finding(
                 "C145",
-                Severity.ERROR if is_gone else Severity.WARNING,
                 Text(
                     zh=f"{name}: {value} 会切掉里面的文字",
                     en=f"{name}: {value} cuts off the words inside",
@@ -37,6 +36,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                     en="take the fixed height out: use padding, or min-height",
                 ),
                 at=element,
+                severity=Severity.ERROR if is_gone else Severity.WARNING,
             )
 
 

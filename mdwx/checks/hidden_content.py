@@ -12,7 +12,7 @@ from lxml import etree
 
 from mdwx.checks.settings import has_words
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.styles import read_style
 
 __all__ = ["check"]
@@ -24,7 +24,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         if is_hidden(element) and (has_words(element) or holds_picture(element)):
             yield subject.finding(
                 "C155",
-                Severity.WARNING,
                 Text(
                     zh="隐藏的内容会发出去，读者看不到",
                     en="this is sent and never shown",

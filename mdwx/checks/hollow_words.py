@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, PostType, Severity, Text
+from mdwx.model import Finding, PostType, Text
 
 __all__ = ["check"]
 
@@ -40,7 +40,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield subject.finding(
             "I081",
-            Severity.NOTE,
             Text(
                 zh=f"替代文字“{words}”没有说图上有什么",
                 en=f"the alternative text {words} does not say what is shown",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.styles import declarations
 
 __all__ = ["check"]
@@ -25,7 +25,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             said = f"{declaration.name}: {declaration.value}"
             yield subject.finding(
                 "C152",
-                Severity.ERROR,
                 Text(
                     zh=f"{said} 带着 !important，会破坏深色模式",
                     en=f"!important of {said} defeats dark mode",

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.page.styles import declarations
 
@@ -56,7 +56,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                 continue
             yield subject.finding(
                 "M090",
-                Severity.ERROR,
                 Text(
                     zh=f"还留着微信不收的内容：{what}",
                     en=f"something WeChat does not take is left: {what}",

@@ -30,7 +30,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         seen.add((size_px, line_px))
         yield subject.finding(
             "C142",
-            Severity.WARNING if line_px > 0 else Severity.ERROR,
             Text(
                 zh=f"行高 {line_px:g}px 小于字号 {size_px:g}px，几行字会叠在一起",
                 en=f"lines of {line_px:g}px are lower than their text of"
@@ -41,4 +40,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 en="use a line-height of 1.2 at least, 1.6 to 2 for running text",
             ),
             at=element,
+            severity=Severity.WARNING if line_px > 0 else Severity.ERROR,
         )

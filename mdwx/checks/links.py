@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 
 __all__ = ["check"]
 
@@ -21,7 +21,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         if urlsplit(href).path.startswith("/cgi-bin/"):
             yield subject.finding(
                 "L060",
-                Severity.ERROR,
                 Text(
                     zh="链接指向公众号后台，别人打不开",
                     en="this link leads to the admin site, where readers cannot go",

@@ -11,7 +11,7 @@ from typing import Final
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, PostType, Severity, Text
+from mdwx.model import Finding, PostType, Text
 
 __all__ = ["check"]
 
@@ -28,7 +28,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     yield subject.finding(
         "I080",
-        Severity.NOTE,
         Text(
             zh=f"{count} 张图只有 {words} 个字，内容大多在图里",
             en=f"{count} pictures and {words} characters:"

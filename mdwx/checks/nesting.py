@@ -11,7 +11,7 @@ from lxml import etree
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 
 __all__ = ["check"]
 
@@ -38,7 +38,6 @@ def long_chain(subject: Subject, element: etree._Element) -> Iterator[Finding]:
     if severity is not None:
         yield subject.finding(
             "M061",
-            severity,
             Text(
                 zh=f"{length} 层一样的 {element.tag} 套在一起",
                 en=f"{length} {element.tag} elements alike, one inside the other",
@@ -48,6 +47,7 @@ def long_chain(subject: Subject, element: etree._Element) -> Iterator[Finding]:
                 en="WeChat takes such layers out; nest less",
             ),
             at=element,
+            severity=severity,
         )
 
 
@@ -59,7 +59,6 @@ def hollow(subject: Subject, element: etree._Element) -> Iterator[Finding]:
     if LIMITS["empty_children"].severity(empty) is not None:
         yield subject.finding(
             "M062",
-            Severity.WARNING,
             Text(
                 zh=f"{len(element)} 个元素里有 {empty} 个是空的",
                 en=f"{empty} of {len(element)} elements are empty",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from mdwx.checks.settings import has_own_words
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 
 __all__ = ["check"]
 
@@ -23,7 +23,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield subject.finding(
             "C140",
-            Severity.ERROR,
             Text(
                 zh="完全透明的内容，读者看不见",
                 en="this is wholly transparent: no reader sees it",

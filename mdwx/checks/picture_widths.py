@@ -33,7 +33,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield subject.finding(
             "C144",
-            Severity.WARNING,
             Text(
                 zh=f"图片宽 {width:g}px：手机上占满，电脑上偏窄",
                 en=f"a picture of {width:g}px fills a phone and not a desktop",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, PostType, Severity, Text
+from mdwx.model import Finding, PostType, Text
 
 __all__ = ["check"]
 
@@ -21,7 +21,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     elif subject.size.images and not subject.size.text_chars:
         yield subject.finding(
             "I063",
-            Severity.NOTE,
             Text(zh="文章只有图片，没有文字", en="the article is pictures only"),
             hint=Text(
                 zh="搜不到，也没有自动的摘要；可以写 digest，或者改成 type: newspic",
@@ -37,7 +36,6 @@ def miscounted(subject: Subject) -> Iterator[Finding]:
     if not count:
         yield subject.finding(
             "I060",
-            Severity.ERROR,
             Text(zh="图片消息里没有图片", en="this picture post has no picture"),
             hint=Text(
                 zh="在正文里放图，或者在头信息里写 images",
@@ -51,7 +49,6 @@ def miscounted(subject: Subject) -> Iterator[Finding]:
         most = limit.bound(severity)
         yield subject.finding(
             "I061",
-            severity,
             Text(
                 zh=f"图片消息有 {count} 张图，最多 {most} 张",
                 en=f"this picture post has {count} pictures; at most {most} fit",

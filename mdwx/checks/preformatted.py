@@ -14,7 +14,7 @@ from lxml import etree
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.styles import read_style
 
 __all__ = ["check"]
@@ -33,7 +33,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield subject.finding(
             "C148",
-            Severity.WARNING,
             Text(
                 zh=f"pre 里有 {longest} 个字符长的一行，会被切掉",
                 en=f"a line of {longest} characters is cut off in this pre",

@@ -38,7 +38,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield subject.finding(
             "C060",
-            severity,
             Text(
                 zh=f"有 {size} 的小字，手机上看不清",
                 en=f"text of {size} is hard to read on a phone",
@@ -48,4 +47,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 en=f"use at least {limit.bound(Severity.WARNING)}px",
             ),
             at=element,
+            severity=severity,
         )

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Span, Text
+from mdwx.model import Finding, Span, Text
+from mdwx.rules import finding
 
 __all__ = ["check", "unusable"]
 
@@ -25,33 +26,31 @@ def check(subject: Subject) -> Iterator[Finding]:
 def unusable(address: str, *, where: Span) -> Iterator[Finding]:
     """Find what is wrong with an address, wherever it was written."""
     if not is_web_address(address):
-        yield Finding(
+        yield finding(
             "T030",
-            Severity.ERROR,
             Text(
                 zh=f"原文地址 {address} 不是网址",
                 en=f"source_url {address} is not a web address",
             ),
-            Text(
+            hint=Text(
                 zh="要以 https:// 或 http:// 开头",
                 en="it starts with https:// or http://",
             ),
-            where,
+            where=where,
         )
     limit = LIMITS["source_url"]
     length = limit.measure(address)
     severity = limit.severity(length)
     if severity is not None:
         most = limit.bound(severity)
-        yield Finding(
+        yield finding(
             "T031",
-            severity,
             Text(
                 zh=f"原文地址有 {length} 字节，最多 {most} 字节",
                 en=f"source_url has {length} bytes; at most {most} fit",
             ),
-            Text(zh="换一个短一些的地址", en="use a shorter address"),
-            where,
+            hint=Text(zh="换一个短一些的地址", en="use a shorter address"),
+            where=where,
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mdwx.checks.settings import Setting, settings
 from mdwx.model import Finding, Post, Severity, Size, Span, Text
+from mdwx.rules import finding
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -58,14 +59,14 @@ class Subject:
     def finding(
         self,
         code: str,
-        severity: Severity,
         message: Text,
         *,
         hint: Text | None = None,
         at: etree._Element | Span | str | None = None,
+        severity: Severity | None = None,
     ) -> Finding:
         """A finding at an element, at a place, or at a front matter key."""
         if at is None or isinstance(at, str):
             at = self.post.span(key=at) if at else self.post.span()
         where = at if isinstance(at, Span) else self.page.where(at)
-        return Finding(code, severity, message, hint, where)
+        return finding(code, message, hint=hint, where=where, severity=severity)

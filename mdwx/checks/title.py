@@ -20,7 +20,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     if not title:
         yield subject.finding(
             "T001",
-            Severity.ERROR,
             Text(zh="没有标题", en="there is no title"),
             hint=Text(
                 zh="在头信息里写 title，或者让正文以 # 标题开头",
@@ -36,7 +35,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         most = limit.bound(severity)
         yield subject.finding(
             "T002",
-            severity,
             Text(
                 zh=f"标题有 {length} 个字符，最多 {most} 个",
                 en=f"the title has {length} characters; at most {most} fit",
@@ -48,4 +46,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 else "this is the documented limit",
             ),
             at="title",
+            severity=severity,
         )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 
 __all__ = ["check"]
 
@@ -22,7 +22,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         if re.search(r"\btouchstart\b", begin) and not re.search(r"\bclick\b", begin):
             yield subject.finding(
                 "C147",
-                Severity.WARNING,
                 Text(
                     zh=f"动画只在触摸时开始：begin={begin}",
                     en=f"this animation begins at a touch only: begin={begin}",

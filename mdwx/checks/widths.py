@@ -14,7 +14,7 @@ from typing import Final
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.settings import pixels
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.styles import read_style
 
 __all__ = ["check"]
@@ -33,7 +33,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         for said in too_wide(read_style(element)):
             yield subject.finding(
                 "C143",
-                Severity.WARNING,
                 Text(
                     zh=f"{said} 在手机上放不下",
                     en=f"{said} does not fit a phone",

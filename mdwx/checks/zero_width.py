@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.checks.subject import Subject
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Finding, Text
 from mdwx.page.styles import read_style
 
 __all__ = ["check"]
@@ -30,7 +30,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield subject.finding(
             "C156",
-            Severity.WARNING,
             Text(
                 zh=f"文字里有看不见的字符 U+{ord(found[0]):04X}",
                 en=f"an invisible character U+{ord(found[0]):04X} is in the text",

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from mdwx.cli.run import Run
 from mdwx.cli.sending import send_all
-from mdwx.model import Finding, Post, Severity, Span, State, Text
+from mdwx.model import Finding, Post, Span, State, Text
+from mdwx.rules import finding
 
 if TYPE_CHECKING:
     from mdwx.dispatch import Lane, Wishes
@@ -102,13 +103,12 @@ def renewed(
 def still_waiting(one: Made) -> Finding:
     """Say why a post was not sent."""
     path = one.outcome.path
-    return Finding(
+    return finding(
         "L028",
-        Severity.NOTE,
         Text(
             zh="它链接的文章还在发布，这一篇没有发送",
             en="an article it links to is still being published; this one was not sent",
         ),
-        Text(zh="过一会儿再运行一次", en="run again in a while"),
-        Span(path),
+        hint=Text(zh="过一会儿再运行一次", en="run again in a while"),
+        where=Span(path),
     )

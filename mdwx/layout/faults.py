@@ -8,6 +8,7 @@ from typing import Final
 
 from mdwx.layout.geometry import Element
 from mdwx.model import Finding, Severity, Span, Text
+from mdwx.rules import finding
 
 __all__ = ["TOLERANCE_PX", "Fault", "finding_of", "named"]
 
@@ -53,4 +54,6 @@ def finding_of(fault: Fault, where: Span, *, widths: Sequence[int]) -> Finding:
         zh=f"{fault.message.zh}（正文宽 {told.replace(', ', '、')}px 时）",
         en=f"{fault.message.en} (in a column of {told} px)",
     )
-    return Finding(fault.code, fault.severity, message, fault.hint, where)
+    return finding(
+        fault.code, message, hint=fault.hint, where=where, severity=fault.severity
+    )

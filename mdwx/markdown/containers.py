@@ -19,7 +19,7 @@ from mdwx.markdown.findings import finding
 from mdwx.markdown.kinds import KINDS
 from mdwx.markdown.layout import push_page_break, push_spacer
 from mdwx.markdown.pairing import Mark, pair
-from mdwx.model import Severity, Text
+from mdwx.model import Text
 
 __all__ = ["extend"]
 
@@ -161,6 +161,5 @@ def unknown(name: str, line: int) -> Token:
             zh="可以用 note、tip、info、important、warning、caution、danger、details",
             en="note, tip, info, important, warning, caution, danger, details have one",
         ),
-        severity=Severity.NOTE,
         line=line,
     )

@@ -10,7 +10,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from mdwx.model import Severity, Text
+from mdwx.model import Text
 
 __all__ = ["FINDING", "finding"]
 
@@ -23,11 +23,10 @@ def finding(
     message: Text,
     *,
     hint: Text | None = None,
-    severity: Severity = Severity.WARNING,
     line: int | None = None,
 ) -> Token:
     """A finding as a token; ``line`` counts from 0 in the body."""
     token = Token(FINDING, "", 0, hidden=True)
-    token.meta = {"code": code, "message": message, "hint": hint, "severity": severity}
+    token.meta = {"code": code, "message": message, "hint": hint}
     token.map = None if line is None else [line, line + 1]
     return token

@@ -11,8 +11,9 @@ from mdwx.checks.limits import LIMITS
 from mdwx.media.card import Lettering
 from mdwx.media.crops import SQUARE, WIDE, crop
 from mdwx.media.source import label
-from mdwx.model import Cover, Finding, ImageRef, Picture, Post, Severity, Span, Text
+from mdwx.model import Cover, Finding, ImageRef, Picture, Post, Span, Text
 from mdwx.page import Article
+from mdwx.rules import finding
 
 __all__ = ["Wish", "card_findings", "choose", "wish"]
 
@@ -92,34 +93,32 @@ def looked_at(
 
 
 def small(name: str, wide_px: int, where: Span) -> Finding:
-    return Finding(
+    return finding(
         "I026",
-        Severity.WARNING,
         Text(
             zh=f"封面 {name} 裁成 2.35:1 后只有 {wide_px} 像素宽",
             en=f"cover {name} is only {wide_px} pixels wide when cut to 2.35:1",
         ),
-        Text(
+        hint=Text(
             zh="用宽 900 像素以上的图片，或写 cover: card",
             en="use a picture at least 900 pixels wide, or write cover: card",
         ),
-        where,
+        where=where,
     )
 
 
 def no_picture(post: Post) -> Finding:
-    return Finding(
+    return finding(
         "I025",
-        Severity.NOTE,
         Text(
             zh="文章没有图片，封面用标题画成",
             en="the article has no picture, so its cover is drawn from the title",
         ),
-        Text(
+        hint=Text(
             zh="要用自己的封面，写 cover: 图片路径",
             en="for a cover of your own, write cover: PATH",
         ),
-        post.span(line=1),
+        where=post.span(line=1),
     )
 
 
@@ -128,19 +127,18 @@ def card_findings(post: Post, lettering: Lettering) -> list[Finding]:
     if lettering.face is not None or not lettering.wanted:
         return []
     return [
-        Finding(
+        finding(
             "I027",
-            Severity.WARNING,
             Text(
                 zh="没有找到能写这个标题的中文字体，封面上没有字",
                 en="no font here can write this title, so the cover has no words",
             ),
-            Text(
+            hint=Text(
                 zh="安装一种中文字体：apt install fonts-noto-cjk,"
                 "或从 https://github.com/notofonts/noto-cjk 下载",
                 en="install a Chinese font: apt install fonts-noto-cjk, "
                 "or from https://github.com/notofonts/noto-cjk",
             ),
-            post.span(key="title"),
+            where=post.span(key="title"),
         )
     ]

@@ -22,7 +22,7 @@ from mdwx.media.cache import Cache, Entry, key_of
 from mdwx.media.easel import Easel
 from mdwx.media.engines import make_engines
 from mdwx.media.find import Shelves, find
-from mdwx.media.notes import finding
+from mdwx.media.notes import told
 from mdwx.media.sniff import Kind, sniff
 from mdwx.media.source import Source, refuse
 from mdwx.model import Cover, Drawing, Finding, ImageRef, Picture, Post, Text
@@ -229,7 +229,7 @@ def picture_of(entry: Entry, source: Source) -> Picture:
         height=int(facts["height"]),
         size_bytes=entry.size_bytes,
         findings=tuple(
-            finding((kind, number), source.ref) for kind, number in facts["notes"]
+            told((kind, number), source.ref) for kind, number in facts["notes"]
         ),
     )
 

@@ -7,17 +7,18 @@ from typing import Final
 
 from mdwx.media.bounds import GIF_AREA
 from mdwx.media.source import label
-from mdwx.model import Finding, ImageRef, Severity, Text
+from mdwx.model import Finding, ImageRef, Text
+from mdwx.rules import finding
 
-__all__ = ["finding"]
+__all__ = ["told"]
 
 
-def finding(note: tuple[str, int], ref: ImageRef) -> Finding:
+def told(note: tuple[str, int], ref: ImageRef) -> Finding:
     """Put one note of a conversion into words, at the place of its picture."""
     kind, number = note
-    code, severity, write = NOTES[kind]
+    code, write = NOTES[kind]
     message, hint = write(label(ref.src), number)
-    return Finding(code, severity, message, hint, ref.where)
+    return finding(code, message, hint=hint, where=ref.where)
 
 
 def gif_shrunk(name: str, width: int) -> tuple[Text, Text]:
@@ -98,13 +99,11 @@ def small_letters(_name: str, letters_px: int) -> tuple[Text, Text]:
     )
 
 
-NOTES: Final[
-    dict[str, tuple[str, Severity, Callable[[str, int], tuple[Text, Text]]]]
-] = {
-    "gif-shrunk": ("I021", Severity.WARNING, gif_shrunk),
-    "still": ("I022", Severity.WARNING, still),
-    "flattened": ("I023", Severity.WARNING, flattened),
-    "narrow": ("I024", Severity.WARNING, narrow),
-    "unlit": ("I028", Severity.NOTE, unlit),
-    "small-letters": ("M086", Severity.WARNING, small_letters),
+NOTES: Final[dict[str, tuple[str, Callable[[str, int], tuple[Text, Text]]]]] = {
+    "gif-shrunk": ("I021", gif_shrunk),
+    "still": ("I022", still),
+    "flattened": ("I023", flattened),
+    "narrow": ("I024", narrow),
+    "unlit": ("I028", unlit),
+    "small-letters": ("M086", small_letters),
 }

@@ -17,7 +17,6 @@ from mdwx.model import (
     ImageRef,
     Picture,
     Post,
-    Report,
     Severity,
     Size,
     Span,
@@ -25,6 +24,7 @@ from mdwx.model import (
 )
 from mdwx.page.growing import grow_tree
 from mdwx.page.tree import AFTER, ANYWHERE, KIND, LINE, PATH, SOURCE
+from mdwx.rules import Report, finding
 
 __all__ = ["Article", "Page", "add_part", "grow", "images", "markup", "places"]
 
@@ -58,11 +58,13 @@ class Page:
         message: Text,
         *,
         hint: Text | None = None,
-        severity: Severity = Severity.WARNING,
+        severity: Severity | None = None,
     ) -> None:
         """Report something about an element, at its place in the source."""
-        found = Finding(code, severity, message, hint, self.where(element))
-        self.report.findings.append(found)
+        where = self.where(element)
+        self.report.findings.append(
+            finding(code, message, hint=hint, where=where, severity=severity)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,6 @@ def note_unused(report: Report, label: str, *, line: int) -> None:
     """Say that a footnote nobody refers to is not in the article."""
     report.add(
         "M050",
-        Severity.WARNING,
         Text(
             zh=f"脚注 [^{label}] 没有被引用，不会出现在文章里",
             en=f"footnote [^{label}] is never referred to and is left out",

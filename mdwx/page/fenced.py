@@ -9,7 +9,7 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from mdwx.markdown.fences import read_fence
-from mdwx.model import Severity, Text
+from mdwx.model import Text
 from mdwx.page.growth import Growth
 from mdwx.page.tree import clean_text, make
 
@@ -38,7 +38,6 @@ def note_control(growth: Growth) -> None:
     """Say that a block of code held what no article can hold."""
     growth.report.add(
         "M079",
-        Severity.NOTE,
         Text(
             zh="代码里有看不见的控制字符，文章里放不下，已去掉",
             en="the code holds control characters, which no article can; left out",

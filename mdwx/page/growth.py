@@ -10,10 +10,11 @@ from typing import Final
 from lxml import etree
 
 from mdwx.errors import CheckError
-from mdwx.model import Post, Report, Severity, Text
+from mdwx.model import Post, Text
 from mdwx.page.elements import ENDED_BY, VOID
 from mdwx.page.rawhtml import RawReader, ended_names
 from mdwx.page.tree import LINE, add_text, clean_text, make, tag_of
+from mdwx.rules import Report
 
 __all__ = ["Growth"]
 
@@ -100,7 +101,6 @@ class Growth:
         """Rule A02: WeChat removes every script (Official: draft/add page)."""
         self.report.add(
             "M102",
-            Severity.WARNING,
             Text(
                 zh=f"<{tag}> 的 {name} 是脚本，微信不会保留，已去掉",
                 en=f"{name} of <{tag}> is a script, which WeChat removes",
@@ -112,7 +112,6 @@ class Growth:
         """Say that nobody could read the looks of an element."""
         self.report.add(
             "M104",
-            Severity.WARNING,
             Text(
                 zh=f"<{tag}> 的样式嵌套太深，已去掉",
                 en=f"the style of <{tag}> is nested too deep and is left out",
@@ -124,7 +123,6 @@ class Growth:
         """Rule T11: what is no tag of HTML was most likely meant as words."""
         self.report.add(
             "M011",
-            Severity.WARNING,
             Text(
                 zh=f"{written} 不是 HTML 标签，按文字显示",
                 en=f"{written} is no HTML tag and is shown as text",

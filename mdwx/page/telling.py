@@ -13,7 +13,6 @@ def grow_finding(growth: Growth, token: Token) -> None:
     """Report what the parser met here; the page stays as it is."""
     growth.report.add(
         token.meta["code"],
-        token.meta["severity"],
         token.meta["message"],
         hint=token.meta["hint"],
         line=growth.line,

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from mdwx.config import Refused, Site
 from mdwx.decoding import decode
 from mdwx.errors import SourceError
-from mdwx.model import Comments, Post, Report, Severity, Span, Text
+from mdwx.model import Comments, Post, Span, Text
 from mdwx.post.front_matter import Entry, FrontMatter, front_matter
 from mdwx.post.keys import ALIASES, KEYS, KNOWN, SILENT
 from mdwx.post.values import READERS, comments, date, flag
+from mdwx.rules import Report
 from mdwx.spelling import did_you_mean
 
 __all__ = ["default_slug", "read_post"]
@@ -162,7 +163,6 @@ def _note_unknown(entry: Entry, report: Report) -> None:
     known = [*KEYS, *ALIASES]
     report.add(
         "F001",
-        Severity.WARNING,
         Text(
             zh=f"头信息里不认识的字段 {entry.key}",
             en=f"unknown front matter key {entry.key}",
@@ -177,7 +177,6 @@ def _note_bad_value(entry: Entry, refusal: Refused, report: Report) -> None:
     expected = refusal.expected
     report.add(
         "F002",
-        Severity.ERROR,
         Text(
             zh=f"{entry.key} 应当是{expected.zh}",
             en=f"{entry.key} must be {expected.en}",
@@ -190,7 +189,6 @@ def _note_rivals(before: Entry, entry: Entry, chosen: Entry, report: Report) -> 
     other = entry if chosen is before else before
     report.add(
         "F003",
-        Severity.WARNING,
         Text(
             zh=f"{chosen.key} 和 {other.key} 是同一个意思，用了 {chosen.key}",
             en=f"{chosen.key} and {other.key} mean the same; {chosen.key} is used",

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from mdwx.errors import NeedsPersonError, PublicationError
 from mdwx.ledger.records import Parcel
-from mdwx.model import Finding, Post, Severity, Status, Text
+from mdwx.model import Finding, Post, Status, Text
 from mdwx.publish.parcels import Entry
+from mdwx.rules import finding
 
 __all__ = [
     "by_hand",
@@ -187,9 +188,8 @@ def ended_badly(
 
 def published_edited(post: Post) -> Finding:
     """WeChat cannot change a published article."""
-    return Finding(
+    return finding(
         "P001",
-        Severity.NOTE,
         Text(
             zh="发布之后文章又改过，没有再发：微信不能修改已发布的文章",
             en="edited since its publication and not sent: WeChat cannot change a"
@@ -210,9 +210,8 @@ def as_a_new_article(post: Post) -> Text:
 
 def marked_draft(post: Post) -> Finding:
     """``draft: true``."""
-    return Finding(
+    return finding(
         "P002",
-        Severity.NOTE,
         Text(zh="标着 draft: true，没有发送", en="marked draft: true and not sent"),
         where=post.span(key="draft"),
     )
@@ -220,9 +219,8 @@ def marked_draft(post: Post) -> Finding:
 
 def too_early(post: Post, moment: datetime) -> Finding:
     """Before its ``publish_at``."""
-    return Finding(
+    return finding(
         "P003",
-        Severity.NOTE,
         Text(
             zh=f"publish_at 还没有到：{moment.isoformat(sep=' ')}",
             en=f"not before its publish_at: {moment.isoformat(sep=' ')}",
@@ -234,9 +232,8 @@ def too_early(post: Post, moment: datetime) -> Finding:
 def taken_down(post: Post, status: Status) -> Finding:
     """Published once, and no longer there."""
     why = ENDS[status]
-    return Finding(
+    return finding(
         "P004",
-        Severity.WARNING,
         Text(zh=f"{why.zh}，没有再发", en=f"{why.en}, and was not sent again"),
         hint=as_a_new_article(post),
         where=post.span(),
@@ -245,9 +242,8 @@ def taken_down(post: Post, status: Status) -> Finding:
 
 def by_hand(post: Post) -> Finding:
     """The account cannot publish by API; the draft is the end."""
-    return Finding(
+    return finding(
         "P005",
-        Severity.NOTE,
         Text(
             zh="这个公众号不能通过接口发布，草稿已在草稿箱里",
             en="this account cannot publish by API; its draft is in the box",

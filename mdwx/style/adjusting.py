@@ -15,7 +15,8 @@ import tinycss2
 
 from mdwx.css_bounds import is_readable
 from mdwx.errors import SourceError
-from mdwx.model import Finding, Severity, Span, Text
+from mdwx.model import Finding, Span, Text
+from mdwx.rules import finding
 from mdwx.style.code import known_style
 from mdwx.style.codecolours import holds, weakest
 from mdwx.style.colours import rgba
@@ -101,4 +102,4 @@ def check_code_style(name: str, theme: Theme, *, where: Span | None) -> list[Fin
         f" day and {dark:.1f} at night (4.5 and 3 are needed)",
     )
     hint = Text(zh=f"这个主题配 {good[0]}", en=f"this theme goes with {good[1]}")
-    return [Finding("C126", Severity.WARNING, problem, hint, where)]
+    return [finding("C126", problem, hint=hint, where=where)]

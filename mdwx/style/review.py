@@ -15,7 +15,8 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
 from mdwx.errors import SourceError
-from mdwx.model import Finding, Severity, Span
+from mdwx.model import Finding, Span
+from mdwx.rules import finding
 from mdwx.style import advice, faults, sheet
 from mdwx.style.code import known_style
 from mdwx.style.codecolours import holds
@@ -37,18 +38,13 @@ def check_theme(theme: Theme) -> list[Finding]:
         try:
             known_style(name)
         except SourceError as error:
-            wrong = Finding("R041", Severity.ERROR, error.problem, error.hint, where)
+            wrong = finding("R041", error.problem, hint=error.hint, where=where)
             found.append(wrong)
             continue
         if not holds(name):
             said = advice.FAINT_CODE.about(name)
-            found.append(review_of(said, "C126", where))
+            found.append(finding("C126", said.problem, hint=said.hint, where=where))
     return found
-
-
-def review_of(said: advice.Advice, code: str, where: Span) -> Finding:
-    """One finding about a theme as a whole."""
-    return Finding(code, Severity.WARNING, said.problem, said.hint, where)
 
 
 def check_css(
@@ -98,7 +94,7 @@ class Review:
 
     def broken(self, node: Node) -> Finding:
         """What tinycss2 could not read."""
-        return self.finding(node, "R042", advice.BROKEN, severity=Severity.ERROR)
+        return self.finding(node, "R042", advice.BROKEN)
 
     def at_rule(self, rule: AtRule) -> Iterator[Finding]:
         """No rule with an at sign does anything; ``@charset`` does no harm."""
@@ -150,18 +146,11 @@ class Review:
             said = advice.UNSAYABLE.about(written(node.value))
             yield self.finding(node, "C124", said)
 
-    def finding(
-        self,
-        node: Node,
-        code: str,
-        said: advice.Advice,
-        *,
-        severity: Severity = Severity.WARNING,
-    ) -> Finding:
+    def finding(self, node: Node, code: str, said: advice.Advice) -> Finding:
         """One finding at the place of a node."""
         line = node.source_line + self.first_line - 1
         where = Span(self.path, line, node.source_column)
-        return Finding(code, severity, said.problem, said.hint, where)
+        return finding(code, said.problem, hint=said.hint, where=where)
 
 
 def unmatched(selector: Selector) -> tuple[str, advice.Advice] | None:

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.markdown.fences import Fence
-from mdwx.model import Severity, Text
+from mdwx.model import Text
 from mdwx.page import Page
 
 __all__ = ["note_code", "note_fence"]
@@ -37,7 +37,6 @@ def note_fence(page: Page, box: etree._Element, fence: Fence, *, count: int) -> 
             hint=Text(zh=f"是不是想写 {near}", en=f"did you mean {near}?")
             if near
             else AS_LINES,
-            severity=Severity.NOTE,
         )
     missing = [it for it in fence.stretches if not 1 <= it.first <= it.last <= count]
     if missing:
@@ -51,7 +50,6 @@ def note_fence(page: Page, box: etree._Element, fence: Fence, *, count: int) -> 
                 en=f"there is no line {lines} to stand out: the code has {count}",
             ),
             hint=AS_LINES,
-            severity=Severity.NOTE,
         )
 
 
@@ -69,7 +67,6 @@ def note_code(page: Page, box: etree._Element, code: str) -> None:
                 zh="它会随代码一起被复制；不是有意写的就删掉",
                 en="it is copied with the code; delete it unless you mean it",
             ),
-            severity=Severity.NOTE,
         )
     if found := TURNING.search(code):
         page.note(

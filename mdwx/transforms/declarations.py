@@ -17,7 +17,7 @@ import tinycss2
 from lxml import etree
 
 from mdwx.config import Markdown
-from mdwx.model import Finding, Severity, Text
+from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.elements import VECTOR
 from mdwx.page.hosts import is_picture_of_wechat
@@ -31,6 +31,7 @@ from mdwx.page.styles import (
     written,
 )
 from mdwx.page.tree import elements, tag_of
+from mdwx.rules import finding
 from mdwx.transforms.refused import ADVISED, REFUSALS, UNKNOWABLE, WORKED_OUT
 
 __all__ = ["check_authors_css", "filter_authors_style", "filter_styles", "refusal"]
@@ -235,7 +236,7 @@ def check_authors_css(page: Page, css: str) -> None:
         is_code = any(tag in tinycss2.serialize(rule.prelude) for tag in MONOSPACED)
         for declaration in declarations(tinycss2.serialize(rule.content)):
             page.report.findings += [
-                Finding(code, Severity.WARNING, message, None, where)
+                finding(code, message, where=where)
                 for code, message in complaints(declaration, is_code=is_code)
             ]
 

@@ -19,10 +19,8 @@ from mdwx.markdown.fences import read_fence
 from mdwx.model import (
     Drawing,
     DrawingKind,
-    Finding,
     Picture,
     PostType,
-    Severity,
     Span,
     Undrawn,
 )
@@ -38,6 +36,7 @@ from mdwx.page.tree import (
     parent_of,
     text_of,
 )
+from mdwx.rules import finding
 from mdwx.transforms.codeblocks import box_code
 from mdwx.transforms.diagram_words import describe
 from mdwx.transforms.placing import LABEL, drawing_of
@@ -148,7 +147,7 @@ def report(page: Page, place: etree._Element, why: SourceError | Undrawn) -> Non
     elif isinstance(why, SourceError) and why.where:
         where = why.where
     page.report.findings.append(
-        Finding("M085", Severity.WARNING, why.problem, why.hint, where)
+        finding("M085", why.problem, hint=why.hint, where=where)
     )
 
 

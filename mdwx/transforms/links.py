@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.config import Markdown
-from mdwx.model import PostType, Severity, Text
+from mdwx.model import PostType, Text
 from mdwx.page import Page
 from mdwx.page.tree import (
     add_text,
@@ -114,7 +114,11 @@ def is_cited(page: Page, link: etree._Element, address: str) -> bool:
 def note_fragment(page: Page, link: etree._Element) -> None:
     """Say once that such links are dead: a table of contents is made of them."""
     if not any(finding.code == "L001" for finding in page.report.findings):
-        page.note(link, "L001", dead("#"), severity=Severity.NOTE)
+        page.note(
+            link,
+            "L001",
+            dead("#"),
+        )
 
 
 def dead(kind: str) -> Text:
@@ -136,13 +140,23 @@ def check_article_link(page: Page, link: etree._Element, address: str) -> None:
             zh="链接是草稿的临时预览地址，微信会拒绝（45166）",
             en="the link is a draft's temporary preview, refused with 45166",
         )
-        page.note(link, "L005", message, hint=advice, severity=Severity.ERROR)
+        page.note(
+            link,
+            "L005",
+            message,
+            hint=advice,
+        )
     elif SHORT.search(address) and not ARTICLE.search(address):
         message = Text(
             zh=f"{address} 不像文章的地址，微信会拒绝（45166）",
             en=f"{address} is no article's address, refused with 45166",
         )
-        page.note(link, "L007", message, hint=advice, severity=Severity.ERROR)
+        page.note(
+            link,
+            "L007",
+            message,
+            hint=advice,
+        )
 
 
 def cite(

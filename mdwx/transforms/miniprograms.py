@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from mdwx.config import Markdown
-from mdwx.model import PostType, Severity, Text
+from mdwx.model import PostType, Text
 from mdwx.page import Page
 from mdwx.page.tree import elements, tag_of, take, unwrap
 
@@ -77,7 +77,6 @@ def note_appid(page: Page, element: etree._Element, appid: str) -> None:
             en="it looks like wx0123456789abcdef; the mini program must be linked to"
             " the account",
         ),
-        severity=Severity.ERROR,
     )
 
 
@@ -94,5 +93,4 @@ def note_account(page: Page, element: etree._Element) -> None:
             zh="id 是那个公众号文章链接里的 __biz，形如 MzA4MjEyNTA5Mw==",
             en="it is the __biz in the links of that account, as MzA4MjEyNTA5Mw==",
         ),
-        severity=Severity.ERROR,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mdwx.config import Markdown
-from mdwx.model import PostType, Severity, Text
+from mdwx.model import PostType, Text
 from mdwx.page import Page
 from mdwx.page.tree import KIND, LINE, drop, elements, make
 
@@ -42,5 +42,4 @@ def show_formulas(page: Page) -> None:
                 zh="图片消息的文字里画不出公式，读者看到的是源码",
                 en="the text of a picture post draws no formula; readers see source",
             ),
-            severity=Severity.NOTE,
         )

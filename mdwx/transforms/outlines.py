@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.config import Markdown
-from mdwx.model import Severity, Text
+from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.tree import (
     LINE,
@@ -43,7 +43,6 @@ def write_outline(page: Page, options: Markdown) -> None:
                 zh="一篇文章只列一次目录，这个 [TOC] 已去掉",
                 en="an article has one outline; this [TOC] is left out",
             ),
-            severity=Severity.NOTE,
         )
         drop(place)
     if places:
@@ -62,7 +61,6 @@ def write_into(page: Page, place: etree._Element) -> None:
                 zh="文章里没有小标题，[TOC] 不显示",
                 en="there are no headings, so [TOC] shows nothing",
             ),
-            severity=Severity.NOTE,
         )
         drop(place)
         return

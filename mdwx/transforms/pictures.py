@@ -9,10 +9,11 @@ from typing import Final
 from lxml import etree
 
 from mdwx.errors import SourceError
-from mdwx.model import Finding, Picture, Severity, Text
+from mdwx.model import Picture, Text
 from mdwx.page import Page, images
 from mdwx.page.styles import add_style, read_style, write_style
 from mdwx.page.tree import elements, take
+from mdwx.rules import finding
 from mdwx.transforms.authors_style import HEIGHT, safe_width
 from mdwx.transforms.filmstrips import lay_out_rows
 
@@ -80,7 +81,7 @@ def report_unreadable(
             continue
         where = found.where or ref.where
         page.report.findings.append(
-            Finding("R020", Severity.ERROR, found.problem, found.hint, where)
+            finding("R020", found.problem, hint=found.hint, where=where)
         )
     return pictures
 

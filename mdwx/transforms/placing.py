@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from mdwx.model import Drawing, DrawingKind, Severity, Text, Undrawn
+from mdwx.model import Drawing, DrawingKind, Text, Undrawn
 from mdwx.page import Page
 from mdwx.page.styles import SCROLLING, read_style, write_style
 from mdwx.page.tree import KIND, SOURCE, elements, make, tag_of, take, text_of
@@ -64,7 +64,6 @@ def show_undrawn(page: Page, drawn: Mapping[Drawing, str | Undrawn]) -> None:
             "M080",
             found.problem,
             hint=found.hint,
-            severity=Severity.WARNING,
         )
         show_source(element)
 

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.config import Markdown
-from mdwx.model import Severity, Text
+from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.tree import PATH, drop, elements, make, replace, words_of
 from mdwx.transforms.placing import LABEL
@@ -76,5 +76,4 @@ def note_lost_link(page: Page, heading: etree._Element) -> None:
                 en=f"the link {address} in the title is not in the article",
             ),
             hint=Text(zh="把链接移到正文里", en="move the link into the text"),
-            severity=Severity.WARNING,
         )

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from mdwx.model import Severity, Text
+from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.tree import clean_text, drop, elements, tag_of
@@ -146,6 +146,5 @@ def leave_out(part: Page, line: etree._Element, name: str) -> None:
             zh=f"文章没有 {{{name}}}，这一段没有放进去",
             en=f"the post has no {{{name}}}, so this line is left out",
         ),
-        severity=Severity.NOTE,
     )
     drop(line)
