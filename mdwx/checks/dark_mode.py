@@ -45,7 +45,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 def faults(element: etree._Element, scene: Scene) -> Rule:
     """What dark mode does badly at one element: code, what, and the words."""
     style = read_style(element)
-    if has_own_words(element):
+    # What nobody sees at all is told once, as C140.
+    if scene.opacity and has_own_words(element):
         yield from faint_by_night(scene)
         yield from faint_by_day(scene)
         yield from hidden_ground(scene)
