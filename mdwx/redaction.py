@@ -22,7 +22,7 @@ __all__ = ["Secret", "forget_secrets", "learn_environment", "redacted"]
 BLOT: Final = "***"
 SHORTEST: Final = 4
 """Characters; a shorter one would blot out half of every sentence."""
-VARIABLES: Final = ("MDWX_SECRET", "MDWX_PROXY", "MDWX_LEDGER")
+VARIABLES: Final = ("MDWX_SECRET", "MDWX_PROXY", "MDWX_LEDGER", "PGPASSWORD")
 """What the environment's secrets are called, or begin with."""
 
 

@@ -36,7 +36,7 @@ def test_account_without_secret_is_refused(state, tmp_path):
 
 def test_secret_does_not_leave_in_the_clear(state, tmp_path):
     """Even if the site file was not checked."""
-    account = Account("main", "wx0123456789abcdef", api_base="http://example.com")
+    account = Account("main", "wx0123456789abcdef", api_base="http://api.weixin.qq.com")
     with pytest.raises(UsageError, match="must start with https"):
         connected(tmp_path, account, MDWX_SECRET_MAIN="s")
 

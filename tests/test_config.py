@@ -312,3 +312,37 @@ def test_a_proxy_with_a_password_comes_from_the_environment(tmp_path):
     account = config_of(tmp_path, text, env=env).accounts["main"]
     assert account.proxy.reveal() == "http://a:word@proxy:2"
     assert "word" not in f"{account} {account!r}"
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "https://evil.example",
+        "https://api.weixin.qq.com.evil.example",
+        "https://evil.example/api.weixin.qq.com",
+        "https://evilweixin.qq.com",
+        "https://api.weixin.qq.com@evil.example",
+    ],
+)
+def test_no_secret_goes_where_only_a_site_file_says(tmp_path, base):
+    """A site of somebody else's would have it sent anywhere; the person names it."""
+    env = {"MDWX_SECRET_MAIN": "s3cr3t"}
+    try:
+        config = config_of(tmp_path, f'{accounts("main")}\napi_base = "{base}"')
+    except UsageError:
+        return
+    with pytest.raises(UsageError, match="no secret is sent there") as caught:
+        read_secret(config, config.accounts["main"], env=env)
+    assert base in str(caught.value.hint)
+    env["MDWX_API_BASE"] = base + "/"
+    assert read_secret(config, config.accounts["main"], env=env).reveal() == "s3cr3t"
+
+
+@pytest.mark.parametrize(
+    "base", ["https://api2.weixin.qq.com", "https://sh.api.weixin.qq.com:443"]
+)
+def test_every_host_of_wechat_gets_its_secret(tmp_path, base):
+    """There are several, by region."""
+    config = config_of(tmp_path, f'{accounts("main")}\napi_base = "{base}"')
+    env = {"MDWX_SECRET_MAIN": "s3cr3t"}
+    assert read_secret(config, config.accounts["main"], env=env).reveal() == "s3cr3t"

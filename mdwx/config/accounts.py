@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
 
 from mdwx.config.keychain import stored_secret
 from mdwx.config.settings import SANDBOX, Account, Config, Secret
@@ -12,6 +14,9 @@ from mdwx.model import Post, Text
 from mdwx.spelling import did_you_mean
 
 __all__ = ["choose_account", "no_account", "read_secret"]
+
+WECHAT: Final = ".weixin.qq.com"
+"""What the names of all API hosts of WeChat end in."""
 
 
 def choose_account(config: Config, *, flag: str | None, post: Post | None) -> Account:
@@ -34,6 +39,7 @@ def choose_account(config: Config, *, flag: str | None, post: Post | None) -> Ac
 
 def read_secret(config: Config, account: Account, *, env: Mapping[str, str]) -> Secret:
     """The AppSecret of an account, from the environment or the keyring."""
+    refuse_stranger(account, env=env)
     for variable in _secret_variables(config, account):
         if value := env.get(variable, "").strip():
             return Secret(value)
@@ -48,6 +54,31 @@ def read_secret(config: Config, account: Account, *, env: Mapping[str, str]) -> 
         hint=Text(
             zh=f"放进环境变量 {variable}，或运行 mdwx login {account.name}",
             en=f"put it in {variable}, or run mdwx login {account.name}",
+        ),
+    )
+
+
+def refuse_stranger(account: Account, *, env: Mapping[str, str]) -> None:
+    """Keep secrets from a host that only the site file names.
+
+    A site may be somebody else's, and its file would have the secret sent anywhere;
+    so the person must name such a host too, outside the site.
+    """
+    host = urlsplit(account.api_base).netloc
+    named = urlsplit(env.get("MDWX_API_BASE", "").strip()).netloc
+    is_wechats = f".{urlsplit(account.api_base).hostname}".endswith(WECHAT)
+    if is_wechats or account.key != account.appid or host == named:
+        return
+    raise UsageError(
+        Text(
+            zh=f"账号 {account.name} 的 api_base 是 {host}，不是微信的主机，"
+            "密钥不会发到那里",
+            en=f"api_base of account {account.name} is {host}, no host of WeChat's:"
+            " no secret is sent there",
+        ),
+        hint=Text(
+            zh=f"如果那是自己的服务器，设环境变量 MDWX_API_BASE={account.api_base}",
+            en=f"if that host is yours, set MDWX_API_BASE={account.api_base}",
         ),
     )
 
