@@ -18,7 +18,7 @@ from mdwx.model import Finding, Post, Text
 from mdwx.pipeline import Look
 from mdwx.post import read_post
 from mdwx.site import post_bytes
-from mdwx.style import Theme, read_theme
+from mdwx.style import SHIPPED, Memories, Theme, read_theme
 from mdwx.style.adjusting import (
     check_code_style,
     check_extra,
@@ -53,6 +53,7 @@ class Looks:
         self.config = config
         self.theme = theme
         self.neighbours = neighbours
+        self.memories = Memories(config.state / "cache" / "styles", SHIPPED)
         self._plugins = read_plugins()
         self._themes: dict[str, Theme] = {}
         self._extra = read_extra(config.root)
@@ -73,6 +74,7 @@ class Looks:
             before=self._part(site.before),
             after=self._part(site.after),
             plugins=self._plugins,
+            memories=self.memories,
             variables=variables_of(self.config, post),
             find=self.neighbours(post),
         )

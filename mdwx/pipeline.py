@@ -21,7 +21,7 @@ from mdwx.model import (
 )
 from mdwx.page import Article, Page, add_part, grow, images, markup, places
 from mdwx.page.reading import measure_text, read_text
-from mdwx.style import Theme
+from mdwx.style import Memories, Theme
 from mdwx.transforms.declarations import check_authors_css
 from mdwx.transforms.diagrams import settle_diagrams
 from mdwx.transforms.pictures import place_pictures, report_unreadable
@@ -67,6 +67,8 @@ class Look:
     """What ``before`` and ``after`` may name of the post, besides its title."""
     find: Find = find_nobody
     """The other posts of the site, for links to them."""
+    memories: Memories | None = None
+    """What premailer answered before; without it everything is asked again."""
 
 
 def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
@@ -85,7 +87,8 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     pictures = report_unreadable(page, prepared)
     place_pictures(page, pictures)
 
-    style.apply(page.root, css=f"{look.theme.css}\n{look.extra}\n{look.css}")
+    css = f"{look.theme.css}\n{look.extra}\n{look.css}"
+    style.apply(page.root, css=css, memories=look.memories)
     # After the styles: none of them may reach into a drawing.
     place_drawings(page, drawn)
     page.code_style = look.code_style or look.theme.code_style

@@ -13,7 +13,7 @@ from mdwx.confined import NO_LINK, STEPS, folder_within
 from mdwx.errors import UsageError
 from mdwx.model import Text
 
-__all__ = ["replace_whole", "write_whole"]
+__all__ = ["FOR_ALL", "replace_whole", "write_whole"]
 
 FOR_ALL = 0o644
 FOR_OWNER = 0o600

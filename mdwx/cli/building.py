@@ -117,6 +117,8 @@ def build_all(
             )
         )
     refuse_large_bundles(made)
+    if config.state.exists():
+        looks.memories.save()
     return made
 
 

@@ -7,6 +7,7 @@ no stylesheet, so ``apply`` writes the computed style into each element.
     themes.py       a theme folder -> Theme
     sheet.py        a stylesheet -> rules; values, colours, arithmetic, shorthands
     inline.py       the cascade, by premailer, into ``style`` attributes
+    memory.py       what premailer answered before
     textblocks.py   what text inherits, said again on each block
     code.py         source code -> coloured spans; palettes
     review.py       what WeChat would not show of a stylesheet; faults, advice
@@ -16,11 +17,14 @@ no stylesheet, so ``apply`` writes the computed style into each element.
 from __future__ import annotations
 
 from mdwx.style.inline import apply
+from mdwx.style.memory import SHIPPED, Memories
 from mdwx.style.review import check_css, check_theme
 from mdwx.style.starter import new_theme
 from mdwx.style.themes import Theme, ThemeInfo, list_themes, read_theme
 
 __all__ = [
+    "SHIPPED",
+    "Memories",
     "Theme",
     "ThemeInfo",
     "apply",

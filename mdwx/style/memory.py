@@ -20,16 +20,19 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from mdwx.page.styles import set_style
 from mdwx.page.tree import tag_of
 from mdwx.versions import version
-from mdwx.whole import replace_whole
+from mdwx.whole import FOR_ALL, replace_whole
 
-__all__ = ["Marks", "Memories", "Memory"]
+__all__ = ["SHIPPED", "Marks", "Memories", "Memory"]
+
+SHIPPED: Final = Path(__file__).with_name("learned")
+"""The memories of our own themes, learned beforehand (``make learned``)."""
 
 MOST_SETTINGS: Final = 5000
 """Of one stylesheet; one that has more gives each element a setting of its own."""
@@ -123,7 +126,7 @@ class Memories:
         for name, memory in self.held.items():
             if memory.has_grown and self.folders:
                 with suppress(OSError):
-                    replace_whole(self.places(name)[0], written(memory))
+                    replace_whole(self.places(name)[0], written(memory), mode=FOR_ALL)
                 memory.has_grown = False
 
 
@@ -134,13 +137,16 @@ def name_of(css: str) -> str:
 
 
 def written(memory: Memory) -> bytes:
-    """A memory as a file: a line for each setting, in order of its number."""
+    """A memory as a file: its answers, then a row for each setting, by number."""
+    answers = list(dict.fromkeys(memory.answers))
+    places = {answer: place for place, answer in enumerate(answers)}
     rows = [
-        json.dumps([*setting, memory.answers[number]], ensure_ascii=False)
+        [*setting, places[memory.answers[number]]]
         for setting, number in memory.numbers.items()
     ]
-    text = "\n".join(rows)
-    return f"{checksum(text)}\n{text}".encode()
+    lines = [json.dumps(it, ensure_ascii=False) for it in (answers, *rows)]
+    text = "\n".join(lines)
+    return f"{checksum(text)}\n{text}\n".encode()
 
 
 def read(file: Path) -> Memory | None:
@@ -149,22 +155,23 @@ def read(file: Path) -> Memory | None:
         if file.stat().st_size > MOST_BYTES:
             return None
         head, _, text = file.read_text(encoding="utf-8").partition("\n")
+        text = text.removesuffix("\n")
         if head != checksum(text):
             return None
-        return remembered(json.loads(f"[{text.replace(chr(10), ',')}]"))
-    except (OSError, ValueError, TypeError, RecursionError):
+        answers, *rows = json.loads(f"[{text.replace(chr(10), ',')}]")
+        return remembered(answers, rows)
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
 
 
-def remembered(rows: Sequence[Sequence[object]]) -> Memory:
+def remembered(answers: Sequence[str | None], rows: Sequence[Sequence[Any]]) -> Memory:
     """A memory of rows; ValueError where they are none."""
     memory = Memory()
-    for number, (parent, *words, answer) in enumerate(rows):
-        tag, own_class, style, marks = map(str, words)
-        if not isinstance(parent, int) or not OUTERMOST <= parent < number:
+    for number, (parent, tag, own_class, style, marks, place) in enumerate(rows):
+        if not OUTERMOST <= parent < number:
             raise ValueError(parent)
         memory.numbers[parent, tag, own_class, style, marks] = number
-        memory.answers.append(None if answer is None else str(answer))
+        memory.answers.append(answers[place])
     if len(memory.numbers) != len(rows):
         raise ValueError("two rows are one setting")
     return memory

@@ -1,0 +1,49 @@
+"""Learn what premailer answers for our own themes: ``make learned``.
+
+Every theme is laid over the posts that use everything: the sample, the guide, the
+articles of many hands. The files ship with mdwx, so that a first run need not ask.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from building import all_drawn, all_readable
+
+from mdwx.config import Markdown, Site
+from mdwx.pipeline import Look, build
+from mdwx.post import read_post
+from mdwx.preview.gallery import sample_markdown
+from mdwx.style import SHIPPED, Memories, list_themes, read_theme
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = (ROOT / "content", ROOT / "tests/articles")
+NOWHERE = Path("nowhere")
+
+
+def sources():
+    """The posts to learn from, as bytes."""
+    yield sample_markdown().encode()
+    for folder in FOLDERS:
+        yield from (file.read_bytes() for file in sorted(folder.glob("*.md")))
+
+
+def learn(folder):
+    """Write a memory for each of our themes into a folder."""
+    posts = [
+        read_post(source, path=PurePosixPath("content/a.md"), site=Site())
+        for source in sources()
+    ]
+    for info in list_themes(site_root=NOWHERE):
+        memories = Memories(folder)
+        theme = read_theme(info.name, site_root=NOWHERE)
+        look = Look(theme, Markdown(), memories=memories)
+        for post in posts:
+            build(post, look=look, prepare=all_readable, draw=all_drawn)
+        memories.save()
+
+
+if __name__ == "__main__":
+    for old in SHIPPED.glob("*.json"):
+        old.unlink()
+    learn(SHIPPED)

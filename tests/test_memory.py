@@ -1,0 +1,185 @@
+"""What premailer answered before changes no byte of what it would answer again."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+from building import rewritten
+from lxml import etree
+from test_articles import ARTICLES
+
+from mdwx.style import Memories, apply, read_theme
+from mdwx.style.memory import LIBRARIES, checksum, name_of
+from mdwx.versions import version
+
+ROOT = Path(__file__).parent.parent
+GUIDE = sorted((ROOT / "content").glob("*.md"))
+THEMES = sorted(it.name for it in (ROOT / "themes").iterdir())
+NEIGHBOURLY = """
+p + p {text-indent: 2em} h2 ~ p {color: #333} [title] {border: 1px solid}
+li:first-child {color: #c00} p:has(code) {margin: 0} ul > li > p {margin: 1px}
+.caption::before {content: "▲"} blockquote p:last-child {margin-bottom: 0}
+"""
+
+
+def body(file):
+    """The Markdown of a file, without its front matter."""
+    text = file.read_text(encoding="utf-8")
+    return re.sub(r"\A---\r?\n.*?\n---\r?\n", "", text, flags=re.DOTALL)
+
+
+def styled(root, css, memories=None):
+    """The markup of a tree once it has its styles."""
+    tree = deepcopy(root)
+    apply(tree, css=css, memories=memories)
+    return etree.tostring(tree, encoding="unicode")
+
+
+def is_told(name):
+    """Whether a theme is tried on every post, or on a few."""
+    return name == "default"
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_articles_are_styled_as_without_a_memory(tmp_path, name):
+    """
+    Each post alone, after all that went before it, and from the file it left.
+    """
+    css = read_theme(name, site_root=tmp_path).css
+    every = [*ARTICLES, *GUIDE]
+    files = every if is_told(name) else every[THEMES.index(name) :: len(THEMES)]
+    learning = Memories(tmp_path)
+    pages = [rewritten(body(file)).root for file in files]
+    plain = [styled(page, css) for page in pages]
+    assert [styled(page, css, learning) for page in pages] == plain
+    learning.save()
+    assert [styled(page, css, Memories(tmp_path)) for page in pages] == plain
+
+
+def test_neighbours_ids_and_attributes_count(tmp_path):
+    """
+    Two elements alike but for what stands beside them are two settings.
+    """
+    page = rewritten(body(ROOT / "content/03-markdown.md")).root
+    memories = Memories(tmp_path)
+    for _ in range(2):
+        assert styled(page, NEIGHBOURLY, memories) == styled(page, NEIGHBOURLY)
+
+
+class Counting:
+    """A stylesheet's memory that counts how often premailer is asked."""
+
+    def __init__(self, memory):
+        self.memory = memory
+        self.asked = 0
+
+    def of(self, css):
+        return self
+
+    def style(self, root, marks, ask):
+        def counted():
+            self.asked += 1
+            ask()
+
+        self.memory.style(root, marks, counted)
+
+
+def test_premailer_is_asked_for_what_is_new_alone(tmp_path):
+    """
+    A known setting costs a look-up, a new one the whole article.
+    """
+    css = "p {color: red} ul {margin: 0}"
+    counting = Counting(Memories(tmp_path).of(css))
+    asked = []
+    for text in ("一段\n\n两段", "另一段", "- 一项", "- 两项\n- 三项\n"):
+        styled(rewritten(text).root, css, counting)
+        asked.append(counting.asked)
+    assert asked == [1, 1, 2, 2]
+
+
+DAMAGE = {
+    "cut": lambda text: text[: len(text) // 2],
+    "edited": lambda text: text.replace("red", "blue"),
+    "empty": lambda text: "",
+    "no text": lambda text: "\x00" * 100,
+    "a parent that comes later": lambda text: signed(
+        '["color:red"]', '[5, "section", "article", "", "", 0]'
+    ),
+    "an answer that is not there": lambda text: signed(
+        '["color:red"]', '[-1, "section", "article", "", "", 9]'
+    ),
+    "no rows": lambda text: signed("3", "4"),
+    "brackets without end": lambda text: signed("[" * 100_000),
+}
+
+
+def signed(*lines):
+    """Lines under a checksum that fits them."""
+    text = "\n".join(lines)
+    return f"{checksum(text)}\n{text}\n"
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damaged_memory_is_none(tmp_path, damage):
+    """
+    It is never believed, and never an error.
+    """
+    css, page = "p {color: red}", rewritten("一段").root
+    learned = Memories(tmp_path)
+    plain = styled(page, css, learned)
+    learned.save()
+    (file,) = tmp_path.glob("*.json")
+    file.write_text(DAMAGE[damage](file.read_text("utf-8")), encoding="utf-8")
+    assert styled(page, css, Memories(tmp_path)) == plain
+
+
+def test_memory_belongs_to_one_stylesheet_and_one_premailer():
+    """
+    Both are part of its name; a version that is found is a version.
+    """
+    assert name_of("p {color: red}") != name_of("p {color: red} ")
+    assert all(version(name)[0].isdigit() for name in LIBRARIES)
+    assert version("mdwx-no-such-thing") == ""
+
+
+def test_known_article_is_styled_without_premailer(tmp_path):
+    """
+    Neither premailer nor what it brings is imported for it.
+    """
+    script = (
+        "import json, sys\n"
+        "from pathlib import Path\n"
+        "from building import rewritten\n"
+        "from mdwx.style import Memories, apply\n"
+        "memories = Memories(Path(sys.argv[1]))\n"
+        "apply(rewritten('一段').root, css='p {color: red}', memories=memories)\n"
+        "memories.save()\n"
+        "print(json.dumps([name for name in sys.modules]))\n"
+    )
+    heavy, loaded = {"premailer", "cssutils", "requests"}, []
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", script, tmp_path],
+            capture_output=True,
+            check=True,
+            cwd=Path(__file__).parent,
+        )
+        loaded.append(heavy & set(json.loads(done.stdout)))
+    assert loaded == [heavy, set()]
+
+
+def test_post_of_its_own_style_is_remembered_too(tmp_path):
+    """
+    The author's inline styles are part of the setting.
+    """
+    css = "span {color: red}"
+    memories = Memories(tmp_path)
+    for text in ('<span style="color:blue">蓝</span>', "<span>红</span>"):
+        page = rewritten(text).root
+        assert styled(page, css, memories) == styled(page, css)
