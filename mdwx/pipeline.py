@@ -70,6 +70,11 @@ class Look:
     memories: Memories | None = None
     """What premailer answered before; without it everything is asked again."""
 
+    @property
+    def stylesheet(self) -> str:
+        """Theme, site and post, in that order."""
+        return f"{self.theme.css}\n{self.extra}\n{self.css}"
+
 
 def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     """Make an article of a post."""
@@ -87,8 +92,7 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     pictures = report_unreadable(page, prepared)
     place_pictures(page, pictures)
 
-    css = f"{look.theme.css}\n{look.extra}\n{look.css}"
-    style.apply(page.root, css=css, memories=look.memories)
+    style.apply(page.root, css=look.stylesheet, memories=look.memories)
     # After the styles: none of them may reach into a drawing.
     place_drawings(page, drawn)
     page.code_style = look.code_style or look.theme.code_style
