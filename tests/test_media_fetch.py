@@ -15,7 +15,8 @@ from typing import ClassVar
 import pytest
 
 from mdwx.errors import SourceError
-from mdwx.media.fetch import Fetcher, is_public
+from mdwx.media.addresses import is_public
+from mdwx.media.fetch import Fetcher
 from mdwx.model import ImageRef, Span
 from tests import pictures
 
@@ -163,6 +164,10 @@ def refusal(fetcher, src):
         *("fc00::1", "fd12::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1"),
         *("::ffff:10.0.0.1", "2002:7f00:1::", "2002:a00:1::", "64:ff9b::7f00:1"),
         *("64:ff9b::a9fe:a9fe", "::127.0.0.1"),
+        *("100.100.100.200", "169.254.0.23", "192.0.0.192", "168.63.129.16"),
+        *("fec0::1", "fd00:ec2::254", "64:ff9b:1::1", "3fff::1", "2001::1"),
+        *("2002:a9fe:a9fe::", "2001:0:7f00:1::80ff:fffe", "::ffff:0:7f00:1"),
+        *("::5efe:127.0.0.1", "fe80::5efe:7f00:1", "100::1", "5f00::1"),
     ],
 )
 def test_addresses_of_private_networks_are_not_public(address):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ from mdwx.config import Config
 from mdwx.confined import confined_folder, read_within
 from mdwx.errors import SourceError
 from mdwx.media import card, convert, covers, diagrams, vector
+from mdwx.media.allowance import Allowance
 from mdwx.media.bounds import SOURCE_BYTES, Purpose
 from mdwx.media.cache import Cache, Entry, key_of
 from mdwx.media.easel import Easel
@@ -60,6 +62,7 @@ class Darkroom:
         self.offline = offline
         self.refresh = refresh
         self.fetcher = fetcher
+        self.allowances = defaultdict[PurePosixPath, Allowance](Allowance)
         kept = confined_folder(config.state / "cache", root=config.root)
         self.pictures = Cache(kept / "pictures")
         self.fetched = Cache(kept / "fetched")
@@ -81,6 +84,7 @@ class Darkroom:
         self, purpose: Purpose, refs: Sequence[ImageRef], *, post: Post
     ) -> dict[str, Picture | SourceError]:
         """Prepare each ``src`` once, two at a time."""
+        self.allowances.pop(post.path, None)
         # Pictures come and go while a post is watched.
         self.catalogue = self.shelves.catalogue()
         first: dict[str, ImageRef] = {}
@@ -198,7 +202,7 @@ class Darkroom:
                     en="run once with the network, or save it beside the post",
                 ),
             )
-        data = self.fetch(ref)
+        data = self.allowances[ref.where.path].spend(self.fetch, ref)
         self.fetched.write(key, data, suffix="bin", facts={})
         return data
 

@@ -10,7 +10,6 @@ the environment, nothing that tells who asks.
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
@@ -23,11 +22,12 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from mdwx import __version__
 from mdwx.errors import SourceError
+from mdwx.media.addresses import is_faked, is_public, resolve
 from mdwx.media.bounds import SOURCE_BYTES
 from mdwx.media.source import refuse
 from mdwx.model import ImageRef, Text
 
-__all__ = ["Fetcher", "is_public"]
+__all__ = ["Fetcher"]
 
 TOTAL_S: Final = 60.0
 SILENCE_S: Final = 15.0
@@ -40,30 +40,8 @@ HEADERS: Final = {
     "Accept-Encoding": "identity",
     "Connection": "close",
 }
-FAKE_NETWORK: Final = ipaddress.ip_network("198.18.0.0/15")
-"""What proxy programs (Clash, Surge) answer for every name in "fake-ip" mode."""
-NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
-
 Resolve = Callable[[str, int], list[str]]
 Allow = Callable[[str], bool]
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is on the open internet, however it is wrapped."""
-    ip = ipaddress.ip_address(address.split("%", 1)[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
-        if ip in NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner:
-            return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
-
-
-def resolve(host: str, port: int) -> list[str]:
-    """Every address of a host, as the system gives them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +58,13 @@ class Fetcher:
         end_s = time.monotonic() + self.total_s
         address = "https:" + ref.src if ref.src.startswith("//") else ref.src
         for _ in range(REDIRECTS + 1):
-            answer = self.ask(ref, split(ref, address), end_s=end_s)
+            url = split(ref, address)
+            answer = self.ask(ref, url, end_s=end_s)
             if isinstance(answer, bytes):
                 return answer
             address = onward(ref, address, answer)
+            if url.scheme == "https" and address[:5].lower() == "http:":
+                raise downgraded(ref)
         raise refuse(
             ref,
             zh=f"的地址转了 {REDIRECTS} 次以上",
@@ -176,6 +157,15 @@ def onward(ref: ImageRef, address: str, answer: str) -> str:
         raise malformed(ref) from error
 
 
+def downgraded(ref: ImageRef) -> SourceError:
+    return refuse(
+        ref,
+        zh="从 https 转到了不加密的 http",
+        en="was redirected from https to plain http",
+        hint=SAVE_IT,
+    )
+
+
 def split(ref: ImageRef, address: str) -> SplitResult:
     """Take an address apart, refusing what is no plain web address."""
     try:
@@ -251,7 +241,7 @@ def malformed(ref: ImageRef) -> SourceError:
 
 def private(ref: ImageRef, host: str, address: str) -> SourceError:
     hint = SAVE_IT
-    if ":" not in address and ipaddress.ip_address(address) in FAKE_NETWORK:
+    if is_faked(address):
         hint = Text(
             zh="代理软件在用 fake-ip 模式解析域名；关掉它，或把图片存到文章旁边",
             en="a proxy program answers names in fake-ip mode; turn that off, "
