@@ -22,6 +22,7 @@ from mdwx.style import SHIPPED, Memories, Theme, read_theme
 from mdwx.style.adjusting import (
     check_code_style,
     check_extra,
+    check_own,
     read_extra,
     with_options,
 )
@@ -105,11 +106,13 @@ class Looks:
         return with_options(theme, dict(post.theme_options), where=where)
 
     def _findings(self, post: Post, theme: Theme) -> Iterator[Finding]:
-        """What is wrong with the site's own rules, and with code colours."""
+        """What is wrong with the site's rules, the post's, and with code colours."""
         if self._extra:
             if theme.name not in self._extra_findings:
                 self._extra_findings[theme.name] = check_extra(self._extra, theme)
             yield from self._extra_findings[theme.name]
+        if post.style:
+            yield from check_own(post, theme, extra=self._extra)
         if post.code_theme:
             where = post.span(key="code_theme")
             yield from check_code_style(post.code_theme, theme, where=where)

@@ -18,6 +18,7 @@ from mdwx.media import Darkroom
 from mdwx.model import (
     Cover,
     Finding,
+    Ignore,
     ImageRef,
     Picture,
     Post,
@@ -28,11 +29,13 @@ from mdwx.model import (
 )
 from mdwx.outcome import Outcome
 from mdwx.page import Article
+from mdwx.rules import settle, without_wishes
 
 __all__ = [
     "Built",
     "Made",
     "build_post",
+    "ignores_of",
     "in_order",
     "make_posts",
     "refuse_large_bundles",
@@ -94,7 +97,7 @@ def build_post(
     article = pipeline.build(
         post, look=looks.of(post), prepare=prepare, draw=darkroom.easel.draw
     )
-    cover: Cover | None = None
+    cover = None
     found = [*post.findings, *article.findings, *digest.missing(post, article.text)]
     if not is_newspic:
         cover, findings = darkroom.cover(article, site_cover=config.site.cover)
@@ -105,7 +108,7 @@ def build_post(
         cover=cover,
         pictures=tuple(filter(None, pictures)) if is_newspic else (),
         source_sha256=source_fingerprint(article, cover),
-        findings=in_order(post, *found),
+        findings=in_order(post, *settle(found, ignores_of(config, article))),
         author=post.author or config.site.author,
         digest=post.digest,
         source_url=source_url_of(config, post),
@@ -157,6 +160,11 @@ def refuse_large_bundles(every: Sequence[Made]) -> None:
             )
 
 
+def ignores_of(config: Config, article: Article) -> tuple[Ignore, ...]:
+    """What site and author do not want to hear of an article."""
+    return (*config.check.ignores(article.post.path), *article.ignores)
+
+
 def in_order(post: Post, *findings: Finding) -> tuple[Finding, ...]:
     """Each finding once, from the top of the post; the site's own parts come last."""
 
@@ -180,7 +188,7 @@ def source_fingerprint(article: Article, cover: Cover | None) -> str:
     }
     names_cover = post.cover not in (None, "card", "first-image")
     written = [
-        *(article.title, post.author, post.digest, post.body.strip()),
+        *(article.title, post.author, post.digest, without_wishes(post.body).strip()),
         *(post.source_url, post.comments, post.type, post.images, own),
         *(post.cover, post.cover_focus),
         cover.picture.source_sha256 if cover and names_cover else None,

@@ -23,6 +23,7 @@ __all__ = [
     "Drawing",
     "DrawingKind",
     "Finding",
+    "Ignore",
     "ImageRef",
     "Neighbour",
     "Picture",
@@ -85,6 +86,18 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """A wish not to hear of some rules, as it was written."""
+
+    words: tuple[str, ...]
+    """Codes or names of rules."""
+    where: Span | None = None
+    """Of the comment; None for what the site file says of every post."""
+    lines: tuple[int, int] | None = None
+    """The first and the last line of the file it holds for; None for all there is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something WeChat would refuse, drop or change, or a reader would miss.
 
@@ -143,6 +156,8 @@ class Post:
     code_theme: str | None = None
     style: str | None = None
     """CSS of the author for this post alone."""
+    style_line: int = 1
+    """The line of the file on which that CSS begins."""
     type: PostType = PostType.NEWS
     images: tuple[str, ...] = ()
     """Pictures of a newspic, instead of those of the body."""
@@ -157,6 +172,8 @@ class Post:
     """The line of each front matter key, by its canonical name."""
     findings: tuple[Finding, ...] = ()
     """What reading the front matter found, such as an unknown key."""
+    ignores: tuple[Ignore, ...] = ()
+    """What its front matter says not to tell of."""
 
     def span(self, *, line: int | None = None, key: str | None = None) -> Span:
         """A place in this post: a line of the file, or the line of a key."""

@@ -22,7 +22,6 @@ from mdwx.model import (
 from mdwx.page import Article, Page, add_part, grow, images, markup, places
 from mdwx.page.reading import measure_text, read_text
 from mdwx.style import Memories, Theme
-from mdwx.transforms.declarations import check_authors_css
 from mdwx.transforms.diagrams import settle_diagrams
 from mdwx.transforms.pictures import place_pictures, report_unreadable
 from mdwx.transforms.placing import drawings, place_drawings, show_undrawn
@@ -81,7 +80,6 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     page = compose(post, look)
     link_posts(page, look.find)
     transforms.rewrite(page, look.markdown)
-    check_authors_css(page, look.css)
 
     prepared = prepare(images(page))
     drawn = draw(drawings(page))
@@ -114,6 +112,7 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
         findings=findings + checked,
         size=size,
         awaits=tuple(dict.fromkeys(page.awaits)),
+        ignores=tuple(page.ignores),
         places=came_from,
     )
 

@@ -53,11 +53,11 @@ LIMITS_READER = "checks/limits.py"
 
 LAYERS = (
     ("model", "errors"),
-    ("rules",),
     (
         *("clock", "spelling", "visible", "outcome", "toml_lines", "decoding"),
         *("css_bounds", "redaction"),
     ),
+    ("rules",),
     ("confined", "versions", "whole"),
     ("config",),
     ("post",),

@@ -10,7 +10,6 @@ from casefiles import CASES, BrokenCaseFile, load_cases, read_cases, rewrite_cas
 from mdwx import style, transforms
 from mdwx.config import Markdown
 from mdwx.model import PostType
-from mdwx.transforms.declarations import check_authors_css
 from mdwx.transforms.pictures import place_pictures
 
 SWITCHES = {field.name: field.type for field in dataclasses.fields(Markdown)}
@@ -36,7 +35,6 @@ def outcome(case):
         page = around(case.given, title=options["title"])
     else:
         page = rewritten(case.given, options=markdown_options(options), **fields)
-    check_authors_css(page, options.get("css", ""))
     if options.get("stage") == "article":
         width = int(options.get("width", "800"))
         place_pictures(page, {src: picture(width=width) for src in srcs(page)})

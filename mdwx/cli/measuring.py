@@ -26,7 +26,8 @@ def measure_all(run: Run, made: list[Made]) -> BrowserError | None:
     """
     from mdwx.browser import Bench, chromium, find_browser
     from mdwx.layout import judge
-    from mdwx.make import in_order
+    from mdwx.make import ignores_of, in_order
+    from mdwx.rules import Stage, settle
 
     articles = [
         (one.outcome, one.built.article)
@@ -41,6 +42,8 @@ def measure_all(run: Run, made: list[Made]) -> BrowserError | None:
             bench = Bench(browser)
             for outcome, article in articles:
                 found = judge(bench.measure(article), article.places)
+                ignores = ignores_of(run.config, article)
+                found = settle(found, ignores, stage=Stage.BROWSER)
                 told = in_order(article.post, *outcome.findings, *found)
                 outcome.findings = list(told)
                 progress.seen(outcome)

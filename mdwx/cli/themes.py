@@ -222,9 +222,11 @@ def refuse_to_hide(name: str) -> None:
 
 def checked(run: Run, name: str) -> Reply:
     """What of a theme an article would not show."""
+    from mdwx.rules import settle
     from mdwx.style import check_theme, read_theme
 
-    findings = check_theme(read_theme(name, site_root=run.config.root))
+    theme = read_theme(name, site_root=run.config.root)
+    findings = settle(check_theme(theme), run.config.check.ignores(theme.path))
     for finding in findings:
         run.terminal.finding(finding, to_result=True)
     if not findings:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mdwx.config.accounts import no_account
+from mdwx.config.ignoring import CHECK_RULES
 from mdwx.config.rules import (
     ACCOUNT_RULES,
     MARKDOWN_RULES,
@@ -18,7 +19,15 @@ from mdwx.config.rules import (
     proxy,
     text,
 )
-from mdwx.config.settings import API_BASE, Account, Config, Markdown, Secret, Site
+from mdwx.config.settings import (
+    API_BASE,
+    Account,
+    Checking,
+    Config,
+    Markdown,
+    Secret,
+    Site,
+)
 from mdwx.config.site_file import (
     SiteFile,
     find_site_file,
@@ -50,6 +59,7 @@ def read_config(start: Path, *, env: Mapping[str, str]) -> Config:
         file=file.path,
         site=_read_site(file),
         markdown=Markdown(**file.read("markdown", rules=MARKDOWN_RULES)),
+        check=Checking(**file.read("check", rules=CHECK_RULES)),
         accounts=_read_accounts(file, env) | _environment_account(env),
         # Which there are is for the theme to say; a rule for each asks for text.
         theme_options=file.read("theme_options", rules=dict.fromkeys(options, text)),

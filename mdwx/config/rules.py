@@ -260,5 +260,6 @@ TABLES: Final = MappingProxyType(
         "markdown": MARKDOWN_RULES,
         "accounts": ACCOUNT_RULES,
         "theme_options": {},
+        "check": {},
     }
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from fnmatch import fnmatchcase
+from itertools import chain
+from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
 from mdwx.confined import confined_folder
-from mdwx.model import Span
+from mdwx.model import Ignore, Span
 from mdwx.redaction import Secret
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "LOOPBACK_HOSTS",
     "SANDBOX",
     "Account",
+    "Checking",
     "Config",
     "Markdown",
     "Secret",
@@ -115,6 +118,25 @@ class Markdown:
 
 
 @dataclass(frozen=True, slots=True)
+class Checking:
+    """``[check]``: which rules are not told of."""
+
+    ignore: tuple[str, ...] = ()
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same for files whose path matches; ``*`` stands for folders too."""
+
+    def ignores(self, path: PurePosixPath) -> tuple[Ignore, ...]:
+        """What is not told of a file of the site."""
+        here = [
+            codes
+            for pattern, codes in self.paths.items()
+            if fnmatchcase(str(path), pattern)
+        ]
+        words = tuple(chain(self.ignore, *here))
+        return (Ignore(words),) if words else ()
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """``[accounts.NAME]``: an Official Account, never its secret."""
 
@@ -150,6 +172,7 @@ class Config:
     """The site file, or None where the defaults serve."""
     site: Site = field(default_factory=Site)
     markdown: Markdown = field(default_factory=Markdown)
+    check: Checking = field(default_factory=Checking)
     accounts: Mapping[str, Account] = field(default_factory=dict)
     theme_options: Mapping[str, str] = field(default_factory=dict)
     """``[theme_options]``: those of the site's theme, such as ``accent``."""

@@ -53,7 +53,8 @@ from mdwx.markdown import (
     tasks,
     wikilinks,
 )
-from mdwx.model import Post
+from mdwx.markdown.ignoring import ignores_in
+from mdwx.model import Ignore, Post
 
 __all__ = [
     "EXTENSIONS",
@@ -127,6 +128,8 @@ class Document:
     tokens: tuple[Token, ...]
     unused_notes: tuple[tuple[str, int | None], ...] = ()
     """Footnotes that nothing refers to, each with its line in the body."""
+    ignores: tuple[Ignore, ...] = ()
+    """What its comments say not to tell of."""
 
 
 def read_plugins() -> tuple[Plugin, ...]:
@@ -162,7 +165,8 @@ def parse(post: Post, options: Markdown, plugins: Sequence[Plugin] = ()) -> Docu
     env: dict[str, object] = {}
     tokens = make_parser(options, plugins).parse(post.body, env)
     title = post.title or first_heading(tokens)
-    return Document(post, title, tuple(tokens), footnotes.unused(env))
+    ignores = tuple(ignores_in(tokens, post))
+    return Document(post, title, tuple(tokens), footnotes.unused(env), ignores)
 
 
 def first_heading(tokens: Sequence[Token]) -> str:

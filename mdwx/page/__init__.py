@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from mdwx.model import (
     Drawing,
     DrawingKind,
     Finding,
+    Ignore,
     ImageRef,
     Picture,
     Post,
@@ -42,6 +44,8 @@ class Page:
     """Which colours code gets, once the look is known."""
     awaits: list[PurePosixPath] = field(default_factory=list)
     """Posts it links to that have no address yet."""
+    ignores: list[Ignore] = field(default_factory=list)
+    """What is not to be told, of the post and of the parts round it."""
 
     def where(self, element: etree._Element) -> Span:
         """The place in the source that an element came from."""
@@ -85,6 +89,8 @@ class Article:
     size: Size
     awaits: tuple[PurePosixPath, ...] = ()
     """Posts it links to that had no address yet."""
+    ignores: tuple[Ignore, ...] = ()
+    """What its author does not want to hear of."""
     places: tuple[Span, ...] = ()
     """Where each element came from, in document order."""
 
@@ -106,7 +112,8 @@ def grow(document: Document) -> Page:
     root = grow_tree(document, report)
     for label, line in document.unused_notes:
         note_unused(report, label, line=document.post.body_line + (line or 0))
-    return Page(document.post, document.title, root, report)
+    ignores = [*document.post.ignores, *document.ignores]
+    return Page(document.post, document.title, root, report, ignores=ignores)
 
 
 def note_unused(report: Report, label: str, *, line: int) -> None:
@@ -136,6 +143,10 @@ def add_part(page: Page, part: Page, *, after: bool) -> None:
     else:
         page.root[:0] = list(part.root)
     page.report.findings.extend(part.report.findings)
+    # What a part says of all of itself is not said of the post.
+    page.ignores += [
+        replace(it, lines=it.lines or (1, sys.maxsize)) for it in part.ignores
+    ]
 
 
 def places(page: Page) -> tuple[Span, ...]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -18,7 +19,8 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from mdwx.errors import SourceError
-from mdwx.model import Span, Text
+from mdwx.model import Ignore, Span, Text
+from mdwx.post.ignoring import ignores_in
 from mdwx.toml_lines import error_place, key_lines, read_toml
 
 __all__ = ["Entry", "FrontMatter", "Value", "front_matter"]
@@ -46,6 +48,8 @@ class Entry:
     key: str
     value: Value
     line: int
+    text_line: int
+    """Where the text of the value begins, as that of ``style: |`` a line below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,10 @@ class FrontMatter:
     entries: tuple[Entry, ...]
     body: str
     body_line: int
+    ignores: tuple[Ignore, ...] = ()
+
+
+_Read = Callable[..., Iterator[Entry]]
 
 
 def front_matter(text: str, *, path: PurePosixPath) -> FrontMatter:
@@ -75,8 +83,18 @@ def front_matter(text: str, *, path: PurePosixPath) -> FrontMatter:
         body_line = text.count("\n", 0, len(text) - len(body)) + 1
         entries = tuple(read(head, path=path, line=line))
         _refuse_repeats(entries, path=path)
-        return FrontMatter(entries, body, body_line)
+        meant = partial(_values, read, path=path)
+        ignores = ignores_in(head, read=meant, where=Span(path, line))
+        return FrontMatter(entries, body, body_line, tuple(ignores))
     return FrontMatter((), text, 1)
+
+
+def _values(read: _Read, head: str, *, path: PurePosixPath) -> list[Any] | None:
+    """What a head says, without where; None where it cannot be read."""
+    try:
+        return [(it.key, it.value) for it in read(head, path=path, line=1)]
+    except SourceError:
+        return None
 
 
 def _yaml_entries(head: str, *, path: PurePosixPath, line: int) -> Iterator[Entry]:
@@ -94,7 +112,9 @@ def _yaml_entries(head: str, *, path: PurePosixPath, line: int) -> Iterator[Entr
         where = line + key.start_mark.line
         if not isinstance(key, yaml.ScalarNode):
             raise _not_a_table(Span(path, where))
-        yield Entry(key.value, _plain(value), where)
+        is_block = isinstance(value, yaml.ScalarNode) and value.style in ("|", ">")
+        text_line = line + value.start_mark.line + is_block
+        yield Entry(key.value, _plain(value), where, text_line)
 
 
 def _refuse_bombs(head: str, *, path: PurePosixPath, line: int) -> None:
@@ -156,7 +176,10 @@ def _toml_entries(head: str, *, path: PurePosixPath, line: int) -> Iterator[Entr
         ) from error
     lines = key_lines(head)
     for key, value in table.items():
-        yield Entry(key, _plain_toml(value), line + lines.get((key,), 1) - 1)
+        key_line = line + lines.get((key,), 1) - 1
+        # A text over several lines begins below its three quotes, most often.
+        text_line = key_line + ("\n" in str(value))
+        yield Entry(key, _plain_toml(value), key_line, text_line)
 
 
 def _plain_toml(value: Any) -> Value:

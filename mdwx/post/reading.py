@@ -39,6 +39,8 @@ def read_post(source: bytes, *, path: PurePosixPath, site: Site) -> Post:
     entries = _by_key(head.entries, report)
     fields = _fields(entries, report, zone=ZoneInfo(site.timezone))
     fields["comments"] = _comments(head.entries, report)
+    if "style" in entries:
+        fields["style_line"] = entries["style"].text_line
     if _withheld(head):
         fields["draft"] = True
     return Post(
@@ -48,6 +50,7 @@ def read_post(source: bytes, *, path: PurePosixPath, site: Site) -> Post:
         body_line=head.body_line,
         key_lines=tuple((key, entry.line) for key, entry in entries.items()),
         findings=tuple(report.findings),
+        ignores=head.ignores,
         **fields,
     )
 

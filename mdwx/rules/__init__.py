@@ -6,9 +6,17 @@ and the guide's pages of rules are made of them.
 
 from __future__ import annotations
 
-from mdwx.rules.catalogue import CATALOGUE, FAMILIES, RETIRED, rules_of
+from mdwx.rules.catalogue import (
+    CATALOGUE,
+    FAMILIES,
+    RETIRED,
+    find_rule,
+    nearest_rule,
+    rules_of,
+)
+from mdwx.rules.ignoring import may_be_ignored, settle, without_wishes, words_of
 from mdwx.rules.reporting import Report, finding
-from mdwx.rules.rule import Explanation, Rule, explained
+from mdwx.rules.rule import Explanation, Rule, Stage, explained
 
 __all__ = [
     "CATALOGUE",
@@ -17,7 +25,14 @@ __all__ = [
     "Explanation",
     "Report",
     "Rule",
+    "Stage",
     "explained",
+    "find_rule",
     "finding",
+    "may_be_ignored",
+    "nearest_rule",
     "rules_of",
+    "settle",
+    "without_wishes",
+    "words_of",
 ]

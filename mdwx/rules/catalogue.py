@@ -21,11 +21,20 @@ from mdwx.rules import (
     publishing,
     sheets,
     structure,
+    suppressing,
     syntax,
 )
 from mdwx.rules.rule import Rule
+from mdwx.spelling import nearest
 
-__all__ = ["CATALOGUE", "FAMILIES", "RETIRED", "rules_of"]
+__all__ = [
+    "CATALOGUE",
+    "FAMILIES",
+    "RETIRED",
+    "find_rule",
+    "nearest_rule",
+    "rules_of",
+]
 
 FAMILIES: Final[tuple[ModuleType, ...]] = (
     fields,
@@ -43,6 +52,7 @@ FAMILIES: Final[tuple[ModuleType, ...]] = (
     night,
     layout,
     publishing,
+    suppressing,
 )
 """In the order of the guide."""
 
@@ -62,5 +72,16 @@ CATALOGUE: Final[Mapping[str, type[Rule]]] = MappingProxyType(
 )
 """Every rule by its code."""
 
+BY_NAME: Final = MappingProxyType({rule.name: rule for rule in CATALOGUE.values()})
 RETIRED: Final = ("M115",)
 """Codes that are not reported any more; none of them is ever given again."""
+
+
+def find_rule(word: str) -> type[Rule] | None:
+    """The rule of a code or a name, whatever its case."""
+    return CATALOGUE.get(word.upper()) or BY_NAME.get(word.lower())
+
+
+def nearest_rule(word: str) -> str | None:
+    """The code or name that somebody most likely meant."""
+    return nearest(word, [*CATALOGUE, *BY_NAME])

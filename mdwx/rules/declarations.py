@@ -21,7 +21,7 @@ __all__ = ["TITLE"]
 TITLE: Final = Text(zh="样式表：每一条声明", en="Stylesheets: declarations")
 
 
-class LostProperty(SheetRule, code="C110", source=EDITOR, severity=(NOTE, WARNING)):
+class LostProperty(SheetRule, code="C110", source=EDITOR, severity=(WARNING, NOTE)):
     """微信不保留、或者在文章里不起作用的属性
     a property that WeChat removes, or that has no effect in an article
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mdwx.model import Text
-from mdwx.rules.rule import ERROR, WARNING, Rule
+from mdwx.rules.rule import ERROR, WARNING, Rule, Stage
 from mdwx.rules.sources import structure
 
 __all__ = ["TITLE"]
@@ -15,6 +15,8 @@ TITLE: Final = Text(zh="版面", en="Layout")
 
 class LayoutRule(Rule, syntax="html"):
     """Its examples are pieces of a finished article."""
+
+    stage = Stage.BROWSER
 
 
 class BoxOffScreen(

@@ -224,23 +224,6 @@ class BadCard(Rule, code="L027", source=CARDS, severity=ERROR):
     """
 
 
-class WaitingForNeighbour(Rule, code="L028", source=OURS, severity=NOTE):
-    """它链接的文章还在发布，这一篇没有发送
-    an article it links to is still being published; this one was not sent
-
-    为什么
-        等那一篇有了地址再发，链接就不会丢。
-    Why
-        Once that article has its address, the link is not lost.
-    不好
-        $ mdwx publish --no-wait
-    好
-        $ mdwx publish
-    """
-
-    syntax = "console"
-
-
 class AdminLink(Rule, code="L060", source=OURS, severity=ERROR):
     """链接指向公众号后台，还带着你的登录信息
     a link leads to the admin site and carries your session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mdwx.model import Text
-from mdwx.rules.rule import NOTE, Rule
+from mdwx.rules.rule import NOTE, Rule, Stage
 from mdwx.rules.sources import OURS, PUBLISH_PAGE
 
 __all__ = ["TITLE"]
@@ -15,6 +15,8 @@ TITLE: Final = Text(zh="发布", en="Publishing")
 
 class PublishingRule(Rule, syntax="console"):
     """Its examples are commands."""
+
+    stage = Stage.PUBLISH
 
 
 class EditedSince(PublishingRule, code="P001", source=PUBLISH_PAGE, severity=NOTE):
@@ -99,4 +101,19 @@ class ByHand(PublishingRule, code="P005", source=PUBLISH_PAGE, severity=NOTE):
         $ mdwx publish
     好
         $ mdwx draft
+    """
+
+
+class WaitingForNeighbour(PublishingRule, code="L028", source=OURS, severity=NOTE):
+    """它链接的文章还在发布，这一篇没有发送
+    an article it links to is still being published; this one was not sent
+
+    为什么
+        等那一篇有了地址再发，链接就不会丢。
+    Why
+        Once that article has its address, the link is not lost.
+    不好
+        $ mdwx publish --no-wait
+    好
+        $ mdwx publish
     """

@@ -23,7 +23,7 @@ def finding(
     where: Span | None = None,
     severity: Severity | None = None,
 ) -> Finding:
-    """A finding of a rule; one without a severity is as mild as the rule allows."""
+    """A finding of a rule; without a word it is as severe as the rule usually is."""
     degrees = CATALOGUE[code].severities
     if severity is None:
         severity = degrees[0]

@@ -14,17 +14,36 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import ClassVar, Final
 
 from mdwx.model import Severity, Text
 from mdwx.rules.sources import Source
 
-__all__ = ["ERROR", "HEADINGS", "NOTE", "WARNING", "Explanation", "Rule", "explained"]
+__all__ = [
+    "ERROR",
+    "HEADINGS",
+    "NOTE",
+    "WARNING",
+    "Explanation",
+    "Rule",
+    "Stage",
+    "explained",
+]
 
 ERROR: Final = Severity.ERROR
 WARNING: Final = Severity.WARNING
 NOTE: Final = Severity.NOTE
 HEADINGS: Final = ("为什么", "Why", "不好", "好")
+
+
+class Stage(Enum):
+    """When a rule is looked at."""
+
+    BUILD = "build"
+    BROWSER = "browser"
+    """Only with ``mdwx check --browser``."""
+    PUBLISH = "publish"
 
 
 class Rule:
@@ -34,7 +53,7 @@ class Rule:
     name: ClassVar[str] = ""
     """For people and for titles: ``LowLines`` is ``low-lines``."""
     severities: ClassVar[tuple[Severity, ...]] = (WARNING,)
-    """The mildest first; more than one where ``limits.toml`` or the case decides."""
+    """The usual one first; more than one where ``limits.toml`` or the case decides."""
     source: ClassVar[Source]
     limits: ClassVar[tuple[str, ...]] = ()
     """The rows of ``limits.toml`` that it holds an article to."""
@@ -44,6 +63,8 @@ class Rule:
     is_firm: ClassVar[bool] = True
     """Whether an error stands, come what may: WeChat would refuse the article, or
     words would be lost. Warnings and notes may always be ignored."""
+
+    stage: ClassVar[Stage] = Stage.BUILD
 
     def __init_subclass__(
         cls,

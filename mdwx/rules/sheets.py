@@ -32,7 +32,7 @@ class UnknownCodeColours(Rule, code="R041", source=OURS, severity=ERROR, syntax=
     """
 
 
-class BrokenCss(SheetRule, code="R042", source=STYLES, severity=(WARNING, ERROR)):
+class BrokenCss(SheetRule, code="R042", source=STYLES, severity=(ERROR, WARNING)):
     """这里的 CSS 写法有误
     this is not valid CSS
 
@@ -108,7 +108,7 @@ class PseudoElement(SheetRule, code="C104", source=STYLES):
     """
 
 
-class StateSelector(SheetRule, code="C105", source=STYLES, severity=(NOTE, WARNING)):
+class StateSelector(SheetRule, code="C105", source=STYLES, severity=(WARNING, NOTE)):
     """:hover 之类的状态在文章里没有
     an article has no state such as :hover
 
@@ -232,7 +232,7 @@ class FaintCode(Rule, code="C126", source=DARK_MODE, syntax="toml"):
     """
 
 
-class NoSuchPart(SheetRule, code="C130", source=OURS, severity=(NOTE, WARNING)):
+class NoSuchPart(SheetRule, code="C130", source=OURS, severity=(WARNING, NOTE)):
     """导入的样式表说到文章里没有的部分
     an imported stylesheet speaks of a part that an article has not
 

@@ -15,7 +15,7 @@ import tinycss2
 
 from mdwx.css_bounds import is_readable
 from mdwx.errors import SourceError
-from mdwx.model import Finding, Span, Text
+from mdwx.model import Finding, Post, Span, Text
 from mdwx.rules import finding
 from mdwx.style.code import known_style
 from mdwx.style.codecolours import holds, weakest
@@ -25,7 +25,14 @@ from mdwx.style.places import Place
 from mdwx.style.review import check_css
 from mdwx.style.themes import Theme, is_value, read_text
 
-__all__ = ["EXTRA", "check_code_style", "check_extra", "read_extra", "with_options"]
+__all__ = [
+    "EXTRA",
+    "check_code_style",
+    "check_extra",
+    "check_own",
+    "read_extra",
+    "with_options",
+]
 
 EXTRA: Final = "extra.css"
 
@@ -82,6 +89,13 @@ def check_extra(css: str, theme: Theme) -> list[Finding]:
     """What of the site's own CSS an article would not show."""
     before = tinycss2.parse_stylesheet(theme.css)
     return check_css(css, path=PurePosixPath(EXTRA), before=before)
+
+
+def check_own(post: Post, theme: Theme, *, extra: str) -> list[Finding]:
+    """What of a post's own CSS its article would not show."""
+    before = tinycss2.parse_stylesheet(f"{theme.css}\n{extra}")
+    css, line = post.style or "", post.style_line
+    return check_css(css, path=post.path, first_line=line, before=before)
 
 
 def check_code_style(name: str, theme: Theme, *, where: Span | None) -> list[Finding]:

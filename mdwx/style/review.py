@@ -16,12 +16,13 @@ from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
 from mdwx.errors import SourceError
 from mdwx.model import Finding, Span
-from mdwx.rules import finding
+from mdwx.rules import finding, settle
 from mdwx.style import advice, faults, sheet
 from mdwx.style.code import known_style
 from mdwx.style.codecolours import holds
 from mdwx.style.content import is_sayable
 from mdwx.style.generated import NOWHERE, PLACES
+from mdwx.style.ignoring import ignores_in
 from mdwx.style.selectors import Selector, read_selectors
 from mdwx.style.themes import Theme
 from mdwx.style.values import Variables, replaced, resolved
@@ -59,7 +60,8 @@ def check_css(
     rules = [node for node in [*before, *nodes] if isinstance(node, QualifiedRule)]
     variables = sheet.custom_properties(sheet.rule_parts(rules))
     review = Review(path, first_line, variables)
-    return [finding for node in nodes for finding in review.node(node)]
+    found = [it for node in nodes for it in review.node(node)]
+    return settle(found, ignores_in(css, path=path, first_line=first_line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,9 @@ from mdwx.page.styles import (
     written,
 )
 from mdwx.page.tree import elements, tag_of
-from mdwx.rules import finding
 from mdwx.transforms.refused import ADVISED, REFUSALS, UNKNOWABLE, WORKED_OUT
 
-__all__ = ["check_authors_css", "filter_authors_style", "filter_styles", "refusal"]
+__all__ = ["filter_authors_style", "filter_styles", "refusal"]
 
 URL: Final = re.compile(r"url\(\s*([\"']?)([^\"'()\s\\]*)\1\s*\)")
 LOADING: Final = re.compile(r"url|image|src|cross-fade")
@@ -224,21 +223,6 @@ def filter_authors_style(page: Page, options: Markdown) -> None:
         for declaration in declarations(element.get("style", "")):
             for code, message in complaints(declaration, is_code=is_code):
                 page.note(element, code, message)
-
-
-def check_authors_css(page: Page, css: str) -> None:
-    """Report what leaves the CSS in a post's front matter."""
-    where = page.post.span(key="style")
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    for rule in rules:
-        if rule.type != "qualified-rule":
-            continue
-        is_code = any(tag in tinycss2.serialize(rule.prelude) for tag in MONOSPACED)
-        for declaration in declarations(tinycss2.serialize(rule.content)):
-            page.report.findings += [
-                finding(code, message, where=where)
-                for code, message in complaints(declaration, is_code=is_code)
-            ]
 
 
 def complaints(

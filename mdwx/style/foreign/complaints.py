@@ -9,6 +9,7 @@ from typing import Final
 from tinycss2.ast import Node
 
 from mdwx.model import Finding, Severity, Span, Text
+from mdwx.rules import finding
 from mdwx.style.advice import Advice
 
 __all__ = ["Complaints"]
@@ -65,7 +66,7 @@ class Complaints:
             )
         where = Span(self.source, line, column)
         hint = None if key[0] == REWRITTEN else said.hint
-        return Finding(key[0], severity, problem, hint, where)
+        return finding(key[0], problem, hint=hint, where=where, severity=severity)
 
 
 def brief(text: str) -> str:
