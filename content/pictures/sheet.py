@@ -10,16 +10,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
+
+from mdwx.style.darkmode import PAGE, dark_text
 
 HERE = Path(__file__).resolve().parent
 THEMES = HERE.parent.parent / "themes"
 MDWX = [sys.executable, "-m", "mdwx"]
 PHONE = (375, 812)
-COLUMNS, GAP = 4, 24
+SCALE = 2
+"""Of the photographs; the sheet shows them at two thirds of a phone's pixels."""
+SHOWN = (250, 541)
+COLUMNS, GAP, LABEL = 4, 16, 34
 GROUND = {"day": "#e9e7e2", "night": "#0c0d0e"}
+INK = {"day": "#4a4a4a", "night": "#a3a3a3"}
 
 
 def shoot(page: Path, picture: Path) -> Image.Image:
@@ -32,6 +39,7 @@ def shoot(page: Path, picture: Path) -> Image.Image:
                 *("--hide-scrollbars", "--disable-background-networking"),
                 f"--user-data-dir={profile}",
                 f"--window-size={width},{height}",
+                f"--force-device-scale-factor={SCALE}",
                 f"--screenshot={picture}",
                 page.as_uri(),
             ],
@@ -52,18 +60,91 @@ def bare(page: Path, *, night: bool) -> Path:
     return copy
 
 
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """A face that has Chinese, as fontconfig finds it."""
+    match = ["fc-match", "-f", "%{file}", "Noto Sans CJK SC:medium"]
+    found = subprocess.run(match, check=True, capture_output=True, text=True)
+    return ImageFont.truetype(found.stdout, size)
+
+
 def sheet(names: list[str], site: Path, *, time: str) -> Image.Image:
-    """All themes on one sheet."""
-    width, height = PHONE
+    """All themes on one sheet, each under its name."""
+    width, height = SHOWN
     rows = -(-len(names) // COLUMNS)
-    size = (COLUMNS * (width + GAP) + GAP, rows * (height + GAP) + GAP)
+    high = height + LABEL
+    size = (COLUMNS * (width + GAP) + GAP, rows * (high + GAP) + GAP)
     found = Image.new("RGB", size, GROUND[time])
+    pen = ImageDraw.Draw(found)
     for index, name in enumerate(names):
         page = bare(site / name / "dist/sheet/index.html", night=time == "night")
         row, column = divmod(index, COLUMNS)
-        place = GAP + column * (width + GAP), GAP + row * (height + GAP)
-        found.paste(shoot(page, site / "screen.png"), place)
+        x, y = GAP + column * (width + GAP), GAP + row * (high + GAP)
+        about = tomllib.loads((THEMES / name / "theme.toml").read_text("utf-8"))
+        said = f"{about['title']['zh']}  {name}"
+        pen.text((x + 2, y + 6), said, font=font(15), fill=INK[time])
+        screen = shoot(page, site / "screen.png").resize(
+            SHOWN, Image.Resampling.LANCZOS
+        )
+        found.paste(screen, (x, y + LABEL))
     return found
+
+
+Colour = tuple[int, int, int]
+
+
+def few_colours(image: Image.Image, accents: list[Colour]) -> Image.Image:
+    """At most 256 colours: the accents and their edges, then the most frequent.
+
+    A common palette would give up accents, which are rare, for shades of grey.
+    """
+    counts = {colour: count for count, colour in image.getcolors(1 << 24)}
+    paper = max(counts, key=lambda it: counts[it])
+    chosen = [mixed(it, paper, share) for it in accents for share in (1, 0.7, 0.4)]
+    for colour in sorted(counts, key=lambda it: -counts[it] * (1 + hue_of(it))):
+        if all(apart(colour, it) > 9 for it in chosen):
+            chosen.append(colour)
+        if len(chosen) == 256:
+            break
+    nearest = {
+        colour: min(range(len(chosen)), key=lambda at: apart(colour, chosen[at]))
+        for colour in counts
+    }
+    pixels = bytes(nearest[it] for it in image.get_flattened_data())
+    found = Image.frombytes("P", image.size, pixels)
+    found.putpalette([channel for colour in chosen for channel in colour])
+    return found
+
+
+def mixed(one: Colour, other: Colour, share: float) -> Colour:
+    """So much of one colour upon another."""
+    red, green, blue = (
+        round(share * a + (1 - share) * b) for a, b in zip(one, other, strict=True)
+    )
+    return red, green, blue
+
+
+def accent_of(name: str, *, time: str) -> Colour:
+    """The accent of a theme, as it is seen by day or at night."""
+    about = tomllib.loads((THEMES / name / "theme.toml").read_text("utf-8"))
+    digits = about["options"]["accent"].lstrip("#")
+    colour = tuple(int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    seen = (*colour, 1.0)
+    if time == "night":
+        seen = dark_text(seen, on=PAGE)
+    red, green, blue = (round(channel * 255) for channel in seen[:3])
+    return red, green, blue
+
+
+def hue_of(colour: Colour) -> float:
+    """How far a colour is from grey."""
+    return (max(colour) - min(colour)) / 16
+
+
+def apart(one: Colour, other: Colour) -> int:
+    """How different two colours are; a difference of hue counts most."""
+    red, green, blue = (a - b for a, b in zip(one, other, strict=True))
+    hue = max(red, green, blue) - min(red, green, blue)
+    return abs(red) + abs(green) + abs(blue) + 2 * hue
 
 
 def main() -> None:
@@ -79,8 +160,9 @@ def main() -> None:
             subprocess.run([*build, "--theme", name], check=True)
         for time in GROUND:
             made = sheet(names, site, time=time)
-            small = made.resize((made.width * 2 // 3, made.height * 2 // 3))
-            small.quantize(128).save(HERE / f"themes-{time}.png", optimize=True)
+            # The rare colours are the accents, which a common palette would lose.
+            accents = [accent_of(name, time=time) for name in names]
+            few_colours(made, accents).save(HERE / f"themes-{time}.png", optimize=True)
 
 
 if __name__ == "__main__":
