@@ -47,8 +47,9 @@ def build(
         write_all(run, made)
     else:
         with open_lanes(run, made, flag=account) as lanes:
-            upload_all(run, lanes)
-            write_all(run, made, lanes)
+            with run.stop.listening():
+                upload_all(run, lanes)
+                write_all(run, made, lanes)
             reply.account = account_names(run, lanes, flag=account)
             reply.requests = sum(lane.desk.requests for lane in lanes)
     show_outcomes(run.terminal, reply)

@@ -68,8 +68,9 @@ def draft(
     reply = Reply([one.outcome for one in made])
     with open_lanes(run, made, flag=account) as lanes:
         list_plans(run, lanes, wishes)
-        send_all(run, lanes, wishes)
-        write_all(run, made, lanes)
+        with run.stop.listening():
+            send_all(run, lanes, wishes)
+            write_all(run, made, lanes)
         reply.account = account_names(run, lanes, flag=account)
         reply.requests = sum(lane.desk.requests for lane in lanes)
         local_urls(run, lanes, reply)

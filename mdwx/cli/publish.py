@@ -112,8 +112,11 @@ def publish(
         real = list_plans(run, lanes, wishes)
         confirm(run, real, yes=yes, many=many)
         again = replace(manner, force=False)
-        send_in_rounds(run, lanes, wishes, lambda posts: build_all(run, posts, again))
-        write_all(run, made, lanes)
+        with run.stop.listening():
+            send_in_rounds(
+                run, lanes, wishes, lambda posts: build_all(run, posts, again)
+            )
+            write_all(run, made, lanes)
         reply.requests = sum(lane.desk.requests for lane in lanes)
         local_urls(run, lanes, reply)
     show_outcomes(run.terminal, reply)

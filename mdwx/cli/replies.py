@@ -8,7 +8,7 @@ from typing import Any
 
 import mdwx
 from mdwx.cli.language import language, said
-from mdwx.errors import MdwxError, RemoteError
+from mdwx.errors import MdwxError, RemoteError, StoppedError
 from mdwx.model import Draft, Publication
 from mdwx.outcome import Outcome, finding_fields
 
@@ -34,11 +34,19 @@ class Reply:
 
     @property
     def exit_code(self) -> int:
-        """The first failure's code."""
+        """The first failure's code, unless a person stopped the rest."""
+        if self.is_stopped:
+            return StoppedError.exit_code
         if self.error is not None:
             return self.error.exit_code
         codes = (outcome.exit_code for outcome in self.outcomes)
         return next((code for code in codes if code), self.code)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether something was left undone because a person wanted it to end."""
+        errors = (self.error, *(outcome.error for outcome in self.outcomes))
+        return any(isinstance(error, StoppedError) for error in errors)
 
     def fields(self, command: str) -> dict[str, Any]:
         """The one object of ``--json``."""

@@ -37,7 +37,8 @@ def send_in_rounds(
             # No address will be known before the run ends.
             each = [list(every.values())]
         for number, made in enumerate(each):
-            ready = renewed(made, every, rebuild) if number else made
+            is_over = number == 0 or lane.stopped is not None
+            ready = made if is_over else renewed(made, every, rebuild)
             lane.made = {one.outcome.slug: one for one in ready}
             if ready:
                 send_all(run, [lane], wishes)

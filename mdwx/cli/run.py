@@ -14,8 +14,9 @@ from mdwx.cli.bugs import redact_logs
 from mdwx.cli.commands import Command, option
 from mdwx.cli.language import both
 from mdwx.cli.replies import Reply
+from mdwx.cli.stopping import Stop
 from mdwx.cli.terminal import Terminal
-from mdwx.clock import Clock, SystemClock
+from mdwx.clock import Clock
 from mdwx.config import Account, Config, choose_account, read_config
 from mdwx.errors import MdwxError, UsageError
 from mdwx.model import Post, Text
@@ -42,12 +43,18 @@ class Run:
     start: Path
     """Where the site is looked for."""
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    clock: Clock = field(default_factory=SystemClock)
+    stop: Stop = field(default_factory=Stop)
+    """Whether a person wants it to end; every wait listens to it."""
     ignore_quota: bool = False
     """Whether WeChat is asked though it said that today's calls are used up."""
     desks: list[Desk] = field(default_factory=list)
     """Of the accounts at work, for what is told when a command stops."""
     _config: Config | None = None
+
+    @property
+    def clock(self) -> Clock:
+        """The time, and waits that a person may end."""
+        return self.stop
 
     @property
     def config(self) -> Config:
@@ -91,7 +98,7 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
         ) -> int:
             redact_logs()
             terminal = Terminal(json, quiet, verbose)
-            run = Run(name, terminal, Path(site))
+            run = Run(name, terminal, Path(site), stop=Stop(quiet=quiet or json))
             run.ignore_quota = given.pop("ignore_quota", False)
             try:
                 reply = function(run, **given)
@@ -100,7 +107,7 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             if reply.error is not None:
                 run.terminal.error(reply.error)
             run.terminal.answer(reply.fields(name))
-            return reply.exit_code
+            return run.stop.exit_code if reply.is_stopped else reply.exit_code
 
         own = getattr(function, "__click_params__", [])
         return Command(

@@ -66,20 +66,23 @@ def open_lanes(
             continue
         by_account.setdefault(account.key, (account, {}))[1][one.outcome.slug] = one
     with ExitStack() as stack:
-        desks = {}
+        opened = {}
         # Two runs that claimed accounts in another order would wait for each other.
-        for key, (account, _) in sorted(by_account.items()):
-            desk = open_desk(
-                run.config,
-                account,
-                env=run.env,
-                clock=run.clock,
-                notify=run.terminal.note,
+        for key, (account, posts) in sorted(by_account.items()):
+            desk = stack.enter_context(
+                open_desk(
+                    run.config,
+                    account,
+                    env=run.env,
+                    clock=run.clock,
+                    notify=run.terminal.note,
+                )
             )
-            desks[key] = stack.enter_context(desk)
+            desk.is_stopped = run.stop.is_wanted
             if run.ignore_quota:
-                forget_quota(desks[key])
-        lanes = [Lane(desks[key], posts) for key, (_, posts) in by_account.items()]
+                forget_quota(desk)
+            opened[key] = Lane(desk, posts)
+        lanes = [opened[key] for key in by_account]
         run.desks = [lane.desk for lane in lanes]
         yield lanes
 

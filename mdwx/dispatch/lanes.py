@@ -16,6 +16,7 @@ from mdwx.errors import (
     MdwxError,
     NeedsPersonError,
     SourceError,
+    StoppedError,
     UnauthorizedError,
 )
 from mdwx.ledger import Stage
@@ -70,10 +71,10 @@ class Lane:
     def plans(self, wishes: Wishes) -> list[Plan]:
         """What sending would do, once it is known what others did."""
         prepare(self.desk)
-        return [
-            plan(self.desk, parcel, again=wishes.again, publishing=wishes.publish)
-            for parcel in self.parcels()
-        ]
+        return [self._plan(parcel, wishes) for parcel in self.parcels()]
+
+    def _plan(self, parcel: Sequence[Entry], wishes: Wishes) -> Plan:
+        return plan(self.desk, parcel, again=wishes.again, publishing=wishes.publish)
 
     def upload(self, seen: Callable[[Outcome], None]) -> None:
         """Send the pictures that the account lacks, and nothing else."""
@@ -97,7 +98,7 @@ class Lane:
         for parcel in self.parcels():
             outcomes = [self.made[entry.slug].outcome for entry in parcel]
             with self._failing(*outcomes):
-                self._go_on()
+                self._go_on(parcel, wishes)
                 self._send(parcel, outcomes, wishes)
             if wishes.wait and outcomes[0].state is State.SUBMITTED:
                 submitted.append((parcel, outcomes))
@@ -106,6 +107,7 @@ class Lane:
                 seen(outcome)
         for parcel, outcomes in submitted:
             with self._failing(*outcomes):
+                self._go_on(parcel, wishes)
                 self._release(parcel, outcomes, wishes)
             for outcome in outcomes:
                 seen(outcome)
@@ -191,9 +193,18 @@ class Lane:
             if outcome.publication is not None and known is not None:
                 outcome.publication = known
 
-    def _go_on(self) -> None:
-        """Do not try again what stopped the parcel before."""
-        if self.stopped is not None:
+    def _go_on(self, parcel: Sequence[Entry], wishes: Wishes) -> None:
+        """Do not try again what stopped the parcel before.
+
+        What needs no request is done all the same.
+        """
+        try:
+            self.desk.go_on()
+        except StoppedError as error:
+            self.stopped = self.stopped or error
+        if self.stopped is None:
+            return
+        if not self.desk.prepared or asks(self._plan(parcel, wishes)):
             raise self.stopped
 
     @contextmanager
@@ -216,8 +227,14 @@ class Lane:
         outcome.state = State.FAILED
         if isinstance(error, NeedsPersonError):
             outcome.state = State.NEEDS_YOU
-        if known.state is State.SUBMITTED or isinstance(error, UnauthorizedError):
+        stays = isinstance(error, UnauthorizedError | StoppedError)
+        if known.state is State.SUBMITTED or stays:
             outcome.state = known.state
+
+
+def asks(planned: Plan) -> bool:
+    """Whether anything is asked of the account for this plan."""
+    return planned.sends or planned.state is State.SUBMITTED
 
 
 def raised(told: Uploads | MdwxError) -> Uploads:

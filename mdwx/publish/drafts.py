@@ -62,6 +62,7 @@ def push(
     if not overwrite:
         refuse_edited(planned, items, old)
     uploads = upload_all(desk, planned.parcel)
+    desk.go_on()
     if items is None or planned.action is Action.ADDED:
         for record, _ in old:
             desk.ledger.save(replace(record, stage=Stage.DISCARDING))

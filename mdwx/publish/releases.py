@@ -55,11 +55,12 @@ class Patience:
         return cls(desk, desk.clock.now() + timedelta(seconds=wait_s))
 
     def wait(self) -> bool:
-        """Wait a little; False if the time is up."""
+        """Wait a little; False if the time is up. A person may end the run here."""
         left_s = (self.deadline - self.desk.clock.now()).total_seconds()
         if left_s <= 0:
             return False
         self.desk.clock.sleep(min(self.pause_s, left_s))
+        self.desk.go_on()
         self.pause_s = min(self.pause_s * GROWTH, LONGEST_PAUSE_S)
         return True
 
@@ -120,6 +121,7 @@ def submit(
     desk: Desk, record: Parcel, parcel: tuple[Entry, ...], *, wait_s: float
 ) -> Parcel:
     """Start the publication; the intent is in the ledger before the request."""
+    desk.go_on()
     desk.notify(Text(zh="提交发布", en="submitting"))
     record = keep_sources(desk, record, parcel)
     drafted = replace(record, stage=Stage.DRAFTED)

@@ -1,0 +1,190 @@
+"""Ctrl-C on a real process, at every kind of step, with WeChat behind a socket."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+from support import REPOSITORY, run_mdwx, write_site
+
+from mdwx.clock import SystemClock
+from mdwx.sandbox.faults import Fault, Trouble
+from mdwx.sandbox.host import Host
+from mdwx.sandbox.server import create_app
+from mdwx.sandbox.shelves import Shelves
+from tests.serving import serving
+from tests.test_cli_build import png
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's here")
+
+TITLES = ("春天", "夏天", "秋天")
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Three posts, each with a picture and a cover of its own."""
+    files = {}
+    for number, title in enumerate(TITLES):
+        text = (
+            f"---\ntitle: {title}\ncover: card\n---\n\n{title}。\n\n![]({number}.png)\n"
+        )
+        files[f"content/{number}.md"] = text
+        files[f"content/{number}.png"] = png(colour=("red", "green", "blue")[number])
+    return write_site(tmp_path / "site", files)
+
+
+@pytest.fixture
+def wechat(tmp_path):
+    host = Host.open(tmp_path / "wechat", clock=SystemClock())
+    app = create_app(host)
+    with serving(app, on_exit=app.close) as address:
+        host.env = {
+            "MDWX_APPID": host.appid,
+            "MDWX_SECRET": host.secret.reveal(),
+            "MDWX_API_BASE": address,
+        }
+        yield host
+
+
+@contextmanager
+def started(site, wechat, *words):
+    """``mdwx`` as a process of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mdwx", *words],
+        cwd=site,
+        env={**os.environ, **wechat.env, "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def calls(wechat):
+    """What was asked so far, without what access costs."""
+    paths = [entry["path"].removeprefix("/cgi-bin/") for entry in wechat.store.journal]
+    return [path for path in paths if path != "stable_token"]
+
+
+def wait_for(wechat, path, process, *, count=1):
+    """Return once WeChat has been asked this, so that the answer is under way."""
+    deadline = time.monotonic() + 60
+    while calls(wechat).count(path) < count:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline, calls(wechat)
+        time.sleep(0.02)
+
+
+def uploads(wechat):
+    paths = ("media/uploadimg", "material/add_material")
+    return [path for path in calls(wechat) if path in paths]
+
+
+def published(wechat):
+    """The title of every publication there is."""
+    shelves = Shelves(wechat.store)
+    return sorted(row.articles[0]["title"] for row in shelves.publications())
+
+
+def finish(site, wechat):
+    """Run again, as a person would, until there is nothing left to do."""
+    for _ in range(3):
+        run = run_mdwx("publish", "--yes", "--json", cwd=site, env=wechat.env)
+        if run.exit_code == 0:
+            break
+    assert run.exit_code == 0, run.stdout
+    assert published(wechat) == sorted(TITLES)
+    again = run_mdwx("publish", "--yes", "--json", cwd=site, env=wechat.env)
+    assert (again.exit_code, again.json["requests"]) == (0, 0)
+
+
+def slow(path, seconds, **more):
+    return Fault(Trouble.SLOW, f"/cgi-bin/{path}", seconds=seconds, **more)
+
+
+@pytest.mark.parametrize(
+    ("number", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
+def test_the_first_signal_lets_the_step_under_way_end(site, wechat, number, exit_code):
+    """Its answer is waited for and written down; the other posts stay at home."""
+    wechat.order(slow("freepublish/submit", 1.5))
+    with started(site, wechat, "publish", "--yes", "--json") as process:
+        wait_for(wechat, "freepublish/submit", process)
+        process.send_signal(number)
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == exit_code
+    told = json.loads(out)
+    assert [row["state"] for row in told["posts"]] == ["submitted", "built", "built"]
+    assert {row["error"]["kind"] for row in told["posts"]} == {"stopped"}
+    assert told["posts"][0]["publication"]["publish_id"]
+    assert calls(wechat)[-1] == "freepublish/submit"
+    assert published(wechat) == [TITLES[0]]
+    finish(site, wechat)
+
+
+def test_a_person_reads_that_it_heard_and_what_became_of_each(site, wechat):
+    """A word at once, then the summary."""
+    wechat.order(slow("draft/add", 1.5))
+    with started(site, wechat, "publish", "--yes") as process:
+        wait_for(wechat, "draft/add", process)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "stopping after the step under way" in err
+    assert "Traceback" not in err
+    assert "1 drafted, 2 built" in out
+    assert "run again to go on" in err
+    finish(site, wechat)
+
+
+@pytest.mark.parametrize("path", ["freepublish/submit", "draft/add", "media/uploadimg"])
+def test_the_second_signal_ends_it_at_once(site, wechat, path):
+    """Whatever is under way; the next run finds out what became of it."""
+    wechat.order(slow(path, 100, count=1))
+    with started(site, wechat, "publish", "--yes") as process:
+        wait_for(wechat, path, process)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.3)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert process.returncode == 130
+    finish(site, wechat)
+
+
+def test_pictures_under_way_arrive_and_no_other_leaves(site, wechat):
+    """The next run sends what is missing, and nothing else."""
+    wechat.order(slow("media/uploadimg", 1.5))
+    with started(site, wechat, "build", "--json") as process:
+        wait_for(wechat, "media/uploadimg", process)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert 1 <= len(uploads(wechat)) < 6
+    run = run_mdwx("build", "--json", cwd=site, env=wechat.env)
+    assert run.exit_code == 0
+    sent = ["material/add_material"] * 3 + ["media/uploadimg"] * 3
+    assert sorted(uploads(wechat)) == sent
+
+
+def test_a_wait_for_the_review_ends_at_once(site, wechat):
+    """It is no step; the submission is remembered and followed by the next run."""
+    wechat.change(outcomes=(1,), publish_looks=1000)
+    words = ("publish", "content/0.md", "--yes", "--json")
+    with started(site, wechat, *words) as process:
+        wait_for(wechat, "freepublish/get", process, count=2)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert [row["state"] for row in json.loads(out)["posts"]] == ["submitted"]
+    assert calls(wechat).count("freepublish/submit") == 1
