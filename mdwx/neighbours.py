@@ -165,7 +165,7 @@ class Neighbourhood:
             account = self._sandbox(account)
         locked = None
         if not account.is_sandbox:
-            locked = LockFile(self.config.root / "mdwx.lock").read(account.key)
+            locked = LockFile(self.config.lock).read(account.key)
         parcels = list(locked.parcels) if locked else []
         # Opening a file would make it, and looking must leave no trace.
         if Ledger.is_there(self.config, account):

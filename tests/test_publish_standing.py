@@ -12,6 +12,7 @@ from mdwx.publish import (
     delete_materials,
     refresh,
     standing,
+    unused_materials,
 )
 from tests.newsroom import Newsroom, entry
 
@@ -133,9 +134,9 @@ def test_unused_materials_of_ours_are_deleted_and_no_others(room):
     data = (room.folder / "red.gif").read_bytes()
     room._as_person(lambda client: client.add_material(data, name="mine.gif"))
     with room.desk() as desk:
-        assert delete_materials(desk) == []
+        assert unused_materials(desk) == {}
         delete_draft(desk, "hello")
         kept = [name for name in room.materials if name.endswith(".png")]
-        gone = delete_materials(desk, keep=kept)
+        gone = delete_materials(desk, unused_materials(desk, keep=kept))
     assert len(gone) == 1
     assert sorted(room.materials) == sorted([*kept, "mine.gif"])

@@ -11,6 +11,7 @@ from mdwx.cli.run import (
     Run,
     account_option,
     command,
+    dry_run_option,
     line_options,
     paths_argument,
 )
@@ -35,6 +36,7 @@ __all__ = ["build"]
 )
 @account_option
 @line_options
+@dry_run_option
 @manner_options
 def build(
     run: Run, *, paths: tuple[str, ...], account: str | None, **manner: Any
@@ -52,5 +54,5 @@ def build(
                 write_all(run, made, lanes)
             reply.account = account_names(run, lanes, flag=account)
             reply.requests = sum(lane.desk.requests for lane in lanes)
-    show_outcomes(run.terminal, reply)
+    show_outcomes(run, reply)
     return reply

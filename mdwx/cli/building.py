@@ -100,8 +100,8 @@ def build_all(
 
     config = run.config
     check_output(config, entries)
-    if manner.force:
-        shutil.rmtree(config.state / "cache", ignore_errors=True)
+    if manner.force and config.rehearsal is None:
+        shutil.rmtree(config.cache, ignore_errors=True)
     room = darkroom or Darkroom(
         config, allow_outside=manner.allow_outside, offline=manner.offline
     )
@@ -124,6 +124,8 @@ def build_all(
 
 def write_all(run: Run, made: Sequence[Made], lanes: Sequence[Lane] = ()) -> None:
     """Write ``dist/``: what an account took in its terms, the rest in ours."""
+    if run.calls is not None:
+        return
     from mdwx.output import write_index, write_post
     from mdwx.site import find_posts
 

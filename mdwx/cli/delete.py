@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from mdwx.cli.agreeing import agreed_to_delete
 from mdwx.cli.building import Manner, build_all
 from mdwx.cli.commands import option
+from mdwx.cli.rehearsing import show_calls
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import (
     Run,
     account_option,
     command,
+    dry_run_option,
     line_options,
     paths_argument,
 )
 from mdwx.cli.sending import open_lanes
-from mdwx.errors import UsageError
+from mdwx.cli.summary import show_problems
+from mdwx.errors import SourceError, UsageError
 from mdwx.model import Text
 
 if TYPE_CHECKING:
@@ -31,19 +37,67 @@ KINDS = ("draft", "published", "materials")
 
 @command(
     "delete",
-    zh="删除草稿、已发布的文章，或不再使用的图片素材",
-    en="Delete the draft or the published article of posts, or materials that no "
-    "post uses any more.",
+    zh="删除草稿、已发布的文章，或不再使用的图片素材；只动 mdwx 放上去的",
+    en="Delete the draft or the published article of posts, or materials that "
+    "nothing uses any more; never what mdwx did not put there.",
 )
 @click.argument("what", type=click.Choice(KINDS))
 @paths_argument
 @account_option
-@option("--yes", is_flag=True, zh="不再询问（脚本用）", en="do not ask; for scripts")
+@option(
+    "--yes",
+    count=True,
+    zh="不再询问（脚本用）；删除已发布的文章要写两次",
+    en="do not ask, for scripts; given twice for published articles",
+)
+@option(
+    "--overwrite",
+    is_flag=True,
+    zh="在网页后台改过的草稿也删",
+    en="delete drafts that were edited by hand too",
+)
 @line_options
+@dry_run_option
 def delete(
-    run: Run, *, what: str, paths: tuple[str, ...], account: str | None, yes: bool
+    run: Run,
+    *,
+    what: str,
+    paths: tuple[str, ...],
+    account: str | None,
+    yes: int,
+    overwrite: bool,
 ) -> Reply:
-    if not paths and what != "materials":
+    refuse_paths(what, paths)
+    made = build_all(run, run.posts(paths, whole_bundles=False), Manner())
+    reply = Reply(account=run.account(account).name)
+    deleted: list[str] = []
+    with open_lanes(run, made, flag=account, every=True) as lanes:
+        for lane in lanes:
+            reply.account = lane.desk.account.name
+            if what == "materials":
+                deleted += delete_unused(run, lane, made, yes=yes)
+            else:
+                reply.outcomes += [one.outcome for one in lane.made.values()]
+                agreed_to_delete(run, lane.desk, what, list(lane.made), yes=yes)
+                deleted += delete_posts(run, lane, what, overwrite=overwrite)
+        reply.requests = sum(lane.desk.requests for lane in lanes)
+    if run.calls is None:
+        reply.more = {"deleted": deleted}
+    show(run, reply, deleted)
+    return reply
+
+
+def refuse_paths(what: str, paths: Sequence[str]) -> None:
+    """Posts are named; materials are those that no post needs."""
+    if what == "materials" and paths:
+        raise UsageError(
+            Text(
+                zh="materials 后面不写文章：删的是哪篇都不用的图片",
+                en="materials takes no post: it deletes what none of them uses",
+            ),
+            hint=Text(zh="运行 mdwx delete materials", en="run mdwx delete materials"),
+        )
+    if what != "materials" and not paths:
         raise UsageError(
             Text(zh="要写出哪篇文章", en="name the post"),
             hint=Text(
@@ -51,73 +105,71 @@ def delete(
                 en=f"as: mdwx delete {what} content/a.md",
             ),
         )
-    made = build_all(run, run.posts(paths, whole_bundles=False), Manner())
-    reply = Reply(account=run.account(account).name)
-    with open_lanes(run, made, flag=account, every=True) as lanes:
-        for lane in lanes:
-            reply.account = lane.desk.account.name
-            confirm(run, lane, what, yes=yes)
-            deleted = take_back(lane, what)
-            reply.more = {"deleted": [*reply.more.get("deleted", []), *deleted]}
-            for name in deleted:
-                run.terminal.say(Text(zh=f"已删除 {name}", en=f"deleted {name}"))
-            if not deleted:
-                run.terminal.say(Text(zh="没有可删的", en="nothing to delete"))
-        reply.requests = sum(lane.desk.requests for lane in lanes)
-    return reply
 
 
-def confirm(run: Run, lane: Lane, what: str, *, yes: bool) -> None:
-    """Ask before anything goes from a real account."""
-    if yes or lane.desk.account.is_sandbox:
-        return
-    if not run.terminal.is_interactive:
-        raise UsageError(
-            Text(
-                zh="没有终端可以询问，没有删除",
-                en="nothing was deleted: there is no terminal to ask on",
-            ),
-            hint=Text(zh="脚本里加 --yes", en="add --yes in scripts"),
-        )
-    name = lane.desk.account.name
-    slugs = ", ".join(lane.made)
-    asked = Text(
-        zh=f"从 {name} 删除（{what}）：{slugs}？不能恢复",
-        en=f"delete from {name} ({what}): {slugs}? this cannot be undone",
-    )
-    if not run.terminal.ask(asked):
-        raise UsageError(Text(zh="没有删除", en="nothing was deleted"))
-
-
-def take_back(lane: Lane, what: str) -> list[str]:
-    """Delete, and tell what is gone."""
+def delete_unused(run: Run, lane: Lane, made: Sequence[Made], *, yes: int) -> list[str]:
+    """Delete what no post, draft or article needs, and tell what is gone."""
     from mdwx import publish
 
-    if what == "materials":
-        keep = {name for made in lane.made.values() for name in names_of(made)}
-        return publish.delete_materials(lane.desk, keep=keep)
-    if what == "published":
-        for slug in lane.made:
-            publish.delete_article(lane.desk, slug)
-        return list(lane.made)
-    # The posts of a bundle share one draft, which goes once.
-    drafts = {slug: publish.standing(lane.desk, slug).draft for slug in lane.made}
-    first = {draft.media_id if draft else slug: slug for slug, draft in drafts.items()}
-    for slug in first.values():
-        publish.delete_draft(lane.desk, slug)
-    return list(lane.made)
+    keep = {name for one in made for name in materials_of(one)}
+    unused = publish.unused_materials(lane.desk, keep=keep)
+    if not unused:
+        return []
+    agreed_to_delete(run, lane.desk, "materials", list(unused), yes=yes)
+    with run.stop.listening():
+        return publish.delete_materials(lane.desk, unused)
 
 
-def names_of(made: Made) -> set[str]:
+def materials_of(one: Made) -> set[str]:
     """The materials that a post needs now; pictures of its text are none."""
     from mdwx.dispatch import entry_of
     from mdwx.ledger.records import Kind
     from mdwx.publish.uploads import needed
 
-    if made.built is None:
-        return set()
-    return {
-        picture.name
-        for kind, picture in needed(entry_of(made))
-        if kind is Kind.MATERIAL
-    }
+    if one.built is None:
+        path = one.outcome.path
+        raise SourceError(
+            Text(
+                zh=f"{path} 读不出来，不知道它要用哪些图片，没有删除",
+                en=f"nothing was deleted: {path} cannot be built, so nobody knows"
+                " which pictures it needs",
+            ),
+            hint=Text(zh="先修好它，见 mdwx check", en="mend it first: mdwx check"),
+        )
+    entry = entry_of(one)
+    return {picture.name for kind, picture in needed(entry) if kind is Kind.MATERIAL}
+
+
+def delete_posts(run: Run, lane: Lane, what: str, *, overwrite: bool) -> list[str]:
+    """Delete the drafts or articles of posts; one that fails stops no other."""
+    from mdwx import publish
+
+    with run.stop.listening():
+        if what == "published":
+            each = [[slug] for slug in lane.made]
+            return lane.take_back(partial(publish.delete_article, lane.desk), each)
+        delete = partial(publish.delete_draft, lane.desk, overwrite=overwrite)
+        return lane.take_back(delete, by_draft(lane))
+
+
+def by_draft(lane: Lane) -> list[list[str]]:
+    """The posts of a bundle share one draft, which goes once."""
+    from mdwx import publish
+
+    drafts: dict[str, list[str]] = {}
+    for slug in lane.made:
+        draft = publish.standing(lane.desk, slug).draft
+        drafts.setdefault(draft.media_id if draft else slug, []).append(slug)
+    return list(drafts.values())
+
+
+def show(run: Run, reply: Reply, deleted: Sequence[str]) -> None:
+    """What is gone, and why something is not."""
+    show_problems(run.terminal, reply.outcomes, brief=True)
+    if run.calls is not None:
+        show_calls(run.terminal, run.calls)
+        return
+    for name in deleted:
+        run.terminal.say(Text(zh=f"已删除 {name}", en=f"deleted {name}"))
+    if not deleted and not reply.exit_code:
+        run.terminal.say(Text(zh="没有可删的", en="nothing to delete"))

@@ -13,6 +13,7 @@ from mdwx.cli.run import (
     Run,
     account_option,
     command,
+    dry_run_option,
     line_options,
     paths_argument,
 )
@@ -49,6 +50,7 @@ __all__ = ["draft"]
     en="replace drafts that were edited by hand",
 )
 @line_options
+@dry_run_option
 @manner_options
 def draft(
     run: Run,
@@ -74,6 +76,7 @@ def draft(
         reply.account = account_names(run, lanes, flag=account)
         reply.requests = sum(lane.desk.requests for lane in lanes)
         local_urls(run, lanes, reply)
-    show_outcomes(run.terminal, reply)
-    show_previews(run.terminal, reply)
+    show_outcomes(run, reply)
+    if run.calls is None:
+        show_previews(run.terminal, reply)
     return reply

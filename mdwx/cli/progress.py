@@ -53,6 +53,9 @@ class Progress:
         else:
             self.terminal.detail(f"{said(self.what)} {outcome.path}")
 
+    def ignore(self, line: Text) -> None:
+        """What is only rehearsed is not being done."""
+
     def note(self, line: Text) -> None:
         """What is being done at this moment."""
         if self.bar is not None and self.task is not None:

@@ -17,6 +17,7 @@ from mdwx.cli.run import (
     Run,
     account_option,
     command,
+    dry_run_option,
     line_options,
     paths_argument,
 )
@@ -31,6 +32,7 @@ from mdwx.errors import UsageError
 from mdwx.model import Text
 
 if TYPE_CHECKING:
+    from mdwx.dispatch import Wishes
     from mdwx.publish import Plan
 
 __all__ = ["publish"]
@@ -83,6 +85,7 @@ WHAT_IT_MEANS = Text(
     en="replace drafts that were edited by hand",
 )
 @line_options
+@dry_run_option
 @manner_options
 def publish(
     run: Run,
@@ -93,15 +96,9 @@ def publish(
     many: bool,
     **rest: Any,
 ) -> Reply:
-    from mdwx.dispatch import Wishes, hold_bundles
+    from mdwx.dispatch import hold_bundles
 
-    wishes = Wishes(
-        publish=True,
-        again=rest.pop("again"),
-        overwrite=rest.pop("overwrite"),
-        wait=not rest.pop("no_wait"),
-        wait_s=rest.pop("wait"),
-    )
+    wishes = wishes_of(run, rest)
     manner = Manner(account=account, **rest)
     made = build_all(run, run.posts(paths), manner)
     hold_bundles(made)
@@ -119,12 +116,29 @@ def publish(
             write_all(run, made, lanes)
         reply.requests = sum(lane.desk.requests for lane in lanes)
         local_urls(run, lanes, reply)
-    show_outcomes(run.terminal, reply)
+    show_outcomes(run, reply)
     return reply
+
+
+def wishes_of(run: Run, options: dict[str, Any]) -> Wishes:
+    """What is wished for; its options are taken out of the others."""
+    from mdwx.dispatch import Wishes
+
+    wait_s = options.pop("wait")
+    return Wishes(
+        publish=True,
+        again=options.pop("again"),
+        overwrite=options.pop("overwrite"),
+        wait=not options.pop("no_wait"),
+        # Nobody waits for a review that does not take place.
+        wait_s=wait_s if run.calls is None else 0.0,
+    )
 
 
 def confirm(run: Run, plans: Sequence[Plan], *, yes: bool, many: bool) -> None:
     """Let a person say once whether real articles may go out."""
+    if run.calls is not None:
+        return
     new = sum(len(plan.parcel) for plan in plans if plan.publishes)
     if new > MANY and not many:
         raise UsageError(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mdwx
 from mdwx.cli.language import language, said
+from mdwx.cli.rehearsing import call_fields
 from mdwx.errors import MdwxError, RemoteError, StoppedError
 from mdwx.model import Draft, Publication
 from mdwx.outcome import Outcome, finding_fields
+
+if TYPE_CHECKING:
+    from mdwx.wechat.rehearsal import Call
 
 __all__ = ["Reply", "error_fields", "outcome_fields"]
 
@@ -25,6 +29,8 @@ class Reply:
     error: MdwxError | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
     """What only this command answers, such as the themes of ``mdwx themes``."""
+    calls: Sequence[Call] | None = None
+    """With ``--dry-run``, the requests that would have been sent."""
     code: int = 0
     """An exit code that neither an error nor a post accounts for."""
     urls: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,7 +61,7 @@ class Reply:
             "command": command,
             "account": self.account,
             "ok": self.exit_code == 0,
-            "requests": self.requests,
+            "requests": self.requests if self.calls is None else 0,
             "posts": [
                 outcome_fields(
                     outcome,
@@ -65,8 +71,14 @@ class Reply:
                 for outcome in self.outcomes
             ],
             **self.more,
+            **self._rehearsed(),
             "error": error_fields(self.error),
         }
+
+    def _rehearsed(self) -> dict[str, Any]:
+        if self.calls is None:
+            return {}
+        return {"dry_run": [call_fields(call) for call in self.calls]}
 
 
 def outcome_fields(

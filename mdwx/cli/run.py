@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,13 @@ from mdwx.outcome import Outcome
 
 if TYPE_CHECKING:
     from mdwx.publish import Desk
+    from mdwx.wechat.rehearsal import Call
 
 __all__ = [
     "Run",
     "account_option",
     "command",
+    "dry_run_option",
     "line_options",
     "paths_argument",
 ]
@@ -47,6 +50,8 @@ class Run:
     """Whether a person wants it to end; every wait listens to it."""
     ignore_quota: bool = False
     """Whether WeChat is asked though it said that today's calls are used up."""
+    calls: list[Call] | None = None
+    """With ``--dry-run``, the requests that would be sent."""
     desks: list[Desk] = field(default_factory=list)
     """Of the accounts at work, for what is told when a command stops."""
     _config: Config | None = None
@@ -80,6 +85,19 @@ class Run:
 
         return find_posts(self.config, paths, whole_bundles=whole_bundles)
 
+    @contextmanager
+    def rehearsing(self, wanted: bool) -> Iterator[None]:
+        """Work on copies, over a line that leads nowhere, if that is wanted."""
+        if not wanted:
+            yield
+            return
+        from mdwx.dispatch.rehearsal import rehearsed
+
+        self.calls = []
+        with rehearsed(self.config) as config:
+            self._config = config
+            yield
+
     def stopped(self, error: MdwxError) -> Reply:
         """The answer of a command that could not go on, with what it did until then."""
         return Reply(
@@ -101,9 +119,11 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             run = Run(name, terminal, Path(site), stop=Stop(quiet=quiet or json))
             run.ignore_quota = given.pop("ignore_quota", False)
             try:
-                reply = function(run, **given)
+                with run.rehearsing(given.pop("dry_run", False)):
+                    reply = function(run, **given)
             except MdwxError as error:
                 reply = run.stopped(error)
+            reply.calls = run.calls
             if reply.error is not None:
                 run.terminal.error(reply.error)
             run.terminal.answer(reply.fields(name))
@@ -130,6 +150,14 @@ def paths_argument(function: Callable[..., Reply]) -> Callable[..., Reply]:
 
 account_option = option(
     "--account", metavar="NAME", zh="用哪个账号", en="the account to use"
+)
+
+
+dry_run_option = option(
+    "--dry-run",
+    is_flag=True,
+    zh="只列出会发的请求，不发送，也不写任何文件",
+    en="print the requests that would be sent; send and write nothing",
 )
 
 

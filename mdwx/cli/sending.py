@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from mdwx.cli.language import both
 from mdwx.cli.progress import Progress
+from mdwx.cli.rehearsing import collected
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run
 from mdwx.errors import UsageError
-from mdwx.model import State
+from mdwx.model import State, Text
 
 if TYPE_CHECKING:
     from mdwx.config import Account
     from mdwx.dispatch import Lane, Wishes
     from mdwx.make import Made
+    from mdwx.publish import Desk
     from mdwx.sandbox.host import Host
 
 __all__ = [
@@ -51,47 +53,57 @@ def open_lanes(
 
     Posts that cannot be sent are left out, unless ``every`` one is wanted.
     """
-    from mdwx.dispatch import Lane, open_desk
-    from mdwx.publish import forget_quota
+    from mdwx.dispatch import Lane
 
-    by_account: dict[str, tuple[Account, dict[str, Made]]] = {}
+    sendable = [one for one in made if every or one.is_sendable]
+    grouped = by_account(run, sendable, flag=flag)
+    with ExitStack() as stack:
+        opened = {}
+        # Two runs that claimed accounts in another order would wait for each other.
+        for key, (account, posts) in sorted(grouped.items()):
+            opened[key] = Lane(stack.enter_context(at_desk(run, account)), posts)
+        lanes = [opened[key] for key in grouped]
+        run.desks = [lane.desk for lane in lanes]
+        with collected(run, lanes):
+            yield lanes
+
+
+def by_account(
+    run: Run, made: Sequence[Made], *, flag: str | None
+) -> dict[str, tuple[Account, dict[str, Made]]]:
+    """The posts of each account, by slug; those whose account is unknown fail."""
+    grouped: dict[str, tuple[Account, dict[str, Made]]] = {}
     for one in made:
-        if not one.is_sendable and not every:
-            continue
         try:
             post = one.built.article.post if one.built else None
             account = run.account(flag, post)
         except UsageError as error:
             one.outcome.error, one.outcome.state = error, State.FAILED
             continue
-        by_account.setdefault(account.key, (account, {}))[1][one.outcome.slug] = one
-    with ExitStack() as stack:
-        opened = {}
-        # Two runs that claimed accounts in another order would wait for each other.
-        for key, (account, posts) in sorted(by_account.items()):
-            desk = stack.enter_context(
-                open_desk(
-                    run.config,
-                    account,
-                    env=run.env,
-                    clock=run.clock,
-                    notify=run.terminal.note,
-                )
-            )
-            desk.is_stopped = run.stop.is_wanted
-            if run.ignore_quota:
-                forget_quota(desk)
-            opened[key] = Lane(desk, posts)
-        lanes = [opened[key] for key in by_account]
-        run.desks = [lane.desk for lane in lanes]
-        yield lanes
+        grouped.setdefault(account.key, (account, {}))[1][one.outcome.slug] = one
+    return grouped
+
+
+@contextmanager
+def at_desk(run: Run, account: Account) -> Iterator[Desk]:
+    """The desk of an account, which a person may stop."""
+    from mdwx.dispatch import open_desk
+    from mdwx.publish import forget_quota
+
+    with open_desk(
+        run.config, account, env=run.env, clock=run.clock, notify=run.terminal.note
+    ) as desk:
+        desk.is_stopped = run.stop.is_wanted
+        if run.ignore_quota:
+            forget_quota(desk)
+        yield desk
 
 
 def upload_all(run: Run, lanes: Sequence[Lane]) -> None:
     """Send the pictures that the accounts lack."""
     for lane in lanes:
         with Progress(run.terminal, UPLOADING, total=len(lane.made)) as progress:
-            lane.desk.notify = progress.note
+            lane.desk.notify = listener(run, progress)
             lane.upload(progress.seen)
 
 
@@ -99,8 +111,13 @@ def send_all(run: Run, lanes: Sequence[Lane], wishes: Wishes) -> None:
     """Push the drafts and, if that is wished, publish them."""
     for lane in lanes:
         with Progress(run.terminal, SENDING, total=len(lane.made)) as progress:
-            lane.desk.notify = progress.note
+            lane.desk.notify = listener(run, progress)
             lane.send(wishes, progress.seen)
+
+
+def listener(run: Run, progress: Progress) -> Callable[[Text], None]:
+    """Who hears what is being done; nobody, when it is not."""
+    return progress.note if run.calls is None else progress.ignore
 
 
 def account_names(run: Run, lanes: Sequence[Lane], *, flag: str | None) -> str:
@@ -114,7 +131,7 @@ def local_urls(run: Run, lanes: Sequence[Lane], reply: Reply) -> None:
     from mdwx.sandbox.host import Host
 
     for lane in lanes:
-        if not lane.desk.account.is_sandbox:
+        if not lane.desk.account.is_sandbox or run.calls is not None:
             continue
         host = Host.open(run.config.state / "sandbox", clock=run.clock)
         for slug, made in lane.made.items():

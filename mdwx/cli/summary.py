@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from mdwx.cli.language import said
+from mdwx.cli.rehearsing import show_calls
 from mdwx.cli.replies import Reply
+from mdwx.cli.run import Run
 from mdwx.cli.terminal import Terminal
 from mdwx.errors import MdwxError
 from mdwx.model import Action, Severity, State, Text
@@ -46,9 +48,13 @@ def show_problems(
             terminal.error(outcome.error)
 
 
-def show_outcomes(terminal: Terminal, reply: Reply) -> None:
-    """One line a post, then one for all."""
+def show_outcomes(run: Run, reply: Reply) -> None:
+    """One line a post, then one for all; of a rehearsal, its requests."""
+    terminal = run.terminal
     show_problems(terminal, reply.outcomes)
+    if run.calls is not None:
+        show_calls(terminal, run.calls)
+        return
     for outcome in reply.outcomes:
         words = [str(outcome.path) + ":", _state(outcome), *places_of(outcome, reply)]
         terminal.say(" ".join(word for word in words if word))

@@ -116,8 +116,13 @@ class Terminal:
 
     def ask(self, question: Text) -> bool:
         """Ask a person; anything but yes is no."""
-        click.echo(self._clean(f"{said(question)} [y/N] "), err=True, nl=False)
-        return sys.stdin.readline().strip().lower() in YES
+        asked = Text(zh=f"{question.zh} [y/N] ", en=f"{question.en} [y/N] ")
+        return self.typed(asked).lower() in YES
+
+    def typed(self, question: Text) -> str:
+        """What a person types for an answer."""
+        click.echo(self._clean(question), err=True, nl=False)
+        return sys.stdin.readline().strip()
 
     def _line(self, line: str) -> str:
         """The text on one line: what it quotes must not look like a line of ours."""

@@ -180,10 +180,26 @@ class Config:
     ledger: Secret | None = None
     """The address of a shared ledger, with its password; else it is a file."""
 
+    rehearsal: Path | None = None
+    """Where a rehearsal keeps what it believes; the site's own stays as it is."""
+
     @property
     def state(self) -> Path:
-        """What mdwx knows about the site: ledger, caches, sandbox."""
-        return confined_folder(self.root / ".mdwx", root=self.root)
+        """What mdwx knows about the site: ledger, sandbox, caches."""
+        return self.rehearsal or confined_folder(self.root / ".mdwx", root=self.root)
+
+    @property
+    def cache(self) -> Path:
+        """Pictures made ready; may be deleted at any time."""
+        own = confined_folder(self.root / ".mdwx", root=self.root)
+        if not own.exists():
+            return self.state / "cache"
+        return confined_folder(own / "cache", root=self.root)
+
+    @property
+    def lock(self) -> Path:
+        """``mdwx.lock``."""
+        return (self.rehearsal or self.root) / "mdwx.lock"
 
 
 SANDBOX: Final = Account(name="sandbox", appid="sandbox")

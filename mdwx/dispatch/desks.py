@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from mdwx.clock import Clock
 from mdwx.config import Account, Config
+from mdwx.dispatch.rehearsal import believe, rehearsing_client
 from mdwx.ledger import Ledger, LockFile, Notify, say_nothing
 from mdwx.publish import Desk
 from mdwx.wechat.connect import connect
+from mdwx.wechat.rehearsal import Rehearsal
 
 __all__ = ["open_desk"]
 
@@ -27,17 +30,24 @@ def open_desk(
     """The desk of one account, with the site's ledger and lock."""
     if account.is_sandbox:
         account = replace(account, appid=sandbox_appid(config, clock))
+    line = partial(connect, config, account, env=env, clock=clock)
+    far = Rehearsal(account.name)
+    if config.rehearsal is not None:
+        line = partial(rehearsing_client, far, account, clock=clock)
     with (
         Ledger.of(config, account) as ledger,
         Desk(
-            lambda: connect(config, account, env=env, clock=clock),
+            line,
             ledger,
             account,
             clock=clock,
-            lock=LockFile(config.root / "mdwx.lock"),
+            lock=LockFile(config.lock),
             notify=notify,
         ) as desk,
     ):
+        if config.rehearsal is not None:
+            believe(desk, far)
+            desk.rehearsal = far
         yield desk
 
 

@@ -6,7 +6,7 @@ stops no other, except where the next one would certainly fail the same way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +18,7 @@ from mdwx.errors import (
     SourceError,
     StoppedError,
     UnauthorizedError,
+    UsageError,
 )
 from mdwx.ledger import Stage
 from mdwx.make import Made
@@ -111,6 +112,27 @@ class Lane:
                 self._release(parcel, outcomes, wishes)
             for outcome in outcomes:
                 seen(outcome)
+
+    def take_back(
+        self, delete: Callable[[str], None], units: Iterable[Sequence[str]]
+    ) -> list[str]:
+        """Delete what belongs to posts; tell which of them are rid of it.
+
+        Each of ``units`` goes as one, by the name of its first post.
+        """
+        gone: list[str] = []
+        for slugs in units:
+            outcomes = [self.made[slug].outcome for slug in slugs]
+            with self._failing(*outcomes):
+                self.desk.go_on()
+                # That a post has nothing to delete says nothing of the next.
+                if self.stopped and not isinstance(self.stopped, UsageError):
+                    raise self.stopped
+                delete(slugs[0])
+                gone += slugs
+                for outcome in outcomes:
+                    outcome.state = standing(self.desk, outcome.slug).state
+        return gone
 
     def sent(self, made: Made) -> Sent | None:
         """The article as the account takes it; None if it lacks a picture."""

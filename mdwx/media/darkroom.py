@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 import PIL
 
 from mdwx.config import Config
-from mdwx.confined import confined_folder, read_within
+from mdwx.confined import read_within
 from mdwx.errors import SourceError
 from mdwx.media import card, convert, covers, diagrams, vector
 from mdwx.media.allowance import Allowance
@@ -63,10 +63,9 @@ class Darkroom:
         self.refresh = refresh
         self.fetcher = fetcher
         self.allowances = defaultdict[PurePosixPath, Allowance](Allowance)
-        kept = confined_folder(config.state / "cache", root=config.root)
-        self.pictures = Cache(kept / "pictures")
-        self.fetched = Cache(kept / "fetched")
-        self.easel = Easel(kept / "drawings", make_engines())
+        self.pictures = Cache(config.cache / "pictures")
+        self.fetched = Cache(config.cache / "fetched")
+        self.easel = Easel(config.cache / "drawings", make_engines())
 
     def prepare(
         self, refs: Sequence[ImageRef], *, post: Post

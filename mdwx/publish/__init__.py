@@ -31,7 +31,12 @@ from mdwx.publish.pace import forget_quota
 from mdwx.publish.parcels import Delivery, Entry, Plan, parcels
 from mdwx.publish.plans import plan
 from mdwx.publish.releases import release
-from mdwx.publish.removal import delete_article, delete_draft, delete_materials
+from mdwx.publish.removal import (
+    delete_article,
+    delete_draft,
+    delete_materials,
+    unused_materials,
+)
 from mdwx.publish.seeding import prepare
 from mdwx.publish.standings import Standing, mark, refresh, standing
 from mdwx.publish.uploads import addresses, payload, upload
@@ -56,5 +61,6 @@ __all__ = [
     "refresh",
     "release",
     "standing",
+    "unused_materials",
     "upload",
 ]

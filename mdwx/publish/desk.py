@@ -21,6 +21,7 @@ from mdwx.publish.pace import keep_pace, refuse_before_its_time
 
 if TYPE_CHECKING:
     from mdwx.wechat.client import Client
+    from mdwx.wechat.rehearsal import Rehearsal
 
 __all__ = ["LOCK_SEEN", "Desk"]
 
@@ -66,6 +67,8 @@ class Desk:
         self.waiting = threading.Lock()
         self.asks_anyway = False
         """Whether WeChat is asked though its quota is known to be used up."""
+        self.rehearsal: Rehearsal | None = None
+        """The line that leads nowhere, when the run is only tried."""
         self.prepared = False
         """Whether this run has learned what others did (``seeding.prepare``)."""
         self.caught_up = False

@@ -93,7 +93,9 @@ def run_errands(
     if desk.requests == 0:
         # The first goes alone: what is wrong with the account is met once.
         work.carry_one()
-    at_once = min(AT_ONCE, len(work.waiting))
+    # A rehearsal tells its requests in one order.
+    most = AT_ONCE if desk.rehearsal is None else 1
+    at_once = min(most, len(work.waiting))
     if at_once > 1:
         with ThreadPoolExecutor(at_once, thread_name_prefix="upload") as pool:
             for future in [pool.submit(work.work) for _ in range(at_once)]:

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
-from mdwx.errors import RemoteError, UsageError
+from mdwx.errors import NeedsPersonError, RemoteError, UsageError
 from mdwx.ledger.records import Kind, Parcel, Stage
-from mdwx.model import Status, Text
-from mdwx.publish.box import AMBIGUOUS, delete_if_there
+from mdwx.model import Status, Text, Upload
+from mdwx.publish.box import AMBIGUOUS, Items, delete_if_there, read_draft
 from mdwx.publish.desk import Desk
-from mdwx.publish.fingerprints import alike, found_piece
+from mdwx.publish.fingerprints import alike, found_piece, is_untouched
+from mdwx.publish.listings import article_pages
 from mdwx.publish.seeding import prepare
-from mdwx.wechat.errcodes import IN_USE, INVALID_MEDIA_ID
+from mdwx.wechat.errcodes import API_UNAUTHORIZED, IN_USE, INVALID_MEDIA_ID
+from mdwx.wechat.readback import StoredArticle, read_back, trunk
 
-__all__ = ["delete_article", "delete_draft", "delete_materials"]
+__all__ = ["delete_article", "delete_draft", "delete_materials", "unused_materials"]
 
 
-def delete_draft(desk: Desk, slug: str) -> None:
-    """Delete the draft that holds a post; its bundle goes with it."""
+def delete_draft(desk: Desk, slug: str, *, overwrite: bool = False) -> None:
+    """Delete the draft that holds a post; its bundle goes with it.
+
+    What a person wrote into it stays, unless they say ``overwrite``; a draft that
+    vanished was most likely published by one, so that its post is not new.
+    """
     prepare(desk)
-    record = latest(desk, slug, (Stage.DRAFTED, Stage.UPDATING))
+    record = latest(desk, slug, (Stage.DRAFTED, Stage.UPDATING, Stage.FAILED))
     if record is None:
         raise nothing(slug, Text(zh="没有草稿", en="has no draft"))
+    items = read_draft(desk, record)
+    if items is None and record.stage is not Stage.FAILED:
+        desk.ledger.save(replace(record, stage=Stage.GONE))
+        raise vanished(slug)
+    if items is not None and not overwrite and not is_untouched(record, items):
+        raise edited(slug)
     delete_if_there(desk, record.media_id)
     desk.ledger.drop(record)
 
@@ -57,10 +70,11 @@ def delete_article(desk: Desk, slug: str) -> None:
     desk.ledger.save(replace(record, pieces=pieces, status=status))
 
 
-def delete_materials(desk: Desk, *, keep: Collection[str] = ()) -> list[str]:
-    """Delete the materials mdwx made that no draft, article or post needs.
+def unused_materials(desk: Desk, *, keep: Collection[str] = ()) -> dict[str, Upload]:
+    """The materials mdwx made that nothing needs, by name.
 
-    ``keep`` names those of the site's present posts. Tells what was deleted.
+    Neither a post of the site (``keep`` names theirs), nor what the ledger knows
+    of, nor any draft or published article of the account, whoever wrote it.
     """
     prepare(desk)
     used = {
@@ -69,11 +83,52 @@ def delete_materials(desk: Desk, *, keep: Collection[str] = ()) -> list[str]:
         for piece in record.pieces
         for name in piece.materials
     }
+    unused = {
+        name: upload
+        for name, upload in desk.ledger.pictures(desk.key, Kind.MATERIAL).all().items()
+        if name not in used and name not in keep and upload.media_id is not None
+    }
+    if not unused:
+        return {}
+    for articles in chain(listed_drafts(desk), listed_articles(desk)):
+        stored = [read_back(item) for item in articles]
+        unused = {
+            name: upload
+            for name, upload in unused.items()
+            if not any(shows(article, upload) for article in stored)
+        }
+    return unused
+
+
+def listed_drafts(desk: Desk) -> Iterator[Items]:
+    """The articles of every draft of the account."""
+    for page in article_pages(desk.client.list_drafts):
+        yield from (stored.articles for stored in page)
+
+
+def listed_articles(desk: Desk) -> Iterator[Items]:
+    """The articles of every publication, where the account may list them."""
+    try:
+        for page in article_pages(desk.client.list_published):
+            yield from (stored.articles for stored in page)
+    except RemoteError as error:
+        if error.errcode != API_UNAUTHORIZED:
+            raise
+
+
+def shows(article: StoredArticle, upload: Upload) -> bool:
+    """Whether an article has a material for its cover or among its pictures."""
+    named = (article.cover, *article.pictures)
+    return upload.media_id in named or trunk(upload.url) in article.content
+
+
+def delete_materials(desk: Desk, unused: Mapping[str, Upload]) -> list[str]:
+    """Delete these materials; tell which are gone."""
     held = desk.ledger.pictures(desk.key, Kind.MATERIAL)
     gone = []
-    for name, upload in held.all().items():
-        if name in used or name in keep or upload.media_id is None:
-            continue
+    for name, upload in unused.items():
+        desk.go_on()
+        assert upload.media_id is not None  # only such are unused
         try:
             desk.client.delete_material(upload.media_id)
         except AMBIGUOUS:
@@ -98,3 +153,32 @@ def latest(desk: Desk, slug: str, stages: Collection[Stage]) -> Parcel | None:
 def nothing(slug: str, what: Text) -> UsageError:
     """Say that there is nothing of the kind to delete."""
     return UsageError(Text(zh=f"{slug} {what.zh}", en=f"{slug} {what.en}"))
+
+
+def vanished(slug: str) -> NeedsPersonError:
+    """The draft left the box, and not by us."""
+    return NeedsPersonError(
+        Text(
+            zh=f"{slug} 的草稿已不在草稿箱里，多半是有人在网页后台发表了它",
+            en=f"the draft of {slug} is no longer in the draft box: most likely a"
+            " person published it",
+        ),
+        hint=Text(
+            zh=f"已经发表：mdwx mark {slug} --published 文章链接；没有就不用再删",
+            en=f"if so: mdwx mark {slug} --published URL; if not, it is gone already",
+        ),
+    )
+
+
+def edited(slug: str) -> NeedsPersonError:
+    """Somebody worked on the draft in the web editor."""
+    return NeedsPersonError(
+        Text(
+            zh=f"{slug} 的草稿在网页后台被改过，没有删除",
+            en=f"the draft of {slug} was edited by hand and was not deleted",
+        ),
+        hint=Text(
+            zh="改动也不要了，就加 --overwrite",
+            en="--overwrite deletes it with the edits",
+        ),
+    )

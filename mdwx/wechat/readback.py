@@ -22,7 +22,7 @@ from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.wechat.fragments import read_fragment
 from mdwx.wechat.replies import mapping, number, objects, words
 
-__all__ = ["StoredArticle", "fingerprint", "read_back"]
+__all__ = ["StoredArticle", "fingerprint", "read_back", "trunk"]
 
 # The last part of a picture's path names a size: /0, /640.
 SIZE: Final = re.compile(r"/\d+$")
@@ -157,6 +157,11 @@ def picture(address: str) -> str:
     """A picture of WeChat's is its path; scheme, size and query come and go."""
     if not is_picture_of_wechat(address):
         return address
+    return trunk(address)
+
+
+def trunk(address: str) -> str:
+    """What stays of a picture's address: its path without the size."""
     return SIZE.sub("", urlsplit(address).path)
 
 
