@@ -13,7 +13,12 @@ from support import REPOSITORY
 
 from mdwx.cli.entry import COMMANDS, group
 from mdwx.config.ignoring import CHECK_RULES
-from mdwx.config.rules import ACCOUNT_RULES, MARKDOWN_RULES, SITE_RULES
+from mdwx.config.rules import (
+    ACCOUNT_RULES,
+    FOLDER_RULES,
+    MARKDOWN_RULES,
+    SITE_RULES,
+)
 from mdwx.post.keys import ALIASES, KEYS
 from mdwx.rules import CATALOGUE
 
@@ -303,7 +308,10 @@ def test_every_command_and_option_is_in_the_guide(name):
 
 @pytest.mark.parametrize(
     "key",
-    [*SITE_RULES, *MARKDOWN_RULES, *ACCOUNT_RULES, *CHECK_RULES, *KEYS, *ALIASES],
+    [
+        *(*SITE_RULES, *MARKDOWN_RULES, *ACCOUNT_RULES, *FOLDER_RULES),
+        *("theme_options", "folders", *CHECK_RULES, *KEYS, *ALIASES),
+    ],
 )
 def test_every_key_is_in_the_guide(key):
     """Of the site file and of the front matter, aliases included."""

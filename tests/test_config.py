@@ -346,3 +346,48 @@ def test_every_host_of_wechat_gets_its_secret(tmp_path, base):
     config = config_of(tmp_path, f'{accounts("main")}\napi_base = "{base}"')
     env = {"MDWX_SECRET_MAIN": "s3cr3t"}
     assert read_secret(config, config.accounts["main"], env=env).reveal() == "s3cr3t"
+
+
+FOLDERS = """
+[folders."content/tech"]
+account = "b"
+[folders."content/tech/notes/"]
+account = "a"
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "front_matter", "flag", "chosen"),
+    [
+        ("content/tech/x.md", None, None, "b"),
+        ("content/tech/deep/er/x.md", None, None, "b"),
+        ("content/tech/notes/x.md", None, None, "a"),
+        ("content/tech/x.md", "a", None, "a"),
+        ("content/tech/x.md", "a", "sandbox", "sandbox"),
+        ("content/technical/x.md", None, None, "c"),
+        ("content/x.md", None, None, "c"),
+    ],
+)
+def test_a_folder_has_an_account_of_its_own(tmp_path, path, front_matter, flag, chosen):
+    """The nearest one counts; front matter and command line count more."""
+    third = '[accounts.c]\nappid = "wx00000000000000cc"\n'
+    text = f'[site]\naccount = "c"\n{accounts("a", "b")}\n{third}{FOLDERS}'
+    post = Post(path=PurePosixPath(path), slug="x", body="", account=front_matter)
+    config = config_of(tmp_path, text)
+    assert choose_account(config, flag=flag, post=post).name == chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('[folders."../x"]\naccount = "a"', 4, "folders takes a path inside the site"),
+        ('[folders.x]\naccount = "b"', 5, "no account is called b"),
+        ('[folders.x]\ntheme = "b"', 5, "unknown key folders.x.theme"),
+        ("[folders.x]\naccount = 1", 5, "folders.x.account must be text"),
+    ],
+)
+def test_a_wrong_folder_is_told_with_its_line(tmp_path, text, line, said):
+    """Like every other key."""
+    error = refusal(tmp_path, f"{accounts('a')}\n\n{text}")
+    assert said in str(error.problem)
+    assert error.where.line == line

@@ -10,6 +10,7 @@ import click
 
 from mdwx.cli.building import Manner, build_all, manner_options, write_all
 from mdwx.cli.commands import option
+from mdwx.cli.due import due_posts
 from mdwx.cli.listing import list_plans
 from mdwx.cli.replies import Reply
 from mdwx.cli.rounds import send_in_rounds
@@ -55,6 +56,12 @@ WHAT_IT_MEANS = Text(
 )
 @paths_argument
 @account_option
+@option(
+    "--due",
+    is_flag=True,
+    zh="只发布 publish_at 到了、还没有发布的；没有就什么也不做（cron 用）",
+    en="publish what its publish_at says is due and not out yet; for cron",
+)
 @option("--yes", is_flag=True, zh="不再询问（脚本用）", en="do not ask; for scripts")
 @option(
     "--all",
@@ -92,6 +99,7 @@ def publish(
     *,
     paths: tuple[str, ...],
     account: str | None,
+    due: bool,
     yes: bool,
     many: bool,
     **rest: Any,
@@ -100,7 +108,13 @@ def publish(
 
     wishes = wishes_of(run, rest)
     manner = Manner(account=account, **rest)
-    made = build_all(run, run.posts(paths), manner)
+    entries = run.posts(paths)
+    if due:
+        refuse_again(wishes)
+        entries = due_posts(run, entries, flag=account)
+        if not entries:
+            return Reply(account=run.account(account).name, requests=run.asked)
+    made = build_all(run, entries, manner)
     hold_bundles(made)
     pass_over_drafts(made)
     reply = Reply([one.outcome for one in made])
@@ -114,10 +128,22 @@ def publish(
                 run, lanes, wishes, lambda posts: build_all(run, posts, again)
             )
             write_all(run, made, lanes)
-        reply.requests = sum(lane.desk.requests for lane in lanes)
+        reply.requests = run.asked + sum(lane.desk.requests for lane in lanes)
         local_urls(run, lanes, reply)
     show_outcomes(run, reply)
     return reply
+
+
+def refuse_again(wishes: Wishes) -> None:
+    """What runs every minute must not publish anew every minute."""
+    if wishes.again:
+        raise UsageError(
+            Text(zh="--due 和 --again 不能一起用", en="--due does not go with --again"),
+            hint=Text(
+                zh="写出要再发一次的文章，去掉 --due",
+                en="name the post to publish anew, without --due",
+            ),
+        )
 
 
 def wishes_of(run: Run, options: dict[str, Any]) -> Wishes:

@@ -50,6 +50,8 @@ class Run:
     """Whether a person wants it to end; every wait listens to it."""
     ignore_quota: bool = False
     """Whether WeChat is asked though it said that today's calls are used up."""
+    asked: int = 0
+    """Calls of WeChat's API that were made before the sending began."""
     calls: list[Call] | None = None
     """With ``--dry-run``, the requests that would be sent."""
     desks: list[Desk] = field(default_factory=list)

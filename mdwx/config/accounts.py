@@ -20,7 +20,11 @@ WECHAT: Final = ".weixin.qq.com"
 
 
 def choose_account(config: Config, *, flag: str | None, post: Post | None) -> Account:
-    """The account a post goes to: flag, post, site, the only one, the sandbox."""
+    """The account a post goes to.
+
+    That of the command line, of the post, of the nearest folder, of the site, the
+    only one, the sandbox.
+    """
     if flag is not None:
         return _named(config, flag)
     if post is not None and post.account is not None:
@@ -29,6 +33,8 @@ def choose_account(config: Config, *, flag: str | None, post: Post | None) -> Ac
         except UsageError as error:
             error.where = post.span(key="account")
             raise
+    if post is not None and (name := _of_folder(config, post)) is not None:
+        return _named(config, name)
     if config.site.account is not None:
         return _named(config, config.site.account)
     if len({account.key for account in config.accounts.values()}) == 1:
@@ -86,6 +92,13 @@ def refuse_stranger(account: Account, *, env: Mapping[str, str]) -> None:
 def no_account(name: str) -> Text:
     """What is said of a name that no account has."""
     return Text(zh=f"没有叫 {name} 的账号", en=f"no account is called {name}")
+
+
+def _of_folder(config: Config, post: Post) -> str | None:
+    """The account of the nearest folder that a post lies in and that has one."""
+    return next(
+        (config.folders[it] for it in post.path.parents if it in config.folders), None
+    )
 
 
 def _named(config: Config, name: str) -> Account:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from mdwx.config.accounts import no_account
 from mdwx.config.ignoring import CHECK_RULES
 from mdwx.config.rules import (
     ACCOUNT_RULES,
+    FOLDER_RULES,
     MARKDOWN_RULES,
     SITE_RULES,
     TABLES,
     api_base,
     appid,
+    inside,
     proxy,
     text,
 )
@@ -29,6 +31,7 @@ from mdwx.config.settings import (
     Site,
 )
 from mdwx.config.site_file import (
+    Refused,
     SiteFile,
     find_site_file,
     read_variable,
@@ -61,6 +64,7 @@ def read_config(start: Path, *, env: Mapping[str, str]) -> Config:
         markdown=Markdown(**file.read("markdown", rules=MARKDOWN_RULES)),
         check=Checking(**file.read("check", rules=CHECK_RULES)),
         accounts=_read_accounts(file, env) | _environment_account(env),
+        folders=_read_folders(file),
         # Which there are is for the theme to say; a rule for each asks for text.
         theme_options=file.read("theme_options", rules=dict.fromkeys(options, text)),
         theme_options_at=file.where("theme_options"),
@@ -70,14 +74,39 @@ def read_config(start: Path, *, env: Mapping[str, str]) -> Config:
 
 def _read_site(file: SiteFile) -> Site:
     site = Site(**file.read("site", rules=SITE_RULES))
-    known = (*file.table("accounts"), *RESERVED)
-    if site.account is not None and site.account not in known:
-        raise UsageError(
-            no_account(site.account),
-            where=file.where("site", "account"),
-            hint=did_you_mean(site.account, known),
-        )
+    if site.account is not None:
+        _refuse_unknown_account(file, site.account, "site", "account")
     return site
+
+
+def _read_folders(file: SiteFile) -> dict[PurePosixPath, str]:
+    """The accounts of folders, by their path in the site."""
+    folders = {}
+    for name in file.table("folders"):
+        try:
+            path = PurePosixPath(inside(name))
+        except Refused as refusal:
+            expected = refusal.expected
+            raise UsageError(
+                Text(
+                    zh=f"folders 后面应当是{expected.zh}：{name}",
+                    en=f"folders takes {expected.en}, not {name}",
+                ),
+                where=file.where("folders", name),
+            ) from refusal
+        values = file.read("folders", name, rules=FOLDER_RULES)
+        if "account" in values:
+            _refuse_unknown_account(file, values["account"], "folders", name, "account")
+            folders[path] = values["account"]
+    return folders
+
+
+def _refuse_unknown_account(file: SiteFile, name: str, *where: str) -> None:
+    known = (*file.table("accounts"), *RESERVED)
+    if name not in known:
+        raise UsageError(
+            no_account(name), where=file.where(*where), hint=did_you_mean(name, known)
+        )
 
 
 def _read_accounts(file: SiteFile, env: Mapping[str, str]) -> dict[str, Account]:

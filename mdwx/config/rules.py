@@ -21,11 +21,13 @@ from mdwx.model import Text
 
 __all__ = [
     "ACCOUNT_RULES",
+    "FOLDER_RULES",
     "MARKDOWN_RULES",
     "SITE_RULES",
     "TABLES",
     "api_base",
     "appid",
+    "inside",
     "is_private",
     "proxy",
     "text",
@@ -254,11 +256,13 @@ ACCOUNT_RULES: Final[Rules] = MappingProxyType(
         "secret_env": variable,
     }
 )
+FOLDER_RULES: Final[Rules] = MappingProxyType({"account": text})
 TABLES: Final = MappingProxyType(
     {
         "site": SITE_RULES,
         "markdown": MARKDOWN_RULES,
         "accounts": ACCOUNT_RULES,
+        "folders": FOLDER_RULES,
         "theme_options": {},
         "check": {},
     }

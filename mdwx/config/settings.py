@@ -174,6 +174,8 @@ class Config:
     markdown: Markdown = field(default_factory=Markdown)
     check: Checking = field(default_factory=Checking)
     accounts: Mapping[str, Account] = field(default_factory=dict)
+    folders: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    """The account of each folder that has one of its own, by path in the site."""
     theme_options: Mapping[str, str] = field(default_factory=dict)
     """``[theme_options]``: those of the site's theme, such as ``accent``."""
     theme_options_at: Span | None = None
