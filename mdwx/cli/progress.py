@@ -1,20 +1,21 @@
-"""What is seen of long work: a bar on a terminal, plain lines elsewhere."""
+"""What is seen of long work: bars on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from mdwx.cli.language import said
+from mdwx.cli.language import both, said
 from mdwx.cli.terminal import Terminal, printable
 from mdwx.model import Text
 from mdwx.outcome import Outcome
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
+    from mdwx.cli.bars import Bars
 
 __all__ = ["Progress"]
+
+PICTURES = both("图片", "pictures")
 
 
 class Progress:
@@ -24,17 +25,14 @@ class Progress:
         self.terminal = terminal
         self.what = what
         self.total = total
-        self.bar: Bar | None = None
-        self.task: TaskID | None = None
+        self.bars: Bars | None = None
 
     def __enter__(self) -> Progress:
         if self.terminal.shows_progress and self.total > 0:
-            from rich.console import Console
-            from rich.progress import Progress as Bar
+            from mdwx.cli.bars import Bars
 
-            self.bar = Bar(console=Console(stderr=True), transient=True)
-            self.task = self.bar.add_task(said(self.what), total=self.total)
-            self.bar.start()
+            self.bars = Bars(said(self.what), total=self.total)
+            self.bars.start()
         return self
 
     def __exit__(
@@ -43,24 +41,24 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self.bar is not None:
-            self.bar.stop()
+        if self.bars is not None:
+            self.bars.stop()
 
     def seen(self, outcome: Outcome) -> None:
         """One post more is done."""
-        if self.bar is not None and self.task is not None:
-            self.bar.advance(self.task)
+        if self.bars is not None:
+            self.bars.advance()
         else:
             self.terminal.detail(f"{said(self.what)} {outcome.path}")
 
-    def ignore(self, line: Text) -> None:
-        """What is only rehearsed is not being done."""
+    def counted(self, done: int, total: int) -> None:
+        """So many pictures of those under way have arrived."""
+        if self.bars is not None:
+            self.bars.count(said(PICTURES), done, total)
 
     def note(self, line: Text) -> None:
         """What is being done at this moment."""
-        if self.bar is not None and self.task is not None:
-            from rich.markup import escape
-
-            self.bar.update(self.task, description=escape(printable(said(line))))
+        if self.bars is not None:
+            self.bars.note(printable(said(line)))
         else:
             self.terminal.note(line)

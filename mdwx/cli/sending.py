@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from mdwx.cli.rehearsing import collected
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run
 from mdwx.errors import UsageError
-from mdwx.model import State, Text
+from mdwx.model import State
 
 if TYPE_CHECKING:
     from mdwx.config import Account
@@ -103,7 +103,7 @@ def upload_all(run: Run, lanes: Sequence[Lane]) -> None:
     """Send the pictures that the accounts lack."""
     for lane in lanes:
         with Progress(run.terminal, UPLOADING, total=len(lane.made)) as progress:
-            lane.desk.notify = listener(run, progress)
+            follow(run, lane, progress)
             lane.upload(progress.seen)
 
 
@@ -111,13 +111,19 @@ def send_all(run: Run, lanes: Sequence[Lane], wishes: Wishes) -> None:
     """Push the drafts and, if that is wished, publish them."""
     for lane in lanes:
         with Progress(run.terminal, SENDING, total=len(lane.made)) as progress:
-            lane.desk.notify = listener(run, progress)
+            follow(run, lane, progress)
             lane.send(wishes, progress.seen)
 
 
-def listener(run: Run, progress: Progress) -> Callable[[Text], None]:
-    """Who hears what is being done; nobody, when it is not."""
-    return progress.note if run.calls is None else progress.ignore
+def follow(run: Run, lane: Lane, progress: Progress) -> None:
+    """Have the progress of a lane shown; what is rehearsed makes none."""
+    from mdwx.ledger import say_nothing
+
+    if run.calls is None:
+        lane.desk.notify = progress.note
+        lane.desk.counted = progress.counted
+    else:
+        lane.desk.notify = say_nothing
 
 
 def account_names(run: Run, lanes: Sequence[Lane], *, flag: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mdwx.cli.language import said
 from mdwx.cli.rehearsing import show_calls
@@ -30,29 +30,47 @@ STATES = {
 
 
 def show_problems(
-    terminal: Terminal, outcomes: Iterable[Outcome], *, brief: bool = False
+    terminal: Terminal, outcomes: Sequence[Outcome], *, brief: bool = False
 ) -> None:
-    """Findings and errors of each post; one that many posts share is shown once.
+    """Findings and errors of each post.
 
     Of a published post, and where ``brief``, only errors: nothing else can be
     mended there. ``--verbose`` shows all.
     """
-    shown: list[MdwxError] = []
+    show_findings(terminal, outcomes, brief=brief)
+    show_errors(terminal, outcomes)
+
+
+def show_findings(
+    terminal: Terminal, outcomes: Iterable[Outcome], *, brief: bool = False
+) -> None:
+    """What was found in each post."""
     for outcome in outcomes:
         is_settled = (brief or _is_left_alone(outcome)) and not terminal.verbose
         for finding in outcome.findings:
             if finding.severity is Severity.ERROR or not is_settled:
                 terminal.finding(finding)
-        if outcome.error is not None and outcome.error not in shown:
-            shown.append(outcome.error)
-            terminal.error(outcome.error)
+
+
+def show_errors(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
+    """One sentence for each post that failed; what many share is said once."""
+    errors = [outcome.error for outcome in outcomes]
+    shown: list[MdwxError] = []
+    for outcome in outcomes:
+        error = outcome.error
+        if error is None or error in shown:
+            continue
+        shown.append(error)
+        is_own = len(outcomes) > 1 and errors.count(error) == 1
+        terminal.error(error, of=str(outcome.path) if is_own else None)
 
 
 def show_outcomes(run: Run, reply: Reply) -> None:
-    """One line a post, then one for all; of a rehearsal, its requests."""
+    """One line a post, one for all, why some failed; of a rehearsal, its requests."""
     terminal = run.terminal
-    show_problems(terminal, reply.outcomes)
+    show_findings(terminal, reply.outcomes)
     if run.calls is not None:
+        show_errors(terminal, reply.outcomes)
         show_calls(terminal, run.calls)
         return
     for outcome in reply.outcomes:
@@ -61,9 +79,12 @@ def show_outcomes(run: Run, reply: Reply) -> None:
     if len(reply.outcomes) > 1:
         counts = Counter(outcome.state for outcome in reply.outcomes)
         told = said(COMMA).join(
-            f"{counts[state]} {said(STATES[state])}" for state in counts
+            f"{counts[state]} {said(STATES[state])}"
+            for state in STATES
+            if counts[state]
         )
         terminal.say(told)
+    show_errors(terminal, reply.outcomes)
 
 
 def _state(outcome: Outcome) -> str:

@@ -91,11 +91,12 @@ class Terminal:
             hint = self._line(f"  {said(HINT)}{said(finding.hint)}")
             click.echo(hint, err=not to_result)
 
-    def error(self, error: MdwxError) -> None:
-        """Print what went wrong, where, and what to do."""
+    def error(self, error: MdwxError, *, of: str | None = None) -> None:
+        """Print what went wrong, where (or ``of`` which post), and what to do."""
         if self.json:
             return
-        place = f"{error.where}: " if error.where else ""
+        where = error.where or of
+        place = f"{where}: " if where else ""
         click.echo(self._line(f"mdwx: {place}{said(error.problem)}"), err=True)
         if isinstance(error, RemoteError):
             theirs = f"errcode {error.errcode}: {error.errmsg}"

@@ -30,6 +30,10 @@ LOCK_SEEN: Final = "lock"
 """The digest of the ``mdwx.lock`` that the ledger knows all about."""
 
 
+def count_nothing(done: int, total: int) -> None:
+    """Let pictures arrive uncounted."""
+
+
 def never() -> bool:
     """Nobody stops the run."""
     return False
@@ -60,6 +64,8 @@ class Desk:
         self.lock = None if account.is_sandbox else lock
         self.notify = notify
         """Called with a line of progress: a picture sent, a review awaited."""
+        self.counted: Callable[[int, int], None] = count_nothing
+        """Called with how many pictures have arrived, of how many."""
         self.is_stopped: Callable[[], bool] = never
         """Whether a person wants nothing more to be begun."""
         self.patient = True

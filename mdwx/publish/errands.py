@@ -36,6 +36,8 @@ class Errands:
     ) -> None:
         self.desk = desk
         self.waiting = deque(errands)
+        self.total = len(self.waiting)
+        self.arrived = 0
         self.send = send
         self.failed: dict[Named, MdwxError] = {}
         self.stopped: MdwxError | None = None
@@ -53,6 +55,7 @@ class Errands:
             return False
         try:
             self.send(errand)
+            self.count()
         except MdwxError as error:
             self.note(errand, error)
         except BaseException:
@@ -72,9 +75,24 @@ class Errands:
                 self.stopped = error
                 return None
             errand = self.waiting.popleft()
-            name = errand[1].name
-            self.desk.notify(Text(zh=f"上传 {name}", en=f"uploading {name}"))
+            self.desk.notify(self.announced(errand[1].name))
             return errand
+
+    def announced(self, name: str) -> Text:
+        """What is said of a picture that leaves."""
+        if self.total == 1:
+            return Text(zh=f"上传 {name}", en=f"uploading {name}")
+        number = self.total - len(self.waiting)
+        return Text(
+            zh=f"上传 {name}（第 {number} 张，共 {self.total} 张）",
+            en=f"uploading {name} ({number} of {self.total})",
+        )
+
+    def count(self) -> None:
+        """One more has arrived."""
+        with self._lock:
+            self.arrived += 1
+            self.desk.counted(self.arrived, self.total)
 
     def note(self, errand: Errand, error: MdwxError) -> None:
         """Write down why a picture did not arrive."""
