@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ from mdwx.outcome import Outcome
 
 if TYPE_CHECKING:
     from mdwx.dispatch import Lane
-    from mdwx.publish import Standing
+    from mdwx.publish import Standing, Strangers
 
 __all__ = ["status"]
 
@@ -34,6 +36,12 @@ GONE = {
     Status.DELETED: Text(zh="发布后已删除", en="published, then deleted"),
     Status.BANNED: Text(zh="发布后被封禁", en="published, then banned"),
 }
+DRAFT_GONE = Text(
+    zh="草稿已不在草稿箱，多半是有人发表了",
+    en="draft gone, most likely published by hand",
+)
+OUTCOME_OPEN = Text(zh="提交后没有收到答复", en="submitted, and the answer was lost")
+MARKS = ("changed", "edited_by_hand", "draft_gone", "outcome_open")
 NOT_BUILT = Text(zh="未生成", en="not built")
 
 
@@ -61,16 +69,22 @@ def status(
     with open_lanes(run, made, flag=account, every=True) as lanes:
         for lane in lanes:
             stands |= look(lane, refresh=refresh)
+        others = besides(reply, lanes) if refresh else {}
         reply.account = account_names(run, lanes, flag=account)
         reply.requests = sum(lane.desk.requests for lane in lanes)
         local_urls(run, lanes, reply)
     reply.more = {
         "standing": {
-            slug: {"changed": told.changed, "edited_by_hand": told.edited_by_hand}
+            slug: {name: getattr(told, name) for name in MARKS}
             for slug, told in stands.items()
-        }
+        },
     }
+    if refresh:
+        counts = {name: asdict(held) for name, held in others.items()}
+        reply.more = {**reply.more, "others": counts}
     show(run, reply, stands)
+    for name, held in others.items():
+        run.terminal.say(said_of_others(name, held))
     return reply
 
 
@@ -81,15 +95,12 @@ def look(lane: Lane, *, refresh: bool) -> dict[str, Standing]:
     stands = {}
     if not refresh and knows_without_asking(lane):
         publish.prepare(lane.desk)
-    ask = publish.refresh if refresh else publish.standing
     for slug, made in lane.made.items():
-        source = made.built.source_sha256 if made.built else None
         outcome = made.outcome
-        try:
-            told = ask(lane.desk, slug, source_sha256=source)
-        except MdwxError as error:
-            outcome.error = outcome.error or error
-            told = publish.standing(lane.desk, slug, source_sha256=source)
+        source = made.built.source_sha256 if made.built else None
+        told = publish.standing(lane.desk, slug, source_sha256=source)
+        if refresh:
+            told = ask(lane, outcome, source) or told
         stands[slug] = told
         outcome.draft, outcome.publication = told.draft, told.publication
         if told.state is not State.BUILT:
@@ -97,6 +108,34 @@ def look(lane: Lane, *, refresh: bool) -> dict[str, Standing]:
         elif made.built is not None and made.built.article.post.draft:
             outcome.state = State.SKIPPED
     return stands
+
+
+def ask(lane: Lane, outcome: Outcome, source: str | None) -> Standing | None:
+    """What the account says of a post; None where it cannot be asked."""
+    from mdwx import publish
+
+    try:
+        if lane.stopped is not None:
+            raise lane.stopped
+        return publish.refresh(lane.desk, outcome.slug, source_sha256=source)
+    except MdwxError as error:
+        outcome.error = outcome.error or error
+        lane.stopped = error if error.stops_all else None
+        return None
+
+
+def besides(reply: Reply, lanes: Sequence[Lane]) -> dict[str, Strangers]:
+    """What each account holds that mdwx knows nothing of."""
+    from mdwx.publish import count_strangers
+
+    others = {}
+    for lane in lanes:
+        try:
+            if lane.stopped is None:
+                others[lane.desk.account.name] = count_strangers(lane.desk)
+        except MdwxError as error:
+            reply.error = reply.error or error
+    return others
 
 
 def knows_without_asking(lane: Lane) -> bool:
@@ -120,6 +159,10 @@ def told_of(outcome: Outcome, told: Standing | None) -> list[Text]:
     if is_new and outcome.state is State.BUILT and outcome.article is None:
         return [NOT_BUILT]
     words = [STATES[outcome.state]]
+    if told is not None and told.draft_gone:
+        words.append(DRAFT_GONE)
+    if told is not None and told.outcome_open:
+        words.append(OUTCOME_OPEN)
     publication = outcome.publication
     if publication is not None and publication.status in GONE:
         words = [GONE[publication.status]]
@@ -128,3 +171,15 @@ def told_of(outcome: Outcome, told: Standing | None) -> list[Text]:
     if told is not None and told.edited_by_hand:
         words.append(EDITED)
     return words
+
+
+def said_of_others(name: str, told: Strangers) -> Text:
+    """What the account holds that mdwx did not put there, and leaves alone."""
+    articles = "" if told.articles is None else f"、已发布文章 {told.articles} 篇"
+    published = "" if told.articles is None else f", {told.articles} published articles"
+    return Text(
+        zh=f"已向 {name} 核对；不是本站放上去的：草稿 {told.drafts} 份{articles}、"
+        f"图片素材 {told.pictures} 张，没有动",
+        en=f"{name} was asked; not of this site: {told.drafts} drafts{published},"
+        f" {told.pictures} pictures of the library, left alone",
+    )

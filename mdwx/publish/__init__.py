@@ -39,6 +39,7 @@ from mdwx.publish.removal import (
 )
 from mdwx.publish.seeding import prepare
 from mdwx.publish.standings import Standing, mark, refresh, standing
+from mdwx.publish.strangers import Strangers, count_strangers
 from mdwx.publish.uploads import addresses, payload, upload
 
 __all__ = [
@@ -47,7 +48,9 @@ __all__ = [
     "Entry",
     "Plan",
     "Standing",
+    "Strangers",
     "addresses",
+    "count_strangers",
     "delete_article",
     "delete_draft",
     "delete_materials",

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from mdwx.publish.desk import Desk
 from mdwx.wechat.replies import Listed, Material, Stored
 
-__all__ = ["PAGE", "article_pages", "newest_materials"]
+__all__ = ["PAGE", "article_pages", "newest_materials", "pages"]
 
 PAGE: Final = 20
 """Entries a page. Official: at most 20, on every list."""

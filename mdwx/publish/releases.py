@@ -31,7 +31,7 @@ from mdwx.wechat.errcodes import API_UNAUTHORIZED, INVALID_MEDIA_ID
 from mdwx.wechat.readback import read_back
 from mdwx.wechat.replies import Stored
 
-__all__ = ["release"]
+__all__ = ["look_again", "release"]
 
 FIRST_PAUSE_S: Final = 1.0
 LONGEST_PAUSE_S: Final = 10.0
@@ -171,6 +171,12 @@ def follow(
     return Delivery(State.SUBMITTED, publication=job)
 
 
+def look_again(desk: Desk, record: Parcel) -> Parcel:
+    """Ask once about a publication under way; write down its end, if it has one."""
+    job = desk.client.get_publication(record.publish_id)
+    return record if job.status is Status.PUBLISHING else note_end(desk, record, job)
+
+
 def is_due(desk: Desk, record: Parcel) -> bool:
     """Whether it was submitted long enough ago for a first look."""
     if record.begun_at is None:
@@ -183,7 +189,15 @@ def end(
     desk: Desk, record: Parcel, parcel: tuple[Entry, ...], job: Publication
 ) -> Delivery:
     """Write down how a publication ended; raise if it ended badly."""
-    record = desk.ledger.save(
+    record = note_end(desk, record, job)
+    if job.status is not Status.SUCCESS:
+        raise refusals.ended_badly(parcel, job.status, fail_idx=job.fail_idx)
+    return published(record, parcel)
+
+
+def note_end(desk: Desk, record: Parcel, job: Publication) -> Parcel:
+    """Write down how a publication ended."""
+    return desk.ledger.save(
         replace(
             record,
             stage=Stage.PUBLISHED if job.status in LIVED else Stage.FAILED,
@@ -192,9 +206,6 @@ def end(
             urls=job.urls,
         )
     )
-    if job.status is not Status.SUCCESS:
-        raise refusals.ended_badly(parcel, job.status, fail_idx=job.fail_idx)
-    return published(record, parcel)
 
 
 def published(record: Parcel, parcel: tuple[Entry, ...]) -> Delivery:

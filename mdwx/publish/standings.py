@@ -15,6 +15,7 @@ from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import alike, found_piece, is_untouched
 from mdwx.publish.parcels import Entry, name_of
 from mdwx.publish.plans import current, pieces_of
+from mdwx.publish.releases import look_again
 from mdwx.publish.seeding import prepare
 from mdwx.wechat.errcodes import INVALID_ARTICLE_ID
 from mdwx.wechat.readback import read_back
@@ -47,6 +48,10 @@ class Standing:
     """With the address of this post alone, where a bundle has several."""
     edited_by_hand: bool = False
     """Seen by ``refresh``: the draft was edited in the web editor."""
+    draft_gone: bool = False
+    """Whether its draft left the box, most likely published by a person."""
+    outcome_open: bool = False
+    """Whether it was submitted and nobody knows what became of that."""
 
 
 def standing(desk: Desk, slug: str, *, source_sha256: str | None = None) -> Standing:
@@ -68,6 +73,8 @@ def standing(desk: Desk, slug: str, *, source_sha256: str | None = None) -> Stan
         changed=source_sha256 is not None and known != source_sha256,
         draft=draft_of(latest),
         publication=publication_of(told, slug),
+        draft_gone=told.stage is Stage.GONE,
+        outcome_open=told.stage is Stage.SUBMITTING,
     )
 
 
@@ -98,6 +105,8 @@ def refresh(desk: Desk, slug: str, *, source_sha256: str | None = None) -> Stand
                 desk.ledger.save(replace(record, stage=Stage.GONE))
             else:
                 edited = not is_untouched(record, items)
+        elif record.stage is Stage.SUBMITTED:
+            look_again(desk, record)
         elif record.stage is Stage.PUBLISHED and record.status is Status.SUCCESS:
             desk.ledger.save(as_published(desk, record))
     told = standing(desk, slug, source_sha256=source_sha256)
