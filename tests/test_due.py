@@ -145,6 +145,21 @@ def test_due_asks_as_publish_does(site, wechat):
     assert wechat.published == []
 
 
+def test_a_rehearsal_of_a_minute(site, wechat):
+    """What a fresh machine would ask first, then the post that is due; or nothing."""
+    run = due(site, wechat, "--dry-run", "--json")
+    paths = [call["path"].removeprefix("/cgi-bin/") for call in run.json["dry_run"]]
+    assert paths[1:4] == [
+        "freepublish/batchget",
+        "draft/batchget",
+        "material/batchget_material",
+    ]
+    assert paths.count("draft/add") == 1
+    assert wechat.requests == []
+    due(site, wechat)
+    assert due(site, wechat, "--dry-run", "--json").json["dry_run"] == []
+
+
 def test_two_runners_at_once_publish_once(site, wechat):
     """One waits for the other, and then has nothing to do."""
     files = {f"content/p{n}.md": post(f"p{n}", PAST) for n in range(4)}

@@ -142,7 +142,7 @@ def test_a_person_reads_that_it_heard_and_what_became_of_each(site, wechat):
     assert process.returncode == 130
     assert "stopping after the step under way" in err
     assert "Traceback" not in err
-    assert "1 drafted, 2 built" in out
+    assert "2 built, 1 drafted" in out
     assert "run again to go on" in err
     finish(site, wechat)
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mdwx.cli.rehearsing import collect
 from mdwx.cli.run import Run
 from mdwx.cli.sending import at_desk
 from mdwx.errors import MdwxError, UsageError
@@ -78,6 +79,7 @@ def not_out(run: Run, ripe: Sequence[Unit], *, flag: str | None) -> list[Unit]:
         with at_desk(run, account) as desk:
             learn(desk)
             run.asked += desk.requests
+            collect(run, desk)
             left += [unit for unit in held if not is_out(desk, unit)]
     return left
 

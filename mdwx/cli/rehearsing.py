@@ -15,9 +15,10 @@ from mdwx.model import Text
 if TYPE_CHECKING:
     from mdwx.cli.run import Run
     from mdwx.dispatch import Lane
+    from mdwx.publish import Desk
     from mdwx.wechat.rehearsal import Call
 
-__all__ = ["call_fields", "collected", "show_calls"]
+__all__ = ["call_fields", "collect", "collected", "show_calls"]
 
 
 @contextmanager
@@ -35,8 +36,13 @@ def collected(run: Run, lanes: Sequence[Lane]) -> Iterator[None]:
     finally:
         for lane, posts, stood in zip(lanes, made, before, strict=True):
             as_before(posts, stood)
-            if lane.desk.rehearsal is not None:
-                run.calls += lane.desk.rehearsal.calls
+            collect(run, lane.desk)
+
+
+def collect(run: Run, desk: Desk) -> None:
+    """Write down what a desk would have asked."""
+    if run.calls is not None and desk.rehearsal is not None:
+        run.calls += desk.rehearsal.calls
 
 
 def show_calls(terminal: Terminal, calls: Sequence[Call]) -> None:

@@ -75,13 +75,13 @@ def believe(desk: Desk, far: Rehearsal) -> None:
         prepare(desk)
     for record in desk.ledger.parcels(desk.key):
         articles = [article_of(piece, record) for piece in record.pieces]
-        if record.media_id and record.stage in IN_THE_BOX:
-            far.drafts[record.media_id] = articles
         for name in filter(None, (record.publish_id, record.article_id)):
             far.articles[name] = articles
-        pieces = zip(record.pieces, articles, strict=True)
-        believed = tuple(as_if_found(piece, article) for piece, article in pieces)
-        desk.ledger.save(replace(record, pieces=believed))
+        if record.media_id and record.stage in IN_THE_BOX:
+            far.drafts[record.media_id] = articles
+            pieces = zip(record.pieces, articles, strict=True)
+            believed = tuple(as_if_found(piece, article) for piece, article in pieces)
+            desk.ledger.save(replace(record, pieces=believed))
 
 
 def article_of(piece: Piece, record: Parcel) -> dict[str, Any]:

@@ -81,6 +81,7 @@ class Desk:
         """Whether it has asked the account for it (``reconciling.catch_up``)."""
         self.fresh: set[str] = set()
         """Names of the materials this run added: WeChat may need a moment."""
+        self._opening = threading.Lock()
         self._client: Client | None = None
         self._claims = ExitStack()
 
@@ -91,11 +92,13 @@ class Desk:
         Nothing is asked of an account that another process has taken over.
         """
         self.ledger.check_claim()
-        if self._client is None:
-            if not self.asks_anyway:
-                refuse_before_its_time(self)
-            self._client = self.connect()
-            self._client.watch_quotas(partial(keep_pace, self))
+        # Pictures leave side by side, and the first may be the first request.
+        with self._opening:
+            if self._client is None:
+                if not self.asks_anyway:
+                    refuse_before_its_time(self)
+                self._client = self.connect()
+                self._client.watch_quotas(partial(keep_pace, self))
         return self._client
 
     def go_on(self) -> None:
