@@ -1,8 +1,8 @@
 """One run against accounts: what would be sent, and the sending of it.
 
-desks.py    the desk of one account: its ledger, its lock, its line
-entries.py  built posts as publishing takes them; bundles go as a whole or not at all
-lanes.py    the posts of a run that go to one account
+desks.py      the desk of one account: its ledger, its lock, its line
+entries.py    built posts as publishing takes them; bundles go whole or not at all
+lanes.py      the posts of a run that go to one account
 rehearsal.py  the same run on copies, over a line that leads nowhere
 """
 
