@@ -151,7 +151,7 @@ def test_shorthands_come_back_short():
 
     assert style["margin"] == "0 1px 2px"
     assert style["padding"] == "3px 4px"
-    assert (style["border"], style["border-left"]) == ("none", "1px solid red")
+    assert (style["border"], style["border-left"]) == ("0", "1px solid red")
 
 
 def test_background_is_written_long():

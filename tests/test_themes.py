@@ -18,6 +18,7 @@ from mdwx.page.styles import read_style
 from mdwx.pipeline import Look, build
 from mdwx.style import check_theme, read_theme
 from mdwx.style.night import scenes
+from mdwx.style.textblocks import INHERITED, is_text_block
 
 THEMES = sorted(folder.name for folder in (ROOT / "themes").iterdir())
 SHOWCASE = (ROOT / "content/23-showcase.md").read_text("utf-8").split("---\n", 2)[2]
@@ -146,6 +147,25 @@ def test_nothing_works_against_dark_mode(name):
     assert "important" not in sent
     assert "data-no-dark" not in sent
     assert "!important" not in themed(name).css
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_each_block_of_text_says_what_it_inherits(name):
+    """
+    WeChat's editor takes trees apart; lines of code have it from their block.
+    """
+    root = article(themed(name)).root
+    # The root does not say what the page says already.
+    inherited = {"font-size", "line-height", "color", *read_style(root)} & {*INHERITED}
+    blocks = [it for it in root.iterdescendants("*") if is_text_block(it)]
+    assert len(blocks) > 100
+    for block in blocks:
+        speaker = block if "font-size" in read_style(block) else block.getparent()
+        style = read_style(speaker)
+        assert not inherited - set(style), etree.tostring(block)
+        if block is speaker and block.tag not in {"td", "th"}:
+            said = {"margin", "margin-top", "margin-bottom"} & set(style)
+            assert said, etree.tostring(block)
 
 
 @pytest.mark.parametrize(("one", "other"), [*combinations(THEMES, 2)])

@@ -122,7 +122,7 @@ def font(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
     yield "line-height", found["line"] or "normal"
     for word in words(found["before"]):
         if re.fullmatch(r"bold|bolder|lighter|[1-9]00", word):
-            yield "font-weight", word
+            yield from font_weight(match, word)
         elif word in ("italic", "oblique"):
             yield "font-style", word
 
@@ -134,6 +134,11 @@ def list_style(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
             yield "list-style-position", word
         elif not word.startswith("url("):
             yield "list-style-type", word
+
+
+def font_weight(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
+    """``font-weight`` as a number, which is shorter than its name."""
+    yield "font-weight", {"bold": "700", "normal": "400"}.get(value, value)
 
 
 Expansion = Callable[[re.Match[str], str], Iterator[tuple[str, str]]]
@@ -150,6 +155,7 @@ EXPANSIONS: Final[tuple[tuple[re.Pattern[str], Expansion], ...]] = (
     (re.compile(r"border(?:-(?P<side>top|right|bottom|left))?"), border),
     (re.compile(r"background"), background),
     (re.compile(r"font"), font),
+    (re.compile(r"font-weight"), font_weight),
     (re.compile(r"list-style"), list_style),
 )
 
@@ -198,7 +204,7 @@ def taken_borders(left: Declarations) -> Declarations:
 def border_words(parts: list[str]) -> str:
     """Width, style and colour of one side, without what goes without saying."""
     if parts[1] == "none":
-        return "none"
+        return "0"
     said = [
         word
         for word, initial in zip(parts, BORDER_INITIAL.values(), strict=True)

@@ -22,7 +22,7 @@ from mdwx.style.generated import EMPTY
 from mdwx.style.sheet import longhands
 from mdwx.style.values import number
 
-__all__ = ["INHERITED", "repeat_inherited"]
+__all__ = ["INHERITED", "is_text_block", "repeat_inherited"]
 
 INHERITED: Final = ("font-size", "line-height", "color", "letter-spacing", "text-align")
 """What every block of text says for itself."""

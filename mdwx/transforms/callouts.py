@@ -49,7 +49,8 @@ ICONS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Strokes on a field of 16 by 16, drawn for mdwx."""
 
-LOOK: Final = "width:16px;height:16px;vertical-align:-2px"
+LOOK: Final = "width:16px;vertical-align:-2px"
+"""Its height follows from its field."""
 PREFIX: Final = "callout-"
 
 

@@ -44,18 +44,11 @@ CODE_LOOK: Final = MappingProxyType(
 SILENT: Final = MappingProxyType({"-webkit-user-select": "none", "user-select": "none"})
 """What is seen and not copied (kept by WeChat, seen in published bodies 2026-08)."""
 
-WRAPPING: Final = MappingProxyType(
-    {"white-space": "normal", "overflow-wrap": "anywhere"}
-)
 ROW: Final = MappingProxyType({"display": "flex"})
 PARTS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "code-dots": {"flex": "none", "margin": "0 12px 0 0"},
-        "code-title": {
-            "flex": "1",
-            "min-width": "0",
-            "overflow-wrap": "anywhere",
-        },
+        "code-title": {"flex": "1", "min-width": "0"},
         "code-label": {"flex": "none", "margin": "0 0 0 auto"},
     }
 )
@@ -134,7 +127,8 @@ def dress(block: Block, colour: str) -> None:
     inner = {k: v for k, v in text.items() if not is_box_property(k)}
     inner.pop("white-space", None)
     outer = {k: v for k, v in outer.items() if k not in {*CODE_LOOK, "color"}}
-    lines = WRAPPING if block.layout.wraps else {"white-space": "nowrap"}
+    # Where lines wrap, they break anywhere: the page sees to that.
+    lines = {} if block.layout.wraps else {"white-space": "nowrap"}
     write_style(pre, outer if block.layout.wraps else {**outer, **SCROLLING})
     write_style(code, {**inner, "color": colour, **lines})
     pre.tag = code.tag = "section"

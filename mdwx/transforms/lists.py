@@ -34,7 +34,6 @@ from mdwx.page.tree import (
     take,
 )
 from mdwx.style.numerals import numeral
-from mdwx.style.textblocks import INHERITED
 from mdwx.transforms.bullets import bullet_of, put_bullets, renumbered
 
 __all__ = ["mark_rows", "reshape_lists"]
@@ -259,13 +258,16 @@ def write_flat(listing: etree._Element) -> None:
         if len(item) == 1 and tag_of(item[0]) == "section" and not item.text:
             continue
         box = make("section")
-        # The editor drops the style of the item.
-        write_style(box, {k: v for k, v in read_style(item).items() if k in INHERITED})
+        own = {"margin": "0", **read_style(item)}
+        # The editor drops the style of the item. What stays there is of its marker,
+        # whose colour is that of the list, where it has one.
+        marker = {k: v for k, v in own.items() if k.startswith("list-style")}
+        write_style(box, {k: v for k, v in own.items() if k not in marker})
+        if "color" in own:
+            marker["color"] = style.get("color", own["color"])
         move_children(item, box)
         item.append(box)
-        if "color" in style:
-            # A native marker has the colour of its item: here that of the list.
-            add_style(item, {"color": style["color"]})
+        write_style(item, marker)
 
 
 def write_rows(listing: etree._Element, width: str) -> None:
@@ -278,6 +280,9 @@ def write_rows(listing: etree._Element, width: str) -> None:
         style.pop(name, None)
     if style.get("padding", "0") != "0":
         style["padding-left"] = "0"
+    if all("color" in read_style(item) for item in listing):
+        # It was for native markers; those of rows are words of their items.
+        style.pop("color", None)
     write_style(listing, style)
     if bullet is not None:
         put_bullets(listing, bullet)

@@ -41,7 +41,8 @@ VISIBLE: Final = re.compile(r"(?:^|;)(?:background|border-left:(?!none|0))")
 LONGEST_CHAIN: Final = 10
 """Boxes alike inside one another (Official: structure rules 2.1)."""
 
-FIRST_LINE: Final = "margin:0;padding:0;font-size:0;line-height:1"
+FIRST_LINE: Final = "font-size:0"
+"""Its margin and the factor of its height are counted in its size: there is neither."""
 
 
 def drop_hidden(page: Page) -> None:
@@ -200,5 +201,8 @@ def protect_first_box(page: Page) -> None:
         return
     is_box = tag_of(first) == "section" and DECORATED.search(first.get("style", ""))
     if is_box or tag_of(first) == "svg":
-        line = make("p", NBSP, style=FIRST_LINE)
+        height = read_style(page.root).get("line-height", "1")
+        is_factor = re.fullmatch(r"[\d.]+", height)
+        style = FIRST_LINE if is_factor else f"{FIRST_LINE};line-height:1"
+        line = make("p", NBSP, style=style)
         parent_of(first).insert(0, line)

@@ -1,0 +1,108 @@
+"""Elements that only carried a style, merged with what they stood in or beside."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from mdwx.page import Page
+from mdwx.page.elements import names
+from mdwx.page.styles import read_style, write_style
+from mdwx.page.tree import add_text, elements, move_children, parent_of, tag_of, unwrap
+from mdwx.style.textblocks import INHERITED, is_text_block
+
+__all__ = ["merge_lone_lines", "merge_spans"]
+
+OF_WORDS: Final = frozenset(INHERITED) | names("font-weight font-style text-indent")
+"""What a line of text says of its words."""
+
+OF_BOXES: Final = re.compile(r"(margin|padding|border|background)(-.*)?|box-shadow")
+"""What a box may say and be a line of text as well."""
+
+EM: Final = re.compile(r"\dem\b")
+
+NO_MARGIN: Final = MappingProxyType({"margin": "0"})
+
+SEAMLESS: Final = names("color font-weight font-style font-size font-family")
+"""What two spans may say and be one: it makes no edge between them."""
+
+COLOURS: Final = names("color font-weight font-style")
+"""What a blank between two words may take on: it does not change its width."""
+
+
+def merge_lone_lines(page: Page) -> None:
+    """Make a box and the one line of text in it one section."""
+    for box in elements(page.root, "section"):
+        line = box[0] if len(box) == 1 and not box.text else None
+        if line is None or box is page.root or line.tail or not is_line(line):
+            continue
+        outer, inner = read_style(box), read_style(line)
+        if inner.pop("margin", "0") != "0" or not OF_WORDS.issuperset(inner):
+            continue
+        if is_plain(outer) and not tells_apart(box, line):
+            box.remove(line)
+            move_children(line, box)
+            margin = {} if any(it.startswith("margin") for it in outer) else NO_MARGIN
+            write_style(box, {**margin, **outer, **inner})
+
+
+def is_line(element: etree._Element) -> bool:
+    """Whether an element is a line of text."""
+    return tag_of(element) in {"p", "section"} and is_text_block(element)
+
+
+def is_plain(style: dict[str, str]) -> bool:
+    """Whether a box looks the same when its words are of another size."""
+    return all(
+        name in OF_WORDS or (OF_BOXES.fullmatch(name) and not EM.search(value))
+        for name, value in style.items()
+    )
+
+
+def tells_apart(box: etree._Element, line: etree._Element) -> bool:
+    """Whether box or line has an attribute besides its style."""
+    return bool({*lasting(box), *lasting(line)} - {"style"})
+
+
+def lasting(element: etree._Element) -> dict[str, str]:
+    """The attributes that an article keeps."""
+    found = {str(name): str(value) for name, value in element.attrib.items()}
+    return {k: v for k, v in found.items() if not k.startswith("mdwx-")}
+
+
+def merge_spans(page: Page) -> None:
+    """Take spans without a style apart, and make one of those that look alike."""
+    for span in elements(page.root, "span"):
+        if not lasting(span):
+            unwrap(span)
+    for parent in {parent_of(it): None for it in elements(page.root, "span")}:
+        for one, other in reversed(list(pairwise(parent))):
+            if look_alike(one, other):
+                join(one, other)
+
+
+def look_alike(one: etree._Element, other: etree._Element) -> bool:
+    """Whether two spans beside each other could be one."""
+    if tag_of(one) != "span" or tag_of(other) != "span":
+        return False
+    style = read_style(one)
+    if lasting(one) != lasting(other) or set(lasting(one)) != {"style"}:
+        return False
+    if one.tail:
+        return one.tail.isspace() and COLOURS.issuperset(style)
+    return SEAMLESS.issuperset(style)
+
+
+def join(one: etree._Element, other: etree._Element) -> None:
+    """Move what a span holds, and the blank before it, into the one before."""
+    add_text(one, (one.tail or "") + (other.text or ""))
+    one.tail = None
+    other.text = None
+    one.extend(other)
+    one.tail = other.tail
+    other.tail = None
+    parent_of(other).remove(other)
