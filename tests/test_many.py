@@ -120,6 +120,6 @@ def test_elsewhere_each_step_is_a_plain_line(site, wechat):
     run = mdwx(site, wechat, "publish", "content/a.md", "--yes")
     lines = run.stderr.splitlines()
     assert any(line.endswith(".png (2 of 2)") for line in lines)
-    for words in ("adding the draft", "submitting", "waiting for the publication"):
+    for words in ("adding the draft", "submitting", "waiting for the outcome"):
         assert any(line.startswith(words) for line in lines)
     assert "\x1b" not in run.stderr

@@ -101,7 +101,7 @@ def test_a_person_need_not_wait_for_the_minute(room):
     with room.desk() as desk:
         told = []
         desk.notify = lambda line: told.append(line.en)
-        desk.is_stopped = lambda: "adding the draft" in told
+        desk.is_stopped = lambda: told[-1:] == ["adding the draft: 标题 hello"]
         with pytest.raises(QuotaError):
             push(desk, [entry(room.folder)])
     assert room.calls.count("draft/add") == 1

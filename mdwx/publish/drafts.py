@@ -12,7 +12,7 @@ from typing import Any
 
 from mdwx.errors import MdwxError, RemoteError
 from mdwx.ledger.records import Parcel, Stage
-from mdwx.model import Action, Draft, State, Text
+from mdwx.model import Action, Draft, State
 from mdwx.publish import refusals
 from mdwx.publish.box import (
     AMBIGUOUS,
@@ -26,7 +26,7 @@ from mdwx.publish.box import (
 )
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, is_untouched
-from mdwx.publish.parcels import Delivery, Entry, Plan, name_of
+from mdwx.publish.parcels import Delivery, Entry, Plan, name_of, step
 from mdwx.publish.plans import current, pieces_of, plan
 from mdwx.publish.reconciling import catch_up
 from mdwx.publish.seeding import prepare
@@ -175,7 +175,7 @@ def refuse_edited(
 
 def add(desk: Desk, parcel: Sequence[Entry]) -> Parcel:
     """Add a new draft; the intent is in the ledger before the request goes out."""
-    desk.notify(Text(zh="加入草稿箱", en="adding the draft"))
+    desk.notify(step(parcel, zh="加入草稿箱", en="adding the draft"))
     record = desk.ledger.save(
         Parcel(
             desk.key,
@@ -204,7 +204,7 @@ def add(desk: Desk, parcel: Sequence[Entry]) -> Parcel:
 def update(desk: Desk, planned: Plan, items: Items) -> Parcel:
     """Replace the articles of a draft that changed, one request each."""
     assert planned.record is not None  # items were read from it
-    desk.notify(Text(zh="更新草稿", en="updating the draft"))
+    desk.notify(step(planned.parcel, zh="更新草稿", en="updating the draft"))
     record, wanted = planned.record, pieces_of(planned.parcel)
     found = [found_piece(item).readback for item in items]
     stale = [

@@ -18,11 +18,12 @@ from mdwx.model import (
     Picture,
     Publication,
     State,
+    Text,
     Uploads,
 )
 from mdwx.page import Article
 
-__all__ = ["Delivery", "Entry", "Plan", "name_of", "parcels"]
+__all__ = ["Delivery", "Entry", "Plan", "name_of", "parcels", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,12 @@ def parcels(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
         tuple(sorted(group, key=lambda entry: (entry.article.post.order, entry.slug)))
         for group in grouped.values()
     ]
+
+
+def step(parcel: Sequence[Entry], *, zh: str, en: str) -> Text:
+    """A line of progress: what is being done, and to which articles."""
+    titles = " + ".join(entry.article.title for entry in parcel)
+    return Text(zh=f"{zh}：{titles}", en=f"{en}: {titles}")
 
 
 def name_of(parcel: Sequence[Entry]) -> str:

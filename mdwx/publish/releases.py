@@ -14,7 +14,7 @@ from typing import Final
 
 from mdwx.errors import MdwxError, RemoteError, UnauthorizedError
 from mdwx.ledger.records import Parcel, Stage
-from mdwx.model import Action, Draft, Publication, State, Status, Text
+from mdwx.model import Action, Draft, Publication, State, Status
 from mdwx.publish import refusals
 from mdwx.publish.box import (
     AMBIGUOUS,
@@ -24,7 +24,7 @@ from mdwx.publish.box import (
 from mdwx.publish.desk import Desk
 from mdwx.publish.drafts import keep_sources
 from mdwx.publish.fingerprints import found_piece, same_articles
-from mdwx.publish.parcels import Delivery, Entry
+from mdwx.publish.parcels import Delivery, Entry, step
 from mdwx.publish.plans import plan
 from mdwx.publish.seeding import prepare
 from mdwx.wechat.errcodes import API_UNAUTHORIZED, INVALID_MEDIA_ID
@@ -122,7 +122,7 @@ def submit(
 ) -> Parcel:
     """Start the publication; the intent is in the ledger before the request."""
     desk.go_on()
-    desk.notify(Text(zh="提交发布", en="submitting"))
+    desk.notify(step(parcel, zh="提交发布", en="submitting"))
     record = keep_sources(desk, record, parcel)
     drafted = replace(record, stage=Stage.DRAFTED)
     record = desk.ledger.save(
@@ -157,7 +157,7 @@ def follow(
 ) -> Delivery:
     """Look at a publication until it ends or the time is up."""
     patience = Patience.of(desk, wait_s)
-    desk.notify(Text(zh="等待发布结果", en="waiting for the publication to end"))
+    desk.notify(step(parcel, zh="等待发布结果", en="waiting for the outcome"))
     if not is_due(desk, record):
         patience.wait()
     while True:
@@ -232,7 +232,9 @@ def find_out(
     in the box proves nothing: the review may be going on. With ``again`` a
     person has looked, and the draft is given back to be submitted.
     """
-    desk.notify(Text(zh="核对上次提交的结果", en="finding out about a lost answer"))
+    desk.notify(
+        step(parcel, zh="核对上次提交的结果", en="finding out about a lost answer")
+    )
     patience = Patience.of(desk, wait_s)
     box_patience = Patience.of(desk, min(wait_s, BOX_WAIT_S))
     while True:
