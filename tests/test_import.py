@@ -361,6 +361,10 @@ VALUES = [
     ("font: bold 15px/1.6 Arial", "font-size: 15px; line-height: 1.6"),
     ("background: #fc0 url(a.png) no-repeat", "background-color: #fc0"),
     (
+        "color: red; background: url('data:,fill=rgba(74, 200, 141, 0.5)')",
+        "h2 { color: red; }",
+    ),
+    (
         "background: linear-gradient(#fff 60%, #cfe0fa 40%)",
         "background: linear-gradient(transparent 60%,rgba(1,91,229,.189) 40%)",
     ),

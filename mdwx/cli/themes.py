@@ -86,11 +86,14 @@ def listed(run: Run) -> Reply:
 
     rows: list[dict[str, Any]] = []
     for theme in list_themes(site_root=run.config.root):
-        run.terminal.say(f"{theme.name:<16} {said(theme.title)}")
+        about = said(theme.description) if theme.description else ""
+        named = f"{theme.name:<12} {said(theme.title)}"
+        run.terminal.say(f"{named} · {about}" if about else named)
         rows.append(
             {
                 "name": theme.name,
                 "title": said(theme.title),
+                "description": about or None,
                 "author": theme.author,
                 "built_in": theme.is_built_in,
             }

@@ -26,6 +26,7 @@ from mdwx.page.tree import (
     drop,
     is_block,
     make,
+    parent_of,
     tag_of,
 )
 from mdwx.style.content import QUOTES, Speaker
@@ -196,10 +197,16 @@ def finish(made: etree._Element, text: str | None) -> None:
         write_text(made, text, display=display, spaces=style)
     else:
         made.text = NBSP
-        if display != "inline":
+        if display != "inline" or is_flex_item(made):
             made.set(GENERATED, EMPTY)
     if is_among_blocks(made, place):
         stand_alone(made, is_box=bool(BLOCKISH.fullmatch(display)))
+
+
+def is_flex_item(made: etree._Element) -> bool:
+    """Whether its element lays it out as a box, whatever its own display is."""
+    owner = longhands(parent_of(made).get("style", ""))
+    return owner.get("display", "") in ("flex", "inline-flex")
 
 
 def write_text(

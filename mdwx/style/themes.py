@@ -51,6 +51,8 @@ class ThemeInfo:
     author: str
     is_built_in: bool
     folder: Path
+    description: Text | None = None
+    """For what and for whom it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def row_of(place: Place, theme: Theme) -> ThemeInfo:
         author=theme.author,
         is_built_in=place.is_built_in,
         folder=place.folder,
+        description=theme.description,
     )
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import tinycss2
-from tinycss2.ast import Declaration
+from tinycss2.ast import Declaration, Node
 
 from mdwx.style import advice, faults
 from mdwx.style.advice import Advice
+from mdwx.style.colours import rgba
 from mdwx.style.content import is_sayable
 from mdwx.style.foreign.families import Family
 from mdwx.style.foreign.repairs import repaired
@@ -241,9 +242,8 @@ class Rule:
         """What is left of a declaration that cannot stay."""
         name = node.lower_name
         if code == "C112" and name == "background":
-            colours = re.findall(
-                r"#[0-9a-f]{3,8}\b|rgba?\([^()]*\)", URL.sub("", value)
-            )
+            nodes = tinycss2.parse_component_value_list(value)
+            colours = [it.serialize() for it in nodes if is_plain_colour(it)]
             yield from (Kept("background-color", it) for it in colours[-1:])
         elif code == "C111" and name == "font":
             # Its family leaves, as the cascade would have it: sizes stay.
@@ -269,7 +269,6 @@ class Rule:
 STAYS: Final = frozenset({"C116", "C117", "C118", "C119", "C120", "C121", "C122"})
 """What is shown by day all the same; dark mode has the last word."""
 
-URL: Final = re.compile(r"url\([^()]*\)")
 PATTERN: Final = advice.advice(
     "{} 给整篇文章铺了花纹，深色模式下文字会看不清",
     "{} lays a pattern below all words, which dark mode makes hard to read",
@@ -282,6 +281,11 @@ CHANGED: Final = advice.advice(
     hint_zh="不满意就在 theme.css 里改回去",
     hint_en="change it back in theme.css if you mind",
 )
+
+
+def is_plain_colour(node: Node) -> bool:
+    """Whether a part of a background is its colour, and not its picture."""
+    return node.type in ("hash", "ident", "function") and rgba(node) is not None
 
 
 def thin(length: str) -> bool:

@@ -95,6 +95,7 @@ WENYAN: Final = Family(
             ".footnote-num, .footnote-txt, #footnotes ul ->",
             "section#footnotes -> .references",
             "mjx-container -> span.formula, section.formula",
+            "span -> .words",
         ),
     },
 )

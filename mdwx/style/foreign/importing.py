@@ -230,9 +230,9 @@ class Importer:
         if found.subject in ("pre", "pre code") and found.place:
             self.complaints.add(where, "C130", WINDOW_DOTS.about(text), is_note=True)
         elif not found.texts:
-            is_hidden = self.hides(rule)
-            if not is_hidden:
-                self.complaints.add(where, "C130", NO_SUCH_PART.about(text))
+            if not self.hides(rule):
+                said = NO_SUCH_PART.about(text)
+                self.complaints.add(where, "C130", said, is_note=found.is_known)
         elif re.search(r":(hover|active|focus|visited)", text):
             self.complaints.add(where, "C105", advice.STATE.about(text), is_note=True)
         elif not (NO_WORDS.search(found.texts[0]) and self.hides(rule)):

@@ -55,7 +55,7 @@ def grey_on_a_tint(name: str, value: str, selector: str) -> Advice | None:
     if name != "color" or not re.search(r"\bblockquote\b|\.callout\b", selector):
         return None
     colour = rgba(tinycss2.parse_one_component_value(value))
-    if colour is None or colour[3] < 1 or max(colour[:3]) - min(colour[:3]) > 0.06:
+    if colour is None or colour[3] < 1 or max(colour[:3]) - min(colour[:3]) > 0.1:
         return None
     return advice.GREY if 70 <= faults.brightness(colour) < 128 else None
 

@@ -50,6 +50,8 @@ class Selected:
     """Whether theirs was an element all the same, and needs no ``content``."""
     source: str = ""
     """As its author wrote it."""
+    is_known: bool = True
+    """Whether the tool has such a part at all."""
 
     @property
     def kind(self) -> str:
@@ -105,6 +107,7 @@ def select(nodes: Sequence[Node], family: Family) -> Selected:
         place[1] if place else "",
         is_element=place is not None and not steps[-1][1].place,
         source=source,
+        is_known=not steps or steps[-1][1].base in family.places,
     )
 
 
