@@ -204,6 +204,25 @@ def test_a_machine_that_knows_only_the_lock(site, wechat):
     assert "draft/update" in paths(same(site, wechat, "draft"))
 
 
+@pytest.mark.postgresql
+def test_a_ledger_that_machines_share(site, wechat, postgresql_address):
+    """It is copied like a file, and not written to."""
+    wechat.env["MDWX_LEDGER"] = postgresql_address
+    same(site, wechat, "draft")
+    write_site(site, {"content/spring.md": POST.format(title="春天", colour="blue")})
+    assert "draft/update" in paths(same(site, wechat, "draft"))
+    assert same(site, wechat, "draft") == []
+
+
+def test_a_publication_that_failed_and_was_edited_since(site, wechat):
+    """What became of its draft is asked first."""
+    wechat.change(outcomes=(3,))
+    run = run_mdwx("publish", "--yes", cwd=site, env=wechat.env)
+    assert run.exit_code == 8
+    write_site(site, {"content/spring.md": POST.format(title="春天", colour="blue")})
+    assert paths(same(site, wechat, "publish"))[-1] == "freepublish/get"
+
+
 def test_posts_are_told_where_they_stand_not_where_they_would(site, wechat):
     """And no question is asked, for nothing happens."""
     run = told(site, wechat, "publish")
