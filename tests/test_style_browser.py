@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import random
 from functools import cache
 from pathlib import Path
 
 import pytest
+import sheets
 from browser import chromium
 from building import ROOT, rewritten
-from computed import PROPERTIES, case, differences
+from computed import PROPERTIES, case, differences, text
 from lxml import html
 
 from mdwx.preview.gallery import sample_markdown
-from mdwx.style import read_theme
+from mdwx.style import apply, read_theme
 from mdwx.style.generated import UNSEEN
+from mdwx.style.memory import Memories
 from mdwx.style.sheet import read
 
 THEMES = sorted(folder.name for folder in (ROOT / "themes").iterdir())
@@ -52,14 +55,14 @@ blockquote {background: none}
 """
 POSTS_OWN = "h2 {font-size: 30px} p {line-height: 1.5} .article p {text-indent: 2em}"
 
-STYLED = """
-<p style="color: rgb(200 0 0 / .5); margin: 1em 0; font-size: 90%">写在元素上的样式</p>
-
-<style>p {text-align: right !important} .mine em {color: teal}</style>
-
-<p class="mine" style="text-align: center">写在文章里的<em>样式表</em></p>
-
-## 标题
+STYLED = """<section><p style="color: rgb(200 0 0 / .5); margin: 1em 0">一段</p>
+<p style="text-align: center; color: #123 !important; background: #eee">二段</p>
+<p class="mine" style="padding: 1px 2px">三段<em style="font: inherit">四</em></p>
+<style>p {text-align: right !important} .mine em {color: teal}</style></section>"""
+IMPORTANT = """
+p {color: green !important; padding-left: 9px !important; margin-top: 3px}
+section p.mine {padding: 5px !important}
+p[style*="1px 2px"] {text-indent: 1em}
 """
 
 
@@ -127,13 +130,58 @@ def test_rules_of_site_and_post_come_after_the_theme(tab):
 
 
 @pytest.mark.browser
-def test_an_elements_own_style_is_understood(tab):
+@pytest.mark.parametrize("css", ["p {color: blue}", IMPORTANT], ids=["plain", "forced"])
+def test_an_elements_own_style_is_understood(tab, css):
     """
-    It wins over the theme, but not over what is important; style elements count.
+    It wins over the sheet, but not over what is important there.
     """
-    root = article(STYLED)
-    assert root.find(".//style") is not None or root.find(".//p[@style]") is not None
-    assert differences(tab, [case(root, stylesheet("default"))]) == [[]]
+    root = html.fragment_fromstring(STYLED.replace("\n", ""))
+    assert differences(tab, [case(root, css)]) == [[]]
+
+
+@pytest.mark.browser
+def test_random_stylesheets_are_understood(tab):
+    """
+    Any selectors, values, importance and inheritance, over one small article.
+    """
+    assert unlike(tab, range(150)) == {}
+
+
+@pytest.mark.browser
+@pytest.mark.whole
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("start", range(1000, 5000, 500))
+def test_thousands_of_stylesheets_are_understood(tab, start):
+    """
+    The same at length.
+    """
+    assert unlike(tab, range(start, start + 500)) == {}
+
+
+def unlike(tab, seeds):
+    """The stylesheets that a browser understands otherwise, with what differs."""
+    root = html.fragment_fromstring(sheets.ARTICLE)
+    made = {seed: sheets.sheet(random.Random(seed)) for seed in seeds}
+    told = differences(tab, [case(root, css) for css in made.values()])
+    return {
+        seed: (css, lines)
+        for (seed, css), lines in zip(made.items(), told, strict=True)
+        if lines
+    }
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_remembered_changes_no_byte(seed):
+    """
+    Whether premailer answers now or answered before, in any order of articles.
+    """
+    css = sheets.sheet(random.Random(seed))
+    memories = Memories()
+    for markup in (STYLED.replace("\n", ""), sheets.ARTICLE, sheets.ARTICLE):
+        plain, remembered = (html.fragment_fromstring(markup) for _ in "ab")
+        apply(plain, css=css)
+        apply(remembered, css=css, memories=memories)
+        assert text(remembered) == text(plain)
 
 
 @pytest.mark.browser
@@ -179,5 +227,5 @@ def test_what_themes_use_is_compared():
     assert used - set(PROPERTIES) - UNSEEN - set(SHORT) == set()
 
 
-SHORT = ("text-decoration", "white-space", "border-radius", "list-style")
+SHORT = ("white-space", "background-position")
 """Declarations of themes that a browser takes apart; their parts are compared."""

@@ -75,7 +75,7 @@ BAD = [
     ("C107", "p {color: red !important}"),
     ("C108", "p {color: var(--nowhere)}"),
     ("C108", "p {width: calc(100% - 10px)}"),
-    ("C108", "p {color: oklch(60% .1 200)}"),
+    ("C108", "p {color: color(rec2020 1 0 0)}"),
     ("C109", "body {color: red}"),
     ("C109", "#nice p {color: red}"),
     ("C110", "p {content: 'x'}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import tinycss2
 
-from mdwx.style import sheet
+from mdwx.style import grounds, joining, sheet
 from mdwx.style.values import resolved
 
 VARIABLES = {
@@ -75,11 +75,15 @@ WORKED_OUT = [
     ("hsl(0 100% 50%)", "#f00"),
     ("hwb(120 0% 0%)", "#0f0"),
     ("rgba(1, 2, 3, 0)", "transparent"),
-    ("oklch(60% .1 200)", None),
+    ("oklch(60% .1 200)", "#0d9298"),
+    ("lab(50% 40 -20 / .5)", "rgba(171,90,154,.5)"),
+    ("color(display-p3 .2 .5 .3)", "#008247"),
+    ("color(rec2020 1 0 0)", None),
     ("color-mix(in srgb, var(--accent) 8%, transparent)", "rgba(15,123,108,.08)"),
     ("color-mix(in srgb, #f00, #00f)", "#800080"),
     ("color-mix(in srgb, #f00 25%, #00f)", "#4000bf"),
     ("color-mix(in srgb, #f00, #00f 25%)", "#bf0040"),
+    ("color-mix(in oklab, #f00 30%, #fff)", "#ffc8bd"),
     ("color-mix(in oklch, #f00, #00f)", None),
 ]
 
@@ -99,15 +103,28 @@ LONGHANDS = [
     ("margin-inline-start: 3px", "margin-left:3px"),
     ("border-left: 4px solid red",
      "border-left-width:4px;border-left-style:solid;border-left-color:red"),
-    ("background: none", "background-color:transparent;background-image:none"),
-    ("background: #fff url(a.png) no-repeat center / 10px",
-     "background-color:#fff;background-image:url(a.png);background-repeat:no-repeat;"
-     "background-position:center;background-size:10px"),
-    ("background: linear-gradient(#fff,#eee)",
-     "background-color:transparent;background-image:linear-gradient(#fff,#eee)"),
-    ("list-style: inside square", "list-style-position:inside;list-style-type:square"),
+    ("list-style: inside square", "list-style-type:square;list-style-position:inside"),
     ("font: italic bold 14px/1.5 serif",
-     "font-size:14px;line-height:1.5;font-style:italic;font-weight:bold"),
+     "font-style:italic;font-weight:bold;font-size:14px;line-height:1.5"),
+    ("font: small serif",
+     "font-style:normal;font-weight:400;font-size:small;line-height:normal"),
+    ("font: 14px", ""),
+    ("border-radius: 1px 2px / 3px",
+     "border-top-left-radius:1px 3px;border-top-right-radius:2px 3px;"
+     "border-bottom-right-radius:1px 3px;border-bottom-left-radius:2px 3px"),
+    ("overflow: hidden", "overflow-x:hidden;overflow-y:hidden"),
+    ("flex: 1", "flex-grow:1;flex-shrink:1;flex-basis:0%"),
+    ("flex: none", "flex-grow:0;flex-shrink:0;flex-basis:auto"),
+    ("flex: 2 30%", "flex-grow:2;flex-shrink:1;flex-basis:30%"),
+    ("outline: red dotted 1px",
+     "outline-width:1px;outline-style:dotted;outline-color:red"),
+    ("text-decoration: underline dotted red",
+     "text-decoration-line:underline;text-decoration-style:dotted;"
+     "text-decoration-color:red;text-decoration-thickness:auto"),
+    ("border-top: inherit",
+     "border-top-width:inherit;border-top-style:inherit;border-top-color:inherit"),
+    ("font: unset",
+     "font-style:unset;font-weight:unset;font-size:unset;line-height:unset"),
     ("display: flex", "display:flex"),
 ]  # fmt: skip
 
@@ -120,3 +137,71 @@ def test_shorthand_is_taken_apart(text, expected):
     pairs = sheet.declarations(sheet.block(text), {})
 
     assert ";".join(f"{name}:{value}" for name, value in pairs) == expected
+
+
+GROUNDS = [
+    ("none", {}),
+    ("#fff url(a.png) no-repeat center / 10px",
+     {"color": "#fff", "image": "url(a.png)", "repeat": "no-repeat",
+      "position": "center", "size": "10px"}),
+    ("center/cover url(a.png)",
+     {"image": "url(a.png)", "position": "center", "size": "cover"}),
+    ("linear-gradient(#fff,rgba(0,0,0,.1))",
+     {"image": "linear-gradient(#fff,rgba(0,0,0,.1))"}),
+    ("url(a,b.png) 0 50%, teal",
+     {"color": "teal", "image": "url(a,b.png),none", "position": "0 50%,0% 0%"}),
+    ("red content-box", {"color": "red", "origin": "content-box",
+                         "clip": "content-box"}),
+    ("fixed transparent", {"attachment": "fixed"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), GROUNDS)
+def test_background_is_taken_apart(text, said):
+    """
+    What it does not say is as if nothing had been, in each of its layers.
+    """
+    found = dict(grounds.background(text))
+    usual = {name: set(found[name].split(",")) for name in found}
+    expected = {f"background-{name}": value for name, value in said.items()}
+    assert {name: found[name] for name in expected} == expected
+    silent = set(found) - set(expected)
+    assert {name: usual[name] for name in silent} == {
+        name: {grounds.INITIAL[name]} for name in silent
+    }
+
+
+JOINED = [
+    "border-radius:4px",
+    "border-radius:1px 2px/3px",
+    "overflow:hidden",
+    "flex:1",
+    "flex:none",
+    "flex:2 1 30%",
+    "outline:1px dotted red",
+    "text-decoration:underline dotted red",
+    "text-decoration:none",
+    "margin:inherit",
+    "border:inherit",
+    "background-color:red;background-clip:content-box",
+]
+
+
+@pytest.mark.parametrize("style", JOINED)
+def test_shorthand_comes_back(style):
+    """
+    Taken apart and put together it reads as before.
+    """
+    pairs = dict(sheet.declarations(sheet.block(style), {}))
+    written = joining.joined(pairs)
+    again = ";".join(f"{name}:{value}" for name, value in written.items())
+    assert again.replace("background-origin:content-box;", "") == style
+
+
+def test_words_for_all_stand_alone():
+    """
+    `margin: 0 inherit` is no margin in any browser.
+    """
+    sides = {"margin-top": "0", "margin-right": "inherit", "margin-bottom": "0"}
+    left = {**sides, "margin-left": "0"}
+    assert joining.joined(left) == left

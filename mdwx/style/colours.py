@@ -9,7 +9,7 @@ article, so both are worked out here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -18,6 +18,7 @@ from tinycss2 import color4
 from tinycss2.ast import FunctionBlock, HashToken, IdentToken, Node
 
 from mdwx.page.styles import walk
+from mdwx.style.spaces import Triple, from_oklab, to_oklab, to_srgb
 
 __all__ = [
     "COLOUR_FUNCTIONS",
@@ -37,6 +38,8 @@ COLOUR_FUNCTIONS: Final = frozenset(
 
 Rgba = tuple[float, float, float, float]
 
+Way = Callable[[Triple], Triple]
+
 
 def short(node: Node) -> str | None:
     """The shortest old spelling of a colour, or None for what is not one we know."""
@@ -50,24 +53,19 @@ def rgba(node: Node) -> Rgba | None:
         return mixed(node)
     if not isinstance(node, (FunctionBlock, HashToken, IdentToken)):
         return None
-    try:
-        colour = color4.parse_color(tinycss2.serialize([node]))
-        converted = colour.to("srgb") if colour and colour != "currentcolor" else None
-    except NotImplementedError:
-        # Spaces that tinycss2 can parse but not convert, such as oklch().
+    colour = color4.parse_color(tinycss2.serialize([node]))
+    if colour is None or colour == "currentcolor":
         return None
-    if converted is None:
-        return None
-    red, green, blue = (channel or 0.0 for channel in converted.coordinates)
-    return (red, green, blue, converted.alpha)
+    channels = to_srgb(colour)
+    return None if channels is None else (*channels, colour.alpha)
 
 
 def mixed(function: FunctionBlock) -> Rgba | None:
-    """``color-mix()`` in sRGB, with premultiplied alpha as CSS Color 5 asks."""
+    """``color-mix()``, with premultiplied alpha as CSS Color 5 asks."""
     space, *colours = split_at_commas(function.arguments)
-    if len(colours) != 2 or "srgb" not in [
-        getattr(n, "lower_value", "") for n in space
-    ]:
+    ways = [MIXING.get(getattr(node, "lower_value", "")) for node in space]
+    way = next(filter(None, ways), None)
+    if len(colours) != 2 or way is None:
         return None
     (first, share), (second, other_share) = (weighed(nodes) for nodes in colours)
     if first is None or second is None:
@@ -82,11 +80,24 @@ def mixed(function: FunctionBlock) -> Rgba | None:
     alpha = first[3] * share + second[3] * other_share
     if alpha == 0:
         return (0.0, 0.0, 0.0, 0.0)
-    red, green, blue = (
-        (a * first[3] * share + b * second[3] * other_share) / alpha
-        for a, b in zip(first[:3], second[:3], strict=True)
+    into, out_of = way
+    a, b, c = (
+        (one * first[3] * share + other * second[3] * other_share) / alpha
+        for one, other in zip(into(first[:3]), into(second[:3]), strict=True)
     )
-    return (red, green, blue, alpha * min(total, 1.0))
+    return (*out_of((a, b, c)), alpha * min(total, 1.0))
+
+
+def same(channels: Triple) -> Triple:
+    """The way from sRGB to itself."""
+    return channels
+
+
+MIXING: Final[Mapping[str, tuple[Way, Way]]] = {
+    "srgb": (same, same),
+    "oklab": (to_oklab, from_oklab),
+}
+"""Spaces that colours are mixed in: the way there from sRGB, and back."""
 
 
 def weighed(nodes: Sequence[Node]) -> tuple[Rgba | None, float | None]:

@@ -50,6 +50,10 @@ LOWERED: Final[Mapping[str, Text]] = MappingProxyType(
         ":not() :is() :where() :has()": Text(
             zh="按别的选择器，可以是一列", en="by other selectors, lists of them too"
         ),
+        "[style]": Text(
+            zh="作者写在元素上的样式，在写进任何别的样式之前",
+            en="the author's own style, before any other is written into it",
+        ),
         "[name=value i]": Text(zh="不分大小写的属性值", en="values in either case"),
         "::before ::after ::marker": Text(
             zh="成为真正的元素，见 generated.py",
@@ -59,8 +63,16 @@ LOWERED: Final[Mapping[str, Text]] = MappingProxyType(
 )
 """What premailer does not match by itself, and how it is met all the same."""
 
-PLAIN: Final = re.compile(r"[^:*|]*")
+PLAIN: Final = re.compile(
+    r"""(?:[^:*|[]|\[(?:"[^"]*"|'[^']*'|[^]"'|]|\|=)*\])*""",
+)
 """Types, classes, ids, attributes and the four combinators are premailer's."""
+
+LOWERED_ATTRIBUTE: Final = re.compile(
+    r"""[\s"'][is]\s*\]|\[\s*style\b""", re.IGNORECASE
+)
+"""``[name=value i]``, which a cssselect of some years ago does not know, and
+``[style]``, which premailer may meet when it is not the author's any more."""
 
 OF_A_FORM: Final = re.compile(r":(checked|disabled|enabled)\b")
 """States of what no article holds."""
@@ -137,7 +149,9 @@ def read_selector(nodes: Sequence[Node]) -> Selector | None:
         steps=bare,
         never_matches=any(it.never_matches for it in compounds)
         or bool(OF_A_FORM.search(text)),
-        is_plain=last.pseudo_element is None and bool(PLAIN.fullmatch(text)),
+        is_plain=last.pseudo_element is None
+        and bool(PLAIN.fullmatch(text))
+        and not LOWERED_ATTRIBUTE.search(text),
     )
 
 
@@ -151,8 +165,41 @@ def subject_of(compound: str, pseudo_element: str | None) -> str:
 @lru_cache(maxsize=1024)
 def compiled(compound: str) -> cssselect2.CompiledSelector:
     """What cssselect2 makes of the text between two combinators."""
-    (selector,) = cssselect2.compile_selector_list(compound)
+    (selector,) = cssselect2.compile_selector_list(anchored(compound))
     return selector
+
+
+def anchored(compound: str) -> str:
+    """The same with ``:has(> a b)`` as ``:has(> a:has(b))``.
+
+    cssselect2 (0.9) tries ``a b`` at each child, with any ``a`` above it; in CSS the
+    ``a`` is within what the selector stands at.
+    """
+    if ":has(" not in compound.lower():
+        return compound
+    return "".join(map(with_anchor, tinycss2.parse_component_value_list(compound)))
+
+
+def with_anchor(node: Node) -> str:
+    """One part of a compound, brackets looked into."""
+    if node.type != "function":
+        return str(node.serialize())
+    parts = [stripped(part) for part in split_at_commas(node.arguments)]
+    if node.lower_name == "has":
+        inner = [nested(list(cut(part))) for part in parts]
+    else:
+        inner = [anchored(tinycss2.serialize(part)) for part in parts]
+    return f"{node.name}({','.join(inner)})"
+
+
+def nested(steps: Sequence[tuple[str, str]]) -> str:
+    """Each step asked of the one before it."""
+    (combinator, compound), *rest = steps
+    if not rest:
+        return combinator + anchored(compound)
+    if not compound:
+        return nested(rest)
+    return f"{combinator}{anchored(compound)}:has({nested(rest)})"
 
 
 def cut(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from mdwx.style.values import Variables, replaced, resolved
 __all__ = [
     "Rule",
     "Sheet",
+    "Weight",
     "block",
     "declarations",
     "defines_variables",
@@ -64,6 +65,20 @@ class Sheet:
     variables: Variables
     literals: Literals
     """What ``content`` and ``quotes`` hold, by the word that stands for it."""
+
+    @property
+    def is_important(self) -> bool:
+        """Whether anything in it goes over an element's own style."""
+        return any(rule.weight[0] for rule in self.rules)
+
+    @property
+    def text(self) -> str:
+        """All that decides a style, as one text: the rules as they were worked out."""
+        told = (
+            (rule.weight, rule.selector.text, rule.selector.pseudo_element, rule.bulk)
+            for rule in self.rules
+        )
+        return "\n".join(map(str, told))
 
 
 @lru_cache(maxsize=32)

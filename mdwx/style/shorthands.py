@@ -1,30 +1,56 @@
-"""Shorthands taken apart before the cascade, and put together after it.
+"""Shorthands taken apart before the cascade; ``joining`` puts them together again.
 
 premailer merges rule by rule and property by property: without this,
-``margin: 0`` of a later rule would lose to ``margin-top`` of an earlier one,
-and WeChat's editor and dark mode both prefer ``background-color`` to
-``background``.
+``margin: 0`` of a later rule would lose to ``margin-top`` of an earlier one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
-__all__ = ["Declarations", "around", "expanded", "four_of", "joined"]
+from mdwx.style.grounds import background
+from mdwx.style.pieces import SIDES, four_of, words
+
+__all__ = [
+    "BORDER_INITIAL",
+    "CORNERS",
+    "DECORATION_INITIAL",
+    "FLEX_WORDS",
+    "OUTLINE_INITIAL",
+    "WIDE",
+    "Declarations",
+    "expanded",
+]
 
 Declarations = dict[str, str]
 
-SIDES: Final = ("top", "right", "bottom", "left")
+WIDE: Final = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
+"""Words that every property takes, for itself and for all longhands of it."""
+
 LINES: Final = re.compile(
     "none|hidden|dotted|dashed|solid|double|groove|ridge|inset|outset", re.IGNORECASE
 )
-BORDER_INITIAL: Final[Mapping[str, str]] = {
-    "width": "medium",
-    "style": "none",
-    "color": "currentcolor",
-}
+WIDTH: Final = re.compile(r"\.?\d\S*|thin|medium|thick|auto|from-font", re.IGNORECASE)
+BORDER_INITIAL: Final = MappingProxyType(
+    {"width": "medium", "style": "none", "color": "currentcolor"}
+)
+OUTLINE_INITIAL: Final = MappingProxyType(
+    {"width": "medium", "style": "none", "color": "currentcolor"}
+)
+DECORATION_INITIAL: Final = MappingProxyType(
+    {"line": "none", "style": "solid", "color": "currentcolor", "thickness": "auto"}
+)
+DECORATION_LINE: Final = re.compile(
+    "none|underline|overline|line-through|blink", re.IGNORECASE
+)
+DECORATION_STYLE: Final = re.compile("solid|double|dotted|dashed|wavy", re.IGNORECASE)
+CORNERS: Final = ("top-left", "top-right", "bottom-right", "bottom-left")
+FLEX_WORDS: Final = MappingProxyType(
+    {"none": "0 0 auto", "auto": "1 1 auto", "initial": "0 1 auto"}
+)
 FLOW_RELATIVE: Final[Mapping[str, tuple[str, ...]]] = {
     "block": ("top", "bottom"),
     "inline": ("left", "right"),
@@ -33,25 +59,32 @@ FLOW_RELATIVE: Final[Mapping[str, tuple[str, ...]]] = {
     "inline-start": ("left",),
     "inline-end": ("right",),
 }
+FONT_SIZE: Final = re.compile(
+    r"\.?\d[\d.]*(px|em|%|vw|vh|ex|ch)|(xx?-)?(small|large)|medium|smaller|larger|0",
+    re.IGNORECASE,
+)
+FONT_WEIGHT: Final = re.compile(r"bold|bolder|lighter|[1-9]\d\d", re.IGNORECASE)
+
+Longhands = Iterator[tuple[str, str]]
+Expansion = Callable[[re.Match[str], str], Longhands]
 
 
-def words(value: str) -> list[str]:
-    """Split at white space outside parentheses and quotes."""
-    return re.findall(
-        r"(?:[^\s()\"']|\([^()]*(?:\([^()]*\)[^()]*)*\)|\"[^\"]*\"|'[^']*')+", value
-    )
+def expanded(name: str, value: str) -> Longhands:
+    """The longhands of one declaration; a longhand gives itself.
 
-
-def expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
-    """The longhands of one declaration; a longhand gives itself."""
-    for shape, expand in EXPANSIONS:
+    What says nothing of a longhand resets it, as in a browser.
+    """
+    for shape, (expand, sample) in EXPANSIONS.items():
         if match := shape.fullmatch(name):
-            yield from expand(match, value)
+            if value.lower() in WIDE:
+                yield from ((each, value) for each, _ in expand(match, sample))
+            else:
+                yield from expand(match, value)
             return
     yield name, value
 
 
-def four_sides(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
+def four_sides(match: re.Match[str], value: str) -> Longhands:
     """``margin``, ``padding``, ``border-width``, ``-style``, ``-color``."""
     values = words(value)
     if not 1 <= len(values) <= 4:
@@ -61,12 +94,7 @@ def four_sides(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
         yield f"{prefix}-{side}{suffix}", each
 
 
-def four_of(values: list[str]) -> list[str]:
-    """Top, right, bottom and left of one to four values."""
-    return [*values, values[1]] if len(values) == 3 else (values * 4)[:4]
-
-
-def flow_relative(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
+def flow_relative(match: re.Match[str], value: str) -> Longhands:
     """``margin-block`` and its like; Chinese articles run left to right."""
     sides = FLOW_RELATIVE[match["side"]]
     values = words(value)
@@ -74,140 +102,136 @@ def flow_relative(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]
         yield f"{match['prefix']}-{side}", values[min(index, len(values) - 1)]
 
 
-def border(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
+def border(match: re.Match[str], value: str) -> Longhands:
     """``border`` and ``border-left``: width, style and colour in any order."""
-    parts = dict(BORDER_INITIAL)
-    for word in words(value):
-        if LINES.fullmatch(word):
-            parts["style"] = word.lower()
-        elif re.match(r"[\d.]|thin$|medium$|thick$", word):
-            parts["width"] = word
-        else:
-            parts["color"] = word
+    parts = sorted_out(value, BORDER_INITIAL)
     for side in [match["side"]] if match["side"] else SIDES:
         for part, each in parts.items():
             yield f"border-{side}-{part}", each
 
 
-def background(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
-    """``background`` with one layer; a picture keeps its position and repeat."""
-    images = [w for w in words(value) if re.match(r"url\(|[\w-]*gradient\(|none$", w)]
-    repeats = [
-        w for w in words(value) if w.endswith("repeat") or w.startswith("repeat-")
-    ]
-    colours = [w for w in words(value) if re.match(r"#|rgba?\(|[a-z]+$", w, re.I)]
-    positions = {"left", "right", "top", "bottom", "center", "fixed", "scroll", "local"}
-    colours = [w for w in colours if w not in {*images, *repeats, *positions}]
-    yield "background-color", colours[-1] if colours else "transparent"
-    yield "background-image", images[0] if images else "none"
-    if images and repeats:
-        yield "background-repeat", " ".join(repeats)
-    placed = [w for w in words(value) if w not in {*images, *repeats, *colours}]
-    position, _, size = " ".join(placed).partition("/")
-    if images and position.strip():
-        yield "background-position", position.strip()
-    if images and size.strip():
-        yield "background-size", size.strip()
+def outline(match: re.Match[str], value: str) -> Longhands:
+    """``outline``, which goes round as one."""
+    for part, each in sorted_out(value, OUTLINE_INITIAL).items():
+        yield f"outline-{part}", each
 
 
-def font(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
-    """``font`` without its family, which an article must not set."""
-    shape = re.compile(
-        r"(?P<before>.*?)(?P<size>[\d.]+(?:px|em|%))(?:\s*/\s*(?P<line>\S+))?(?:\s|$)"
-    )
-    found = shape.match(value)
-    if found is None:
-        return
-    yield "font-size", found["size"]
-    yield "line-height", found["line"] or "normal"
-    for word in words(found["before"]):
-        if re.fullmatch(r"bold|bolder|lighter|[1-9]00", word):
-            yield from font_weight(match, word)
-        elif word in ("italic", "oblique"):
-            yield "font-style", word
-
-
-def list_style(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
-    """``list-style``: a marker's kind; its picture could not be shown."""
+def sorted_out(value: str, initial: Mapping[str, str]) -> dict[str, str]:
+    """Width, style and colour by their names."""
+    parts = dict(initial)
     for word in words(value):
-        if word in ("inside", "outside"):
-            yield "list-style-position", word
-        elif not word.startswith("url("):
-            yield "list-style-type", word
+        if LINES.fullmatch(word):
+            parts["style"] = word.lower()
+        elif WIDTH.fullmatch(word):
+            parts["width"] = word
+        else:
+            parts["color"] = word
+    return parts
 
 
-def font_weight(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
+def radius(match: re.Match[str], value: str) -> Longhands:
+    """``border-radius``: one to four radii across, and down behind a slash."""
+    across, _, down = (part.strip() for part in value.partition("/"))
+    pairs = zip(four_of(words(across)), four_of(words(down or across)), strict=True)
+    for corner, (one, other) in zip(CORNERS, pairs, strict=True):
+        both = one if one == other else f"{one} {other}"
+        yield f"border-{corner}-radius", both
+
+
+def overflow(match: re.Match[str], value: str) -> Longhands:
+    """``overflow`` sideways, and down."""
+    values = words(value)
+    yield "overflow-x", values[0]
+    yield "overflow-y", values[-1]
+
+
+def flex(match: re.Match[str], value: str) -> Longhands:
+    """``flex``: two numbers and a length, or a word for all three."""
+    parts = words(FLEX_WORDS.get(value.lower(), value))
+    numbers = [part for part in parts if re.fullmatch(r"\d*\.?\d+", part)]
+    lengths = [part for part in parts if part not in numbers]
+    # A third number can only be the length 0.
+    basis = [*lengths, *numbers[2:], "0%"][0]
+    yield "flex-grow", [*numbers, "1"][0]
+    yield "flex-shrink", [*numbers[1:2], "1"][0]
+    yield "flex-basis", basis
+
+
+def font(match: re.Match[str], value: str) -> Longhands:
+    """``font`` without its family, which an article must not set."""
+    parts = words(value)
+    sizes = [number for number, word in enumerate(parts) if FONT_SIZE.fullmatch(word)]
+    if not sizes:
+        return
+    before, (size, *after) = parts[: sizes[0]], parts[sizes[0] :]
+    line = "normal"
+    if after[:1] == ["/"]:
+        line, after = after[1], after[2:]
+    if not after:
+        # A browser wants a family.
+        return
+    italic = [it for it in before if re.fullmatch("italic|oblique", it, re.IGNORECASE)]
+    weights = [it for it in before if FONT_WEIGHT.fullmatch(it)]
+    yield "font-style", [*italic, "normal"][0]
+    yield from font_weight(match, [*weights, "400"][0])
+    yield "font-size", size
+    yield "line-height", line
+
+
+def font_weight(match: re.Match[str], value: str) -> Longhands:
     """``font-weight`` as a number, which is shorter than its name."""
     yield "font-weight", {"bold": "700", "normal": "400"}.get(value, value)
 
 
-Expansion = Callable[[re.Match[str], str], Iterator[tuple[str, str]]]
+def list_style(match: re.Match[str], value: str) -> Longhands:
+    """``list-style``: a marker's kind; its picture could not be shown."""
+    parts = [word for word in words(value) if not word.lower().startswith("url(")]
+    places = [word for word in parts if word.lower() in ("inside", "outside")]
+    kinds = [word for word in parts if word not in places]
+    yield "list-style-type", [*kinds, "disc"][0]
+    yield "list-style-position", [*places, "outside"][0]
 
-EXPANSIONS: Final[tuple[tuple[re.Pattern[str], Expansion], ...]] = (
-    (re.compile(r"(?P<prefix>margin|padding)(?P<suffix>)"), four_sides),
-    (re.compile(r"(?P<prefix>border)(?P<suffix>-(?:width|style|color))"), four_sides),
-    (
-        re.compile(
-            r"(?P<prefix>margin|padding)-(?P<side>(?:block|inline)(?:-start|-end)?)"
+
+def text_decoration(match: re.Match[str], value: str) -> Longhands:
+    """``text-decoration``: lines, their style, colour and thickness."""
+    parts = dict(DECORATION_INITIAL)
+    lines = [word for word in words(value) if DECORATION_LINE.fullmatch(word)]
+    for word in words(value):
+        if DECORATION_STYLE.fullmatch(word):
+            parts["style"] = word
+        elif WIDTH.fullmatch(word):
+            parts["thickness"] = word
+        elif word not in lines:
+            parts["color"] = word
+    parts["line"] = " ".join(lines) or "none"
+    for part, each in parts.items():
+        yield f"text-decoration-{part}", each
+
+
+EXPANSIONS: Final[Mapping[re.Pattern[str], tuple[Expansion, str]]] = {
+    re.compile(shape): (expand, sample)
+    for shape, expand, sample in (
+        (r"(?P<prefix>margin|padding)(?P<suffix>)", four_sides, "0"),
+        (
+            r"(?P<prefix>border)(?P<suffix>-(?:width|style|color))",
+            four_sides,
+            "0",
         ),
-        flow_relative,
-    ),
-    (re.compile(r"border(?:-(?P<side>top|right|bottom|left))?"), border),
-    (re.compile(r"background"), background),
-    (re.compile(r"font"), font),
-    (re.compile(r"font-weight"), font_weight),
-    (re.compile(r"list-style"), list_style),
-)
-
-
-def joined(longhands: Mapping[str, str]) -> Declarations:
-    """The same declarations, written with the shorthands that save bytes."""
-    left = dict(longhands)
-    out: Declarations = {}
-    for prefix in ("margin", "padding"):
-        values = [left.get(f"{prefix}-{side}") for side in SIDES]
-        if None not in values:
-            out[prefix] = around([str(value) for value in values])
-            for side in SIDES:
-                del left[f"{prefix}-{side}"]
-    borders = taken_borders(left)
-    if left.get("background-image") == "none":
-        del left["background-image"]
-    return {**out, **{k: v for k, v in left.items() if k not in borders}, **borders}
-
-
-def around(values: list[str]) -> str:
-    """Four sides in one to four words."""
-    top, right, bottom, left = values
-    if right == left:
-        if top == bottom:
-            return top if top == right else f"{top} {right}"
-        return f"{top} {right} {bottom}"
-    return " ".join(values)
-
-
-def taken_borders(left: Declarations) -> Declarations:
-    """Take the borders out of ``left`` and write them side by side."""
-    sides: Declarations = {}
-    for side in SIDES:
-        keys = [f"border-{side}-{part}" for part in BORDER_INITIAL]
-        if all(key in left for key in keys):
-            sides[side] = border_words([left.pop(key) for key in keys])
-    if len(sides) < 4:
-        return {f"border-{side}": value for side, value in sides.items()}
-    values = list(sides.values())
-    common = max(values, key=values.count)
-    differing = {f"border-{s}": v for s, v in sides.items() if v != common}
-    return {"border": common, **differing}
-
-
-def border_words(parts: list[str]) -> str:
-    """Width, style and colour of one side, without what goes without saying."""
-    if parts[1] == "none":
-        return "0"
-    said = [
-        word
-        for word, initial in zip(parts, BORDER_INITIAL.values(), strict=True)
-        if word.lower() != initial
-    ]
-    return " ".join(said)
+        (
+            r"(?P<prefix>margin|padding)-(?P<side>(?:block|inline)(?:-start|-end)?)",
+            flow_relative,
+            "0",
+        ),
+        (r"border(?:-(?P<side>top|right|bottom|left))?", border, "0"),
+        (r"border-radius", radius, "0"),
+        (r"outline", outline, "0"),
+        (r"background", lambda _, value: background(value), "none"),
+        (r"font", font, "1em serif"),
+        (r"font-weight", font_weight, "400"),
+        (r"list-style", list_style, "none"),
+        (r"text-decoration", text_decoration, "none"),
+        (r"overflow", overflow, "auto"),
+        (r"flex", flex, "1"),
+    )
+}
+"""What takes each shorthand apart, and a value that shows all its longhands."""

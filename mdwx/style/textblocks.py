@@ -26,6 +26,8 @@ __all__ = ["INHERITED", "is_text_block", "repeat_inherited"]
 
 INHERITED: Final = ("font-size", "line-height", "color", "letter-spacing", "text-align")
 """What every block of text says for itself."""
+MARKERS: Final = "list-style-position"
+"""Inherited too, and every ``list-style`` says it: left out where nothing changes."""
 WECHAT_FONT_PX: Final = 17.0
 """Size of text that nothing styles (measured on a live article, 2026-08)."""
 
@@ -33,8 +35,21 @@ INLINE: Final = INLINES | {"br", "svg"}
 BOXED: Final = frozenset({"li", "td", "th"})
 """Blocks whose margin is their parent's affair."""
 
-RAISED: Final = frozenset({"sub", "sup"})
-"""What browsers make smaller than its surroundings, unless it says its size."""
+SMALLER: Final = 1 / 1.2
+SCALES: Final[Mapping[str, float]] = {
+    **{"h1": 2.0, "h2": 1.5, "h3": 1.17, "h5": 0.83, "h6": 0.67},
+    **{"sub": SMALLER, "sup": SMALLER, "small": SMALLER},
+}
+"""How browsers size what a theme does not (HTML standard, section 15.3)."""
+
+INITIAL: Final[Mapping[str, str]] = {
+    "font-size": "medium",
+    "line-height": "normal",
+    "color": "#000",
+    "letter-spacing": "normal",
+    "text-align": "left",
+}
+INHERITING: Final = frozenset({"inherit", "unset"})
 
 FONT_SIZES: Final[Mapping[str, float]] = {
     "xx-small": 9,
@@ -59,7 +74,8 @@ class Kind:
     is_inline: bool
     is_boxed: bool
     is_link: bool
-    is_raised: bool
+    scale: float
+    """What a browser makes of the size of text here, where nothing says it."""
     is_empty: bool
     is_text_block: bool
 
@@ -73,7 +89,7 @@ def repeat_inherited(root: etree._Element) -> None:
             element.tag in INLINE,
             element.tag in BOXED,
             element.tag == "a",
-            element.tag in RAISED,
+            SCALES.get(str(element.tag), 1.0),
             element.get(GENERATED) == EMPTY,
             is_text_block(element),
         )
@@ -89,14 +105,19 @@ def said_again(
 ) -> tuple[str, Above, float]:
     """The whole style of an element, what those in it inherit, and their font size."""
     own = dict(longhands(style))
-    font_px = settle_font(own, font_px)
+    inherited: dict[str, str] = dict(above)
+    settle_words(own, inherited)
+    font_px = settle_font(own, font_px, kind)
     settle_lengths(own, font_px)
     if kind.is_empty:
         own = without_line(own, font_px)
-    inherited: dict[str, str] = dict(above)
-    here = inherited | {k: own[k] for k in INHERITED if k in own}
+    said = {k: own[k] for k in (*INHERITED, MARKERS) if k in own}
+    here = inherited | {k: v for k, v in said.items() if v not in INHERITING}
+    if own.get(MARKERS) == inherited.get(MARKERS, "outside"):
+        del own[MARKERS]
     if kind.is_text_block:
-        own = {**missing_margins(own, kind), **own, **here}
+        again = {k: v for k, v in here.items() if k in INHERITED}
+        own = {**missing_margins(own, kind), **own, **again}
     elif kind.is_inline:
         own = without_inherited(own, inherited, kind)
         if kind.is_link and "color" in here:
@@ -111,10 +132,24 @@ def is_element(node: etree._Element) -> bool:
     return isinstance(node.tag, str) and node.tag != "svg"
 
 
-def settle_font(own: dict[str, str], above_px: float) -> float:
+def settle_words(own: dict[str, str], inherited: Styles) -> None:
+    """Work out ``inherit`` and its like, for what is said again."""
+    for name in INHERITED:
+        word = own.get(name, "").lower()
+        if word == "initial":
+            own[name] = INITIAL[name]
+        elif word in INHERITING:
+            own[name] = inherited.get(name, word)
+        elif word.startswith("revert"):
+            del own[name]
+
+
+def settle_font(own: dict[str, str], above_px: float, kind: Kind) -> float:
     """Work out ``font-size`` in px; the editor may move an element elsewhere."""
     size = own.get("font-size", "")
-    relative = {"smaller": 1 / 1.2, "larger": 1.2}
+    if size in INHERITING:
+        size = "1em"
+    relative = {"smaller": SMALLER, "larger": 1.2}
     if match := re.fullmatch(r"(\d*\.?\d+)(px|em|%)", size):
         value = float(match[1])
         px = {"px": value, "em": value * above_px, "%": value * above_px / 100}[
@@ -124,7 +159,9 @@ def settle_font(own: dict[str, str], above_px: float) -> float:
         px = FONT_SIZES.get(size) or above_px * relative[size]
     else:
         own.pop("font-size", None)
-        return above_px
+        if kind.is_inline or kind.scale == 1:
+            return above_px * kind.scale
+        px = above_px * kind.scale
     px = round(px, 2)
     own["font-size"] = f"{number(px)}px"
     return px
@@ -136,14 +173,11 @@ def settle_lengths(own: dict[str, str], font_px: float) -> None:
         if match := re.fullmatch(r"(-?\d*\.?\d+)(em|%)", own.get(name, "")):
             factor = float(match[1]) / (100 if match[2] == "%" else 1)
             own[name] = f"{number(round(factor * font_px, 2))}px"
-    for name in INHERITED:
-        if own.get(name) in ("inherit", "initial", "unset", "revert"):
-            del own[name]
 
 
 def without_inherited(own: Styles, above: Styles, kind: Kind) -> dict[str, str]:
     """What an inline element has to say that its surroundings do not say already."""
-    kept = "font-size" if kind.is_raised else ""
+    kept = "" if kind.scale == 1 else "font-size"
     return {
         name: value
         for name, value in own.items()

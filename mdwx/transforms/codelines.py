@@ -22,7 +22,7 @@ from mdwx.page.styles import SCROLLING, add_style, read_style, write_style
 from mdwx.page.tree import NBSP, elements, parent_of, take
 from mdwx.style import code as highlighting
 from mdwx.style.diffs import colour_diff, split_lines
-from mdwx.style.shorthands import around, four_of
+from mdwx.style.pieces import around, four_of
 from mdwx.transforms.codelayout import LAYOUT, Layout, runs
 from mdwx.transforms.codespaces import lasting_blanks, put_lines, put_spans
 from mdwx.transforms.codetints import bar, legible, settled, tint

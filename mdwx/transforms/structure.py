@@ -22,7 +22,7 @@ from mdwx.page.tree import (
     tag_of,
     words_of,
 )
-from mdwx.style.shorthands import around, four_of
+from mdwx.style.pieces import around, four_of
 
 __all__ = [
     "collapse_chains",
