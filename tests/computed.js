@@ -72,8 +72,8 @@
       if (other === undefined) { told.push(`${n} <${name}> is gone`); continue; }
       const of = (property) => values[properties.indexOf(property)];
       values.forEach((value, index) => {
-        const line = /^(border-\w+|outline)-color$/.exec(properties[index]);
-        // The colour of a line that is not there.
+        const line = /^(border-\w+|outline)-(?:color|width)$/.exec(properties[index]);
+        // The looks of a line that is not there.
         if (line && of(`${line[1]}-style`) === "none") return;
         const [wants, has] = [value, other.values[index]];
         if (wants !== "" && !alike(properties[index], wants, has)) {

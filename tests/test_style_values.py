@@ -105,7 +105,7 @@ LONGHANDS = [
      "border-left-width:4px;border-left-style:solid;border-left-color:red"),
     ("list-style: inside square", "list-style-type:square;list-style-position:inside"),
     ("font: italic bold 14px/1.5 serif",
-     "font-style:italic;font-weight:bold;font-size:14px;line-height:1.5"),
+     "font-style:italic;font-weight:700;font-size:14px;line-height:1.5"),
     ("font: small serif",
      "font-style:normal;font-weight:400;font-size:small;line-height:normal"),
     ("font: 14px", ""),

@@ -18,7 +18,7 @@ from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.styles import read_style, write_style
 from mdwx.page.tree import tag_of
-from mdwx.style.shorthands import around, four_of
+from mdwx.style.pieces import around, four_of
 from mdwx.style.textblocks import INHERITED, is_text_block
 
 __all__ = ["drop_needless"]
