@@ -122,10 +122,11 @@ def test_account_is_asked_when_nothing_is_known(room):
     assert room.calls == []
 
 
-def test_sandbox_is_never_asked(tmp_path, database):
-    """It lives beside the ledger: no ledger, no sandbox."""
+def test_sandbox_just_founded_is_not_asked(tmp_path, database):
+    """It holds nothing: a first run costs no more than it must."""
     room = Newsroom(tmp_path, name="sandbox", database=database)
     with room.desk() as desk:
+        desk.is_new = True
         prepare(desk)
     assert room.calls == []
 

@@ -50,7 +50,9 @@ def doctor(run: Run, *, account: str | None, renew: bool) -> Reply:
 
     reply = Reply()
     marks = list(machine_marks(run.config, run.env))
-    for one in accounts_of(run, account):
+    # Without a ledger nothing is asked of anybody.
+    unusable = any(mark.name == "ledger" and not mark.ok for mark in marks)
+    for one in () if unusable else accounts_of(run, account):
         with open_desk(run.config, one, env=run.env, clock=run.clock) as desk:
             desk.asks_anyway = True
             marks += account_marks(desk, renew=renew)

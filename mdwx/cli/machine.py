@@ -19,6 +19,7 @@ EXTRAS: Final = (
     ("heic", "pillow_heif", Text(zh="HEIC 图片", en="HEIC pictures")),
     ("svg", "resvg_py", Text(zh="SVG 图片", en="SVG pictures")),
     ("formulas", "quickjs", Text(zh="公式", en="formulas")),
+    ("postgres", "psycopg", Text(zh="PostgreSQL 账本", en="a ledger in PostgreSQL")),
     ("keyring", "keyring", Text(zh="系统钥匙串", en="the system keyring")),
 )
 
@@ -28,11 +29,34 @@ def machine_marks(config: Config, env: Mapping[str, str]) -> Iterator[Mark]:
     version = platform.python_version()
     yield Mark("mdwx", both(f"{mdwx.__version__}, Python {version}"))
     yield Mark("site", both(str(config.file or config.root)))
+    yield ledger_mark(config)
     yield theme_mark(config)
     yield font_mark()
     yield browser_mark(env)
     for extra, module, what in EXTRAS:
         yield extra_mark(extra, module, what)
+
+
+def ledger_mark(config: Config) -> Mark:
+    """Whether the ledger can be used and is whole; none is made to be looked at."""
+    from mdwx.ledger import Ledger
+
+    if not Ledger.is_there(config, config.keeper):
+        return Mark("ledger", Text(zh="还没有", en="none yet"))
+    try:
+        with Ledger.of(config, config.keeper) as ledger:
+            parcels, pictures = ledger.look_through()
+            name = ledger.database.name
+    except MdwxError as error:
+        told = error.problem
+        return Mark("ledger", told, ok=False, hint=error.hint, error=error)
+    return Mark(
+        "ledger",
+        Text(
+            zh=f"{name}：草稿和发布 {parcels}，图片 {pictures}",
+            en=f"{name}: drafts and publications {parcels}, pictures {pictures}",
+        ),
+    )
 
 
 def theme_mark(config: Config) -> Mark:

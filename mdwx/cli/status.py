@@ -93,6 +93,7 @@ def look(lane: Lane, *, refresh: bool) -> dict[str, Standing]:
     from mdwx import publish
 
     stands = {}
+    undecided = recognise(lane) if refresh else {}
     if not refresh and knows_without_asking(lane):
         publish.prepare(lane.desk)
     for slug, made in lane.made.items():
@@ -107,6 +108,8 @@ def look(lane: Lane, *, refresh: bool) -> dict[str, Standing]:
             outcome.state = told.state
         elif made.built is not None and made.built.article.post.draft:
             outcome.state = State.SKIPPED
+        if slug in undecided and told.state is State.BUILT:
+            outcome.error, outcome.state = undecided[slug], State.NEEDS_YOU
     return stands
 
 
@@ -136,6 +139,24 @@ def besides(reply: Reply, lanes: Sequence[Lane]) -> dict[str, Strangers]:
         except MdwxError as error:
             reply.error = reply.error or error
     return others
+
+
+def recognise(lane: Lane) -> dict[str, MdwxError]:
+    """Find the posts in what the account holds; tell of which it cannot be said."""
+    from mdwx import publish
+    from mdwx.dispatch import entry_of
+
+    built = [entry_of(made) for made in lane.made.values() if made.is_sendable]
+    undecided: dict[str, MdwxError] = {}
+    try:
+        for parcel in publish.parcels(built):
+            reason = publish.recognise(lane.desk, parcel)
+            if reason is not None:
+                undecided |= {entry.slug: reason for entry in parcel}
+    except MdwxError as error:
+        # Each post tells of it, when the account is asked for it.
+        lane.stopped = error if error.stops_all else None
+    return undecided
 
 
 def knows_without_asking(lane: Lane) -> bool:

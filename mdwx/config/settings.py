@@ -203,6 +203,11 @@ class Config:
         """``mdwx.lock``."""
         return (self.rehearsal or self.root) / "mdwx.lock"
 
+    @property
+    def keeper(self) -> Account:
+        """An account of the site's ledger; a shared one holds no sandbox."""
+        return next(iter(self.accounts.values()), SANDBOX)
+
 
 SANDBOX: Final = Account(name="sandbox", appid="sandbox")
 """Always there; its AppID and AppSecret are the host's own."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from mdwx.clock import Clock
 from mdwx.config import Account, Config
@@ -14,6 +15,9 @@ from mdwx.ledger import Ledger, LockFile, Notify, say_nothing
 from mdwx.publish import Desk
 from mdwx.wechat.connect import connect
 from mdwx.wechat.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from mdwx.sandbox.host import Host
 
 __all__ = ["open_desk"]
 
@@ -28,8 +32,11 @@ def open_desk(
     notify: Notify = say_nothing,
 ) -> Iterator[Desk]:
     """The desk of one account, with the site's ledger and lock."""
+    is_new = False
     if account.is_sandbox:
-        account = replace(account, appid=sandbox_appid(config, clock))
+        # One that was deleted and founded anew is another account: so its AppID says.
+        host = open_sandbox(config, clock)
+        account, is_new = replace(account, appid=host.appid), host.is_blank
     line = partial(connect, config, account, env=env, clock=clock)
     far = Rehearsal(account.name)
     if config.rehearsal is not None:
@@ -45,18 +52,15 @@ def open_desk(
             notify=notify,
         ) as desk,
     ):
+        desk.is_new = is_new
         if config.rehearsal is not None:
             believe(desk, far)
             desk.rehearsal = far
         yield desk
 
 
-def sandbox_appid(config: Config, clock: Clock) -> str:
-    """The AppID of this site's sandbox.
-
-    One that was deleted and founded anew holds nothing: it has another AppID, and
-    so it is another account.
-    """
+def open_sandbox(config: Config, clock: Clock) -> Host:
+    """The sandbox of this site, founded if need be."""
     from mdwx.sandbox.host import Host
 
-    return Host.open(config.state / "sandbox", clock=clock).appid
+    return Host.open(config.state / "sandbox", clock=clock)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from mdwx.config import Account, Config
 from mdwx.errors import UsageError
@@ -57,13 +57,19 @@ def copy_file(own: Path, file: Path) -> None:
 
 
 def copy_account(shared: Ledger, copy: Ledger, account: Account) -> None:
-    """Copy the rows of one account from a shared ledger."""
+    """Copy the rows of one account from a shared ledger, which is the one that holds.
+
+    The site's own may know the account from before there was a shared one.
+    """
+    for parcel in copy.parcels(account.key):
+        copy.drop(parcel)
     for parcel in shared.parcels(account.key):
         copy.save(replace(parcel, number=0))
     for table in (accounts, uploads):
         wanted = select(table).where(table.c.account == account.key)
         with shared.database.reading() as connection:
             rows = [dict(row._mapping) for row in connection.execute(wanted)]
-        if rows:
-            with copy.database.writing() as connection:
+        with copy.database.writing() as connection:
+            connection.execute(delete(table).where(table.c.account == account.key))
+            if rows:
                 connection.execute(insert(table), rows)

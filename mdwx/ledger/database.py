@@ -30,10 +30,9 @@ __all__ = [
     "unusable",
 ]
 
-RESTORE: Final = Text(
-    zh="没有发送任何请求；请恢复备份，或把它移走，mdwx 会先核对账号再继续",
-    en="nothing was sent; restore a backup, or move it away and mdwx asks the account"
-    " first",
+MAKE_ROOM: Final = Text(
+    zh="没有发送任何请求；让 mdwx 能写入这里，磁盘要有空间",
+    en="nothing was sent; let mdwx write there, on a disk with room",
 )
 
 Notify = Callable[[Text], None]
@@ -65,6 +64,9 @@ class Database(ABC):
                 yield connection
         except DBAPIError as error:
             raise interrupted(self.name, reason_of(error)) from error
+        except ValueError as error:
+            # A row holds what none of ours would write.
+            raise DamagedLedger(self.name, str(error)) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -98,6 +100,10 @@ class Database(ABC):
         with self.reading() as connection:
             return read_holder(connection, account)
 
+    def faults(self) -> list[str]:
+        """What the database itself finds wrong with what it keeps."""
+        return []
+
     @abstractmethod
     def _begun(self) -> AbstractContextManager[Connection]:
         """A connection with a transaction that ends with the block."""
@@ -117,7 +123,7 @@ def set_up(connection: Connection, *, name: str) -> None:
     if schema is None:
         connection.execute(insert(facts).values(name="schema", value=str(SCHEMA)))
     elif not schema.isdecimal():
-        raise unusable(name, f"schema {schema!r}")
+        raise DamagedLedger(name, f"schema {schema!r}")
     elif int(schema) > SCHEMA:
         raise UsageError(
             Text(
@@ -135,7 +141,25 @@ def reason_of(error: DBAPIError) -> str:
     return " ".join(str(error.orig).split())
 
 
-def unusable(name: str, reason: str, *, hint: Text = RESTORE) -> UsageError:
+class DamagedLedger(UsageError):
+    """The ledger is broken: what is put back may take its place."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            Text(
+                zh=f"账本 {name} 已损坏：{reason}",
+                en=f"the ledger {name} is damaged: {reason}",
+            ),
+            hint=Text(
+                zh="没有再发送任何请求；用 mdwx ledger restore 恢复备份，或把它移走，"
+                "mdwx 会先核对账号再继续",
+                en="nothing more was sent; put a backup back with mdwx ledger restore,"
+                " or move it away and mdwx asks the account first",
+            ),
+        )
+
+
+def unusable(name: str, reason: str, *, hint: Text = MAKE_ROOM) -> UsageError:
     """Say that the ledger cannot be used, and that nothing was sent."""
     return UsageError(
         Text(

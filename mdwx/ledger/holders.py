@@ -22,6 +22,7 @@ from mdwx.ledger.tables import accounts
 from mdwx.model import Text
 
 __all__ = [
+    "HOLDER",
     "Holder",
     "busy",
     "check_holder",
@@ -31,7 +32,7 @@ __all__ = [
     "write_holder",
 ]
 
-FACT: Final = "holder"
+HOLDER: Final = "holder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,15 @@ def this_process() -> str:
 
 def write_holder(connection: Connection, holder: Holder) -> None:
     """Write a new claim over the last one, after its last step has ended."""
-    same = and_(accounts.c.account == holder.account, accounts.c.fact == FACT)
+    same = and_(accounts.c.account == holder.account, accounts.c.fact == HOLDER)
     connection.execute(delete(accounts).where(same))
-    row = {"account": holder.account, "fact": FACT, "value": holder.value}
+    row = {"account": holder.account, "fact": HOLDER, "value": holder.value}
     connection.execute(insert(accounts).values(row))
 
 
 def check_holder(connection: Connection, holder: Holder) -> None:
     """Stop unless the claim still stands; it cannot change before this step ends."""
-    same = and_(accounts.c.account == holder.account, accounts.c.fact == FACT)
+    same = and_(accounts.c.account == holder.account, accounts.c.fact == HOLDER)
     wanted = select(accounts.c.value).where(same).with_for_update(read=True)
     value = connection.execute(wanted).scalar_one_or_none()
     if value != holder.value:
@@ -83,7 +84,7 @@ def check_holder(connection: Connection, holder: Holder) -> None:
 
 def read_holder(connection: Connection, account: str) -> str | None:
     """Who claimed the account last."""
-    same = and_(accounts.c.account == account, accounts.c.fact == FACT)
+    same = and_(accounts.c.account == account, accounts.c.fact == HOLDER)
     value = connection.execute(select(accounts.c.value).where(same))
     return who_of(value.scalar_one_or_none())
 

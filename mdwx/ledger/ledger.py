@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
 
 from platformdirs import user_state_path
 from sqlalchemy import (
     ColumnElement,
-    Connection,
-    Row,
     and_,
     delete,
     insert,
     or_,
     select,
-    update,
+    true,
 )
 
 from mdwx.config import Account, Config, Secret
-from mdwx.ledger.database import Database, Notify, say_nothing
+from mdwx.errors import MdwxError
+from mdwx.ledger.backups import folder_of, keep_before_upgrade
+from mdwx.ledger.database import DamagedLedger, Database, Notify, say_nothing
 from mdwx.ledger.locking import alone_here
 from mdwx.ledger.pictures import Pictures
 from mdwx.ledger.postgresql import PostgresqlDatabase
-from mdwx.ledger.records import Kind, Parcel, Piece, Stage, aware
+from mdwx.ledger.records import Kind, Parcel
+from mdwx.ledger.rows import read_parcels, write_parcel
 from mdwx.ledger.sqlite import SqliteFile
-from mdwx.ledger.tables import accounts, parcels, pieces
-from mdwx.model import Status
+from mdwx.ledger.tables import accounts, parcels, pieces, uploads
 
-__all__ = ["Ledger"]
-
-PARCEL_TEXTS: Final = ("account", "name", "media_id", "preview_url", "publish_id")
-PIECE_TEXTS: Final = ("slug", "title", "text", "source", "payload", "readback")
+__all__ = ["Ledger", "file_of"]
 
 
 class Ledger:
@@ -62,14 +57,21 @@ class Ledger:
             return cls.open(file_of(config))
         claims = user_state_path("mdwx") / "claims"
         if config.ledger is None or account.is_sandbox:
-            return cls.open(file_of(config), claims=claims)
-        return cls.at(config.ledger, site=config.site.name, claims=claims)
+            ledger = cls.open(file_of(config), claims=claims)
+        else:
+            ledger = cls.at(config.ledger, site=config.site.name, claims=claims)
+        try:
+            keep_before_upgrade(ledger.database, folder_of(config))
+        except MdwxError:
+            ledger.close()
+            raise
+        return ledger
 
     @staticmethod
     def is_there(config: Config, account: Account) -> bool:
         """Whether opening it makes no new file."""
         is_shared = config.ledger is not None and not account.is_sandbox
-        return is_shared or file_of(config).is_file()
+        return is_shared or file_of(config).exists()
 
     @classmethod
     def at(
@@ -113,6 +115,28 @@ class Ledger:
         """Stop here if another process has taken over, or the ledger is gone."""
         self.database.check_claim()
 
+    def accounts(self) -> set[str]:
+        """Every account that the ledger met."""
+        with self.database.reading() as connection:
+            return {
+                key
+                for table in (accounts, uploads, parcels)
+                for key in connection.execute(select(table.c.account)).scalars()
+            }
+
+    def look_through(self) -> tuple[int, int]:
+        """Read all of it, and tell how many parcels and pictures there are.
+
+        Raises ``DamagedLedger`` for what cannot be read or does not fit together.
+        """
+        faults = self.database.faults()
+        if faults:
+            raise DamagedLedger(self.database.name, faults[0])
+        with self.database.reading() as connection:
+            held = read_parcels(connection, true())
+            pictures = connection.execute(select(uploads)).all()
+        return len(held), len(pictures)
+
     def pictures(self, account: str, kind: Kind) -> Pictures:
         """The pictures of one kind that the account holds."""
         return Pictures(self.database, account=account, kind=kind)
@@ -141,25 +165,8 @@ class Ledger:
 
     def save(self, parcel: Parcel) -> Parcel:
         """Write a parcel whole; a new one gets its number."""
-        row: dict[str, Any] = {name: getattr(parcel, name) for name in PARCEL_TEXTS}
-        row |= {
-            "stage": parcel.stage.value,
-            "status": parcel.status.value if parcel.status else None,
-            "article_id": parcel.article_id,
-            "urls": list(parcel.urls),
-            "begun_at": parcel.begun_at,
-        }
         with self.database.writing() as connection:
-            if parcel.number:
-                same = parcels.c.number == parcel.number
-                connection.execute(update(parcels).where(same).values(row))
-            else:
-                made = connection.execute(insert(parcels).values(row))
-                number = made.inserted_primary_key
-                assert number is not None  # our tables have one primary key
-                parcel = replace(parcel, number=number[0])
-            save_pieces(connection, parcel)
-        return parcel
+            return write_parcel(connection, parcel)
 
     def drop(self, parcel: Parcel) -> None:
         """Forget a parcel that never was, or that was taken away again."""
@@ -187,12 +194,8 @@ class Ledger:
         return self._read(having(account, alike))
 
     def _read(self, condition: ColumnElement[bool]) -> list[Parcel]:
-        wanted = select(parcels).where(condition).order_by(parcels.c.number)
         with self.database.reading() as connection:
-            rows = connection.execute(wanted).all()
-            numbers = [row.number for row in rows]
-            grouped = read_pieces(connection, numbers)
-        return [parcel_of(row, tuple(grouped[row.number])) for row in rows]
+            return read_parcels(connection, condition)
 
 
 def file_of(config: Config) -> Path:
@@ -204,52 +207,3 @@ def having(account: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Parcels of the account with a piece that meets the condition."""
     met = select(pieces.c.number).where(pieces.c.account == account, condition)
     return parcels.c.number.in_(met)
-
-
-def save_pieces(connection: Connection, parcel: Parcel) -> None:
-    """Replace the pieces of a parcel by those it has now."""
-    connection.execute(delete(pieces).where(pieces.c.number == parcel.number))
-    rows: list[dict[str, Any]] = [
-        {name: getattr(piece, name) for name in PIECE_TEXTS}
-        | {
-            "number": parcel.number,
-            "position": position,
-            "account": parcel.account,
-            "materials": list(piece.materials),
-            "deleted": piece.deleted,
-        }
-        for position, piece in enumerate(parcel.pieces)
-    ]
-    if rows:
-        connection.execute(insert(pieces), rows)
-
-
-def read_pieces(
-    connection: Connection, numbers: Sequence[int]
-) -> dict[int, list[Piece]]:
-    """The pieces of these parcels, each list in order."""
-    grouped: dict[int, list[Piece]] = {number: [] for number in numbers}
-    # SQLite takes at most 32766 parameters in one statement.
-    for start in range(0, len(numbers), 1000):
-        chosen = pieces.c.number.in_(numbers[start : start + 1000])
-        wanted = select(pieces).where(chosen).order_by(pieces.c.position)
-        for row in connection.execute(wanted):
-            texts = {name: getattr(row, name) for name in PIECE_TEXTS}
-            materials = tuple(row.materials)
-            piece = Piece(**texts, materials=materials, deleted=row.deleted)
-            grouped[row.number].append(piece)
-    return grouped
-
-
-def parcel_of(row: Row[Any], held: tuple[Piece, ...]) -> Parcel:
-    """The row and its pieces as the noun everyone uses."""
-    return Parcel(
-        **{name: getattr(row, name) for name in PARCEL_TEXTS},
-        stage=Stage(row.stage),
-        pieces=held,
-        status=Status(row.status) if row.status else None,
-        article_id=row.article_id,
-        urls=tuple(row.urls),
-        begun_at=aware(row.begun_at),
-        number=row.number,
-    )

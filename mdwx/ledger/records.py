@@ -5,10 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Final
 
 from mdwx.model import Publication, Status
 
-__all__ = ["Kind", "Parcel", "Piece", "Stage", "aware"]
+__all__ = [
+    "CAUGHT_UP",
+    "LOCK_SEEN",
+    "RESTORED",
+    "SEEDED",
+    "Kind",
+    "Parcel",
+    "Piece",
+    "Stage",
+    "aware",
+]
+
+
+SEEDED: Final = "seeded"
+"""The fact that an account was met, and how it was: by its lock, or itself."""
+CAUGHT_UP: Final = "caught up"
+"""When the account's lists were last read: nothing older is news."""
+LOCK_SEEN: Final = "lock"
+"""The digest of the ``mdwx.lock`` that the ledger knows all about."""
+RESTORED: Final = "restored"
+"""The fact that what is known of an account comes from a copy of the ledger, and
+when that was made: the account is asked before any of it is believed."""
 
 
 class Kind(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,7 +16,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mdwx.errors import UsageError
-from mdwx.ledger.database import Database, Notify, reason_of, set_up, unusable
+from mdwx.ledger.database import (
+    DamagedLedger,
+    Database,
+    Notify,
+    reason_of,
+    set_up,
+    unusable,
+)
 from mdwx.ledger.locking import alone_with_file
 
 __all__ = ["SqliteFile"]
@@ -29,6 +38,9 @@ Keep it: without it mdwx has to ask the account again, and may have to ask you.
 All else here is cache or sandbox and may be deleted at any time.
 """
 
+SOUND: Final = "ok"
+"""What SQLite's own checks answer when there is nothing to say."""
+BROKEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 WAIT_MS: Final = 30_000
 
 
@@ -39,6 +51,14 @@ class SqliteFile(Database):
         self.file = file
         make_room(file)
         super().__init__(open_engine(file), name=str(file))
+
+    def faults(self) -> list[str]:
+        """Pages and indexes, then rows that belong to no parcel."""
+        with self.reading() as connection:
+            told = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
+            broken = [line for line in told if line != SOUND]
+            strays = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        return [*broken, *(f"{row[0]} {row[1]} without {row[2]}" for row in strays)]
 
     def _begun(self) -> AbstractContextManager[Connection]:
         return self.engine.begin()
@@ -65,20 +85,43 @@ def make_room(file: Path) -> None:
 
 def open_engine(file: Path) -> Engine:
     """Open or create the ledger in ``file``, checked and writable."""
+    refuse_unlike(file)
     # Not as text: a question mark in the path would cut it short.
     engine = create_engine(URL.create("sqlite", database=str(file)))
     event.listen(engine, "connect", set_pragmas)
     event.listen(engine, "begin", begin_at_once)
     try:
         with engine.begin() as connection:
+            told = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+            if told != SOUND:
+                raise DamagedLedger(str(file), " ".join(told.split()))
             set_up(connection, name=str(file))
     except DBAPIError as error:
         engine.dispose()
-        raise unusable(str(file), reason_of(error)) from error
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        refused = DamagedLedger if code in BROKEN else unusable
+        raise refused(str(file), reason_of(error)) from error
     except UsageError:
         engine.dispose()
         raise
     return engine
+
+
+def refuse_unlike(file: Path) -> None:
+    """Refuse what SQLite would take for a new ledger, and lose.
+
+    Beside an empty file it deletes the log, which may hold the last steps.
+    """
+    if file.is_dir():
+        raise unusable(str(file), os.strerror(errno.EISDIR))
+    log = file.with_name(f"{file.name}-wal")
+    if size_of(file) == 0 and size_of(log) > 0:
+        raise DamagedLedger(str(file), f"0 B, {log.name} {size_of(log)} B")
+
+
+def size_of(file: Path) -> int:
+    """The bytes of a file; none if it is not there."""
+    return file.stat().st_size if file.is_file() else 0
 
 
 def set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

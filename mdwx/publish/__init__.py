@@ -38,7 +38,7 @@ from mdwx.publish.removal import (
     unused_materials,
 )
 from mdwx.publish.seeding import prepare
-from mdwx.publish.standings import Standing, mark, refresh, standing
+from mdwx.publish.standings import Standing, mark, recognise, refresh, standing
 from mdwx.publish.strangers import Strangers, count_strangers
 from mdwx.publish.uploads import addresses, payload, upload
 
@@ -61,6 +61,7 @@ __all__ = [
     "plan",
     "prepare",
     "push",
+    "recognise",
     "refresh",
     "release",
     "standing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, Protocol, TypeVar
@@ -11,7 +11,7 @@ from mdwx.errors import BusyError, OutcomeUnknownError, RemoteError
 from mdwx.ledger.records import Kind, Parcel, Stage
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, is_untouched, same_articles
-from mdwx.publish.listings import article_pages
+from mdwx.publish.listings import Items, article_pages, read_draft
 from mdwx.publish.parcels import Entry
 from mdwx.publish.uploads import needed, payload, upload_all
 from mdwx.wechat.errcodes import INVALID_MEDIA_ID
@@ -36,7 +36,6 @@ AMBIGUOUS: Final = (OutcomeUnknownError, BusyError)
 SLACK: Final = timedelta(days=1)
 """How far our clock and WeChat's are trusted to agree."""
 
-Items = Sequence[Mapping[str, Any]]
 Answer_co = TypeVar("Answer_co", covariant=True)
 
 
@@ -46,16 +45,6 @@ class Send(Protocol[Answer_co]):
     def __call__(
         self, articles: Sequence[dict[str, Any]], *, fresh: bool
     ) -> Answer_co: ...
-
-
-def read_draft(desk: Desk, record: Parcel) -> Items | None:
-    """The articles of a draft as WeChat stored them; None if it is gone."""
-    try:
-        return desk.client.get_draft(record.media_id)
-    except RemoteError as error:
-        if error.errcode != INVALID_MEDIA_ID:
-            raise
-        return None
 
 
 def read_back(desk: Desk, record: Parcel) -> Parcel:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from mdwx.clock import Clock
 from mdwx.config import Account
-from mdwx.errors import StoppedError
+from mdwx.errors import MdwxError, StoppedError
 from mdwx.ledger.database import Notify, say_nothing
 from mdwx.ledger.ledger import Ledger
 from mdwx.ledger.lock import LockFile
-from mdwx.ledger.records import Kind
+from mdwx.ledger.records import LOCK_SEEN, Kind
 from mdwx.model import Text
 from mdwx.publish.pace import keep_pace, refuse_before_its_time
 
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from mdwx.wechat.client import Client
     from mdwx.wechat.rehearsal import Rehearsal
 
-__all__ = ["LOCK_SEEN", "Desk"]
+__all__ = ["Desk"]
 
 UNAUTHORIZED: Final = "unauthorized"
-LOCK_SEEN: Final = "lock"
-"""The digest of the ``mdwx.lock`` that the ledger knows all about."""
 
 
 def count_nothing(done: int, total: int) -> None:
@@ -77,6 +75,8 @@ class Desk:
         """The line that leads nowhere, when the run is only tried."""
         self.prepared = False
         """Whether this run has learned what others did (``seeding.prepare``)."""
+        self.is_new = False
+        """Whether the account is known to hold nothing: a sandbox just founded."""
         self.caught_up = False
         """Whether it has asked the account for it (``reconciling.catch_up``)."""
         self.fresh: set[str] = set()
@@ -149,7 +149,9 @@ class Desk:
             if self._client is not None:
                 self._client.close()
             if self.lock is not None and self.prepared:
-                self.write_lock(self.lock)
+                # What went wrong first is what is told.
+                with suppress(*((MdwxError,) if error is not None else ())):
+                    self.write_lock(self.lock)
 
     def write_lock(self, lock: LockFile) -> None:
         """Write down for git what the ledger knows, if that says anything new."""

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
+from mdwx.errors import RemoteError
+from mdwx.ledger.records import Parcel
 from mdwx.publish.desk import Desk
+from mdwx.wechat.errcodes import INVALID_MEDIA_ID
 from mdwx.wechat.replies import Listed, Material, Stored
 
-__all__ = ["PAGE", "article_pages", "newest_materials", "pages"]
+__all__ = [
+    "PAGE",
+    "Items",
+    "article_pages",
+    "newest_materials",
+    "pages",
+    "read_draft",
+]
 
 PAGE: Final = 20
 """Entries a page. Official: at most 20, on every list."""
+Items = Sequence[Mapping[str, Any]]
+"""The articles of a draft, as WeChat stored them."""
 T = TypeVar("T")
+
+
+def read_draft(desk: Desk, record: Parcel) -> Items | None:
+    """The articles of a draft as WeChat stored them; None if it is gone."""
+    try:
+        return desk.client.get_draft(record.media_id)
+    except RemoteError as error:
+        if error.errcode != INVALID_MEDIA_ID:
+            raise
+        return None
 
 
 def article_pages(

@@ -7,30 +7,37 @@ not come by git yet, or a ledger from a backup, must not lead to a second draft.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from mdwx.errors import RemoteError
-from mdwx.ledger.records import Kind, Parcel, Stage
+from mdwx.ledger.records import CAUGHT_UP, Kind, Parcel, Stage
 from mdwx.model import PICTURE_NAME, Status, Upload
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, same_articles
-from mdwx.publish.listings import PAGE, newest_materials
+from mdwx.publish.listings import PAGE, newest_materials, read_draft
 from mdwx.wechat.errcodes import API_UNAUTHORIZED
 from mdwx.wechat.readback import read_back
 from mdwx.wechat.replies import Listed, Stored
 
-__all__ = ["catch_up", "reconcile"]
+__all__ = ["catch_up", "check_drafts", "reconcile"]
 
-CAUGHT_UP: Final = "caught up"
-"""When the lists were last read: nothing older is news."""
 SLACK: Final = timedelta(days=1)
 """How far our clock and WeChat's are trusted to agree."""
 MATERIAL_PAGES: Final = 50
 """A library may hold 100 000 pictures; one missed here is only sent again."""
-OPEN: Final = (Stage.ADDING, Stage.SUBMITTING, Stage.SUBMITTED)
-"""These find out for themselves what became of them."""
+WAITING: Final = MappingProxyType(
+    {
+        Stage.DRAFTED: (Stage.ADDING,),
+        Stage.PUBLISHED: (Stage.SUBMITTING, Stage.SUBMITTED),
+    }
+)
+"""Which steps of ours find out for themselves about a draft, or an article."""
+
+IN_THE_BOX: Final = (Stage.DRAFTED, Stage.UPDATING)
 
 Page = Sequence[Stored]
 Enough = Callable[[Page], bool]
@@ -51,7 +58,7 @@ def catch_up(desk: Desk) -> bool:
 
     Once a run, and only before something new is added: two requests.
     """
-    if desk.caught_up or desk.account.is_sandbox:
+    if desk.caught_up or desk.is_new:
         return False
     told = desk.ledger.fact(desk.key, CAUGHT_UP)
     since = datetime.fromisoformat(told) - SLACK if told else None
@@ -66,19 +73,50 @@ def catch_up(desk: Desk) -> bool:
     return learn(desk, enough)
 
 
+def check_drafts(desk: Desk) -> None:
+    """Look at every draft that an old copy of the ledger tells of.
+
+    One that left the box was published since, if the same articles are out;
+    otherwise a person says what became of it, and of a publication that failed.
+    """
+    held = desk.ledger.parcels(desk.key)
+    out = [mine for mine in held if mine.stage is Stage.PUBLISHED and not mine.name]
+    for mine in held:
+        if not mine.name or mine.stage not in (*IN_THE_BOX, Stage.FAILED):
+            continue
+        if mine.stage in IN_THE_BOX and read_draft(desk, mine) is not None:
+            continue
+        same = (it for it in out if same_articles(mine.pieces, it.pieces))
+        article = next(same, None)
+        if article is None:
+            desk.ledger.save(replace(mine, stage=Stage.GONE))
+            continue
+        desk.ledger.save(
+            replace(article, name=mine.name, pieces=mine.pieces, media_id=mine.media_id)
+        )
+        desk.ledger.drop(mine)
+
+
 def learn(desk: Desk, enough: Enough) -> bool:
     """Read both lists, newest first, until it is enough; tell if there was news."""
-    begun = desk.clock.now()
-    news = 0
-    for stored in published(desk, enough):
-        news += write_down(desk, found_publication(desk, stored))
-    for stored in unknown(desk.client.list_drafts, known_ids(desk), enough):
+    begun, known = desk.clock.now(), known_ids(desk)
+    found = [found_publication(desk, stored) for stored in published(desk, enough)]
+    box = walk(desk.client.list_drafts, known, enough)
+    for stored in box.news:
         pieces = tuple(found_piece(item) for item in stored.articles)
-        draft = Parcel(desk.key, "", Stage.DRAFTED, pieces, media_id=stored.id)
-        news += write_down(desk, draft)
+        found.append(Parcel(desk.key, "", Stage.DRAFTED, pieces, media_id=stored.id))
+    held = desk.ledger.parcels(desk.key)
+    news = [parcel for parcel in found if not is_awaited(parcel, held)]
+    for parcel in news:
+        desk.ledger.save(parcel)
+    for mine in held:
+        # Somebody else's draft that is no more; of our own a person has to tell.
+        is_found = mine.stage is Stage.DRAFTED and not mine.name
+        if is_found and box.is_whole and mine.media_id not in box.ids:
+            desk.ledger.drop(mine)
     desk.ledger.remember(desk.key, CAUGHT_UP, begun.isoformat())
     desk.caught_up = True
-    return news > 0
+    return bool(news)
 
 
 def published(desk: Desk, enough: Enough) -> list[Stored]:
@@ -88,30 +126,40 @@ def published(desk: Desk, enough: Enough) -> list[Stored]:
     2025. Their drafts still tell what is under way.
     """
     try:
-        return list(unknown(desk.client.list_published, known_ids(desk), enough))
+        return walk(desk.client.list_published, known_ids(desk), enough).news
     except RemoteError as error:
         if error.errcode != API_UNAUTHORIZED:
             raise
         return []
 
 
-def unknown(
-    read: Callable[..., Listed[Stored]], known: set[str], enough: Enough
-) -> Iterator[Stored]:
-    """The entries of a list that are not known, with their articles.
+@dataclass(slots=True)
+class Walk:
+    """What was seen of a list."""
+
+    news: list[Stored] = field(default_factory=list)
+    """The entries that were not known, with their articles."""
+    ids: set[str] = field(default_factory=set)
+    is_whole: bool = False
+    """Whether it was read to its end."""
+
+
+def walk(read: Callable[..., Listed[Stored]], known: set[str], enough: Enough) -> Walk:
+    """Go through a list, newest first, until it is enough.
 
     Pages are read without the articles first, where there may be none to read.
     """
-    offset = 0
+    seen, offset = Walk(), 0
     while True:
         listed = read(offset, PAGE, with_content=not known)
         if known and any(stored.id not in known for stored in listed.entries):
             listed = read(offset, PAGE, with_content=True)
-        yield from (stored for stored in listed.entries if stored.id not in known)
+        seen.news += [stored for stored in listed.entries if stored.id not in known]
+        seen.ids |= {stored.id for stored in listed.entries}
         offset += len(listed.entries)
-        is_last = not listed.entries or offset >= listed.total
-        if is_last or enough(listed.entries):
-            return
+        seen.is_whole = not listed.entries or offset >= listed.total
+        if seen.is_whole or enough(listed.entries):
+            return seen
 
 
 def known_ids(desk: Desk) -> set[str]:
@@ -135,10 +183,9 @@ def found_publication(desk: Desk, stored: Stored) -> Parcel:
     )
 
 
-def write_down(desk: Desk, found: Parcel) -> bool:
-    """Keep what was found, unless it is the answer a step of ours still waits for."""
-    for parcel in desk.ledger.parcels(desk.key):
-        if parcel.stage in OPEN and same_articles(parcel.pieces, found.pieces):
-            return False
-    desk.ledger.save(found)
-    return True
+def is_awaited(found: Parcel, held: Sequence[Parcel]) -> bool:
+    """Whether it is the answer that a step of ours still waits for."""
+    return any(
+        mine.stage in WAITING[found.stage] and same_articles(mine.pieces, found.pieces)
+        for mine in held
+    )

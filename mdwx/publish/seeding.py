@@ -12,18 +12,30 @@ from dataclasses import replace
 from typing import Final
 
 from mdwx.ledger.lock import Locked
-from mdwx.ledger.records import Kind, Parcel, Piece, Stage
+from mdwx.ledger.records import (
+    LOCK_SEEN,
+    RESTORED,
+    SEEDED,
+    Kind,
+    Parcel,
+    Piece,
+    Stage,
+)
 from mdwx.model import Text
-from mdwx.publish.desk import LOCK_SEEN, Desk
+from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import alike
-from mdwx.publish.reconciling import reconcile
+from mdwx.publish.reconciling import check_drafts, reconcile
 
 __all__ = ["adopt", "prepare"]
 
-SEEDED: Final = "seeded"
 UNKNOWN: Final = Text(
-    zh="本机没有账本，先向公众号核对草稿、已发布文章和素材",
-    en="no ledger here: asking the account for drafts, articles and materials",
+    zh="没有账本，先向公众号核对草稿、已发布文章和素材；正文里的图片无处可查，用到再传",
+    en="no ledger: asking the account for drafts, articles and materials; pictures of"
+    " the text are listed nowhere and are sent again when needed",
+)
+OLD: Final = Text(
+    zh="账本来自备份，先向公众号核对那以后的草稿、已发布文章和素材",
+    en="the ledger comes from a backup: asking the account for what happened since",
 )
 PROGRESS: Final = (
     Stage.ADDING,
@@ -42,18 +54,21 @@ def prepare(desk: Desk) -> None:
     """Learn what this machine does not know yet of the account; once a run."""
     if desk.prepared:
         return
-    if not desk.account.is_sandbox:
-        locked = desk.lock.read(desk.key) if desk.lock is not None else None
-        if locked is not None and is_news(desk, locked):
-            take_over(desk, locked)
-            desk.ledger.remember(desk.key, LOCK_SEEN, locked.digest)
-        if desk.ledger.fact(desk.key, SEEDED) is None:
-            if locked is None:
-                desk.notify(UNKNOWN)
-                reconcile(desk)
-            desk.ledger.remember(
-                desk.key, SEEDED, "account" if locked is None else "lock"
-            )
+    locked = desk.lock.read(desk.key) if desk.lock is not None else None
+    if locked is not None and is_news(desk, locked):
+        take_over(desk, locked)
+        desk.ledger.remember(desk.key, LOCK_SEEN, locked.digest)
+    is_met = desk.ledger.fact(desk.key, SEEDED) is not None
+    if desk.ledger.fact(desk.key, RESTORED) is not None:
+        desk.notify(OLD)
+        reconcile(desk)
+        check_drafts(desk)
+        desk.ledger.forget(desk.key, RESTORED)
+    elif not is_met and locked is None and not desk.is_new:
+        desk.notify(UNKNOWN)
+        reconcile(desk)
+    if not is_met:
+        desk.ledger.remember(desk.key, SEEDED, "account" if locked is None else "lock")
     desk.prepared = True
 
 

@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from mdwx.errors import RemoteError, UsageError
+from mdwx.errors import MdwxError, NeedsPersonError, RemoteError, UsageError
 from mdwx.ledger.records import Parcel, Stage
 from mdwx.model import Action, Draft, Publication, State, Status, Text
 from mdwx.publish.box import read_draft
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import alike, found_piece, is_untouched
 from mdwx.publish.parcels import Entry, name_of
-from mdwx.publish.plans import current, pieces_of
+from mdwx.publish.plans import current, pieces_of, plan
+from mdwx.publish.reconciling import catch_up
 from mdwx.publish.releases import look_again
 from mdwx.publish.seeding import prepare
 from mdwx.wechat.errcodes import INVALID_ARTICLE_ID
 from mdwx.wechat.readback import read_back
 
-__all__ = ["Standing", "mark", "refresh", "standing"]
+__all__ = ["Standing", "mark", "recognise", "refresh", "standing"]
 
 HOST: Final = "mp.weixin.qq.com"
 STATES: Final = {
@@ -111,6 +112,20 @@ def refresh(desk: Desk, slug: str, *, source_sha256: str | None = None) -> Stand
             desk.ledger.save(as_published(desk, record))
     told = standing(desk, slug, source_sha256=source_sha256)
     return replace(told, edited_by_hand=edited)
+
+
+def recognise(desk: Desk, parcel: Sequence[Entry]) -> MdwxError | None:
+    """Find posts that the ledger never met in what the account holds.
+
+    Gives the reason why not, where somebody has to decide.
+    """
+    prepare(desk)
+    catch_up(desk)
+    slugs = [entry.slug for entry in parcel]
+    if desk.ledger.holding(desk.key, slugs):
+        return None
+    refusal = plan(desk, parcel).refusal
+    return refusal if isinstance(refusal, NeedsPersonError) else None
 
 
 def as_published(desk: Desk, record: Parcel) -> Parcel:

@@ -62,6 +62,14 @@ class Host:
         """Of the first account."""
         return self.keys()[0].secret
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the first account holds nothing yet."""
+        with self.store.looking() as state:
+            account = state["accounts"][self.appid]
+            shelves = (account["drafts"], account["publications"], account["materials"])
+            return not any(shelves)
+
     def keys(self) -> list[Keys]:
         """The keys of all accounts, oldest first."""
         with self.store.looking() as state:
