@@ -32,6 +32,9 @@ $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet -e '.[all,dev]'
 	touch $@
 
+rules: $(VENV)/installed-dev  ## write the guide's pages of rules anew
+	$(BIN)/python -m pytest -q --update-cases tests/test_rule_pages.py
+
 # Debian's browser drives the page tests; a Chinese font draws the covers;
 # openssl makes the certificates of a test; PostgreSQL keeps shared ledgers.
 browser:

@@ -18,6 +18,7 @@ what may touch files, clock, network or terminal.
     checks/         one rule a file; limits.toml holds every number
     layout/         rules of layout, judged on what a browser measured
     pipeline.py     build(): the pure chain from top to bottom
+    rulebook.py     the catalogue as people read it: in the terminal, in the guide
     site.py       * which posts there are, and which a command means
     looks.py      * theme, and what stands round the text, for each post
     media/        * find, fetch and convert pictures; covers; formulas and diagrams

@@ -84,6 +84,12 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def word(self) -> Text:
+        """What people call it."""
+        words = {"error": "错误", "warning": "警告", "note": "说明"}
+        return Text(zh=words[self.value], en=self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Ignore:

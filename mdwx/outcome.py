@@ -56,4 +56,5 @@ def finding_fields(finding: Finding, *, language: str = "en") -> dict[str, Any]:
         "hint": finding.hint.said(language) if finding.hint else None,
         "path": str(where.path) if where else None,
         "line": where.line if where else None,
+        "column": where.column if where else None,
     }

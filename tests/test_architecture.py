@@ -69,7 +69,7 @@ LAYERS = (
     ("post",),
     ("page", "markdown"),
     ("style", "checks", "transforms"),
-    ("pipeline", "layout"),
+    ("pipeline", "layout", "rulebook"),
     ("site", "looks", "media"),
     (
         *("wechat", "preview", "sandbox", "ledger", "make", "neighbours", "output"),

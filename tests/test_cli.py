@@ -30,7 +30,7 @@ ROW = [
     "publication",
     "error",
 ]
-FINDING = ["code", "severity", "message", "hint", "path", "line"]
+FINDING = ["code", "severity", "message", "hint", "path", "line", "column"]
 
 
 @pytest.fixture

@@ -237,7 +237,7 @@ def test_check_knows_an_account_that_is_not_there(site):
     (site / "content/spring.md").write_text(with_key("account: nobody"), "utf-8")
     run = run_mdwx("check", cwd=site)
     assert run.exit_code == 2
-    assert "content/spring.md:2: no account is called nobody" in run.stderr
+    assert "content/spring.md\n  2 error: no account is called nobody" in run.stdout
 
 
 def test_the_index_keeps_what_an_earlier_run_built(site):

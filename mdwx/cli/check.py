@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -11,25 +10,20 @@ import click
 
 from mdwx.cli.building import Manner, build_all, manner_options
 from mdwx.cli.commands import option
-from mdwx.cli.language import said
+from mdwx.cli.explaining import explain as explained
 from mdwx.cli.measuring import measure_all
 from mdwx.cli.replies import Reply
+from mdwx.cli.reports import found_in, show_github, show_text
 from mdwx.cli.run import Run, account_option, command, paths_argument
 from mdwx.cli.terminal import Terminal
-from mdwx.errors import MdwxError, UsageError
-from mdwx.model import Finding, Post, Severity, Span, State, Text
+from mdwx.errors import UsageError
+from mdwx.model import Post, Severity, State, Text
 from mdwx.outcome import Outcome
 
 if TYPE_CHECKING:
     from mdwx.make import Made
 
 __all__ = ["check"]
-
-GITHUB = {
-    Severity.ERROR: "error",
-    Severity.WARNING: "warning",
-    Severity.NOTE: "notice",
-}
 
 
 @command(
@@ -47,6 +41,12 @@ GITHUB = {
     en="how findings are printed",
 )
 @option("--strict", is_flag=True, zh="警告也算失败", en="let warnings fail too")
+@option(
+    "--explain",
+    metavar="CODE",
+    zh="说明一条规则，如 C142；all 列出全部",
+    en="tell about a rule, as C142; all lists them",
+)
 @option(
     "--offline",
     is_flag=True,
@@ -67,22 +67,29 @@ def check(
     paths: tuple[str, ...],
     layout: str,
     strict: bool,
+    explain: str | None,
     browser: bool,
     account: str | None,
     **manner: Any,
 ) -> Reply:
     if layout == "json":
         run.terminal = Terminal(json=True)
+    if explain is not None:
+        return explained(run.terminal, explain)
     made = checked(run, run.posts(paths), Manner(account=account, **manner))
     refuse_unknown_accounts(run, made, flag=account)
     reply = Reply([one.outcome for one in made], account=run.account(account).name)
     if browser:
         reply.error = measure_all(run, made)
-    findings = [finding for one in reply.outcomes for finding in one.findings]
-    if strict and any(one.severity is Severity.WARNING for one in findings):
+    found = list(found_in(reply.outcomes))
+    if strict and any(one.severity is Severity.WARNING for one in found):
         reply.code = 4
-    show = show_github if layout == "github" else show_text
-    show(run.terminal, reply.outcomes)
+    if layout == "github":
+        show_github(run.terminal, found, folder=folder_of(run))
+    else:
+        count = len(made)
+        total = Text(zh=f"{count} 篇", en=f"{count} post{'s' * (count != 1)}")
+        show_text(run.terminal, found, root=run.config.root, total=total)
     return reply
 
 
@@ -112,52 +119,10 @@ def checked(run: Run, entries: list[Post | Outcome], manner: Manner) -> list[Mad
         return build_all(run, entries, manner, darkroom=room)
 
 
-def show_text(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
-    """For a person: each finding with its place and its hint."""
-    count = 0
-    for outcome in outcomes:
-        for finding in outcome.findings:
-            terminal.finding(finding, to_result=True)
-            count += 1
-        if outcome.error is not None:
-            terminal.error(outcome.error)
-            count += 1
-    if not count:
-        terminal.say(Text(zh="没有问题", en="no findings"))
-
-
-def show_github(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
-    """As annotations of a pull request."""
-    for outcome in outcomes:
-        for finding in outcome.findings:
-            terminal.print(annotation(finding))
-        if outcome.error is not None:
-            terminal.print(annotation(as_finding(outcome.error)))
-
-
-def as_finding(error: MdwxError) -> Finding:
-    """An error as an annotation shows it."""
-    return Finding(
-        error.kind, Severity.ERROR, error.problem, error.hint, where=error.where
-    )
-
-
-def annotation(finding: Finding) -> str:
-    """One line of GitHub's workflow commands."""
-    where = finding.where or Span(PurePosixPath("."))
-    fields = {"file": str(where.path), "line": where.line, "title": finding.code}
-    told = ",".join(
-        f"{name}={escaped(str(value), more=True)}"
-        for name, value in fields.items()
-        if value is not None
-    )
-    message = said(finding.message)
-    if finding.hint is not None:
-        message += f"\n{said(finding.hint)}"
-    return f"::{GITHUB[finding.severity]} {told}::{escaped(message)}"
-
-
-def escaped(text: str, *, more: bool = False) -> str:
-    """Text as workflow commands want it."""
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return text.replace(":", "%3A").replace(",", "%2C") if more else text
+def folder_of(run: Run) -> PurePosixPath:
+    """Where the site is in its repository, as GitHub's runner says."""
+    root, workspace = run.config.root, run.env.get("GITHUB_WORKSPACE", "")
+    top = Path(workspace).resolve() if workspace else root
+    if not root.is_relative_to(top):
+        return PurePosixPath()
+    return PurePosixPath(root.relative_to(top).as_posix())

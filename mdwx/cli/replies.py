@@ -119,6 +119,7 @@ def error_fields(error: MdwxError | None) -> dict[str, Any] | None:
         **(_remote_fields(error) if isinstance(error, RemoteError) else {}),
         "path": str(where.path) if where else None,
         "line": where.line if where else None,
+        "column": where.column if where else None,
     }
 
 

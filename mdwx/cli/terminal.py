@@ -27,11 +27,6 @@ __all__ = ["Terminal", "printable"]
 HINT = Text(zh="提示：", en="hint: ")
 YES = frozenset({"y", "yes", "是", "好"})
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
-WORDS = {
-    Severity.ERROR: Text(zh="错误", en="error"),
-    Severity.WARNING: Text(zh="警告", en="warning"),
-    Severity.NOTE: Text(zh="说明", en="note"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +58,21 @@ class Terminal:
         if not self.json:
             click.echo(self._clean(line))
 
+    def styled(self, *pieces: str | tuple[str, str]) -> None:
+        """Print a result of pieces; those with a colour, or in "bold", have it."""
+        if self.json:
+            return
+        told = []
+        for piece in pieces:
+            text, style = (piece, "") if isinstance(piece, str) else piece
+            text = self._line(text)
+            if style == "bold":
+                text = click.style(text, bold=True)
+            elif style:
+                text = click.style(text, style)
+            told.append(text)
+        click.echo("".join(told), color=_colour(err=False))
+
     def note(self, line: Text | str) -> None:
         """Print a line about the work."""
         if not self.json and not self.quiet:
@@ -83,7 +93,7 @@ class Terminal:
             return
         self._found.add(finding)
         place = f"{finding.where}: " if finding.where else ""
-        word = click.style(said(WORDS[finding.severity]), COLOURS[finding.severity])
+        word = click.style(said(finding.severity.word), COLOURS[finding.severity])
         message = self._line(f"{said(finding.message)} [{finding.code}]")
         line = f"{self._line(place)}{word}: {message}"
         click.echo(line, err=not to_result, color=_colour(err=not to_result))

@@ -225,14 +225,13 @@ def refuse_to_hide(name: str) -> None:
 
 def checked(run: Run, name: str) -> Reply:
     """What of a theme an article would not show."""
+    from mdwx.cli.reports import show_text
     from mdwx.rules import settle
     from mdwx.style import check_theme, read_theme
 
-    theme = read_theme(name, site_root=run.config.root)
+    root = run.config.root
+    theme = read_theme(name, site_root=root)
     findings = settle(check_theme(theme), run.config.check.ignores(theme.path))
-    for finding in findings:
-        run.terminal.finding(finding, to_result=True)
-    if not findings:
-        run.terminal.say(Text(zh="没有问题", en="no findings"))
+    show_text(run.terminal, findings, root=root, total=Text(zh=name, en=name))
     rows = [finding_fields(one, language=language()) for one in findings]
     return Reply(more={"findings": rows}, code=exit_code_of(findings))

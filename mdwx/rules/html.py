@@ -25,9 +25,10 @@ class Script(Rule, code="M001", source=DRAFT_PAGE):
     a script is left out with its content
 
     为什么
-        微信去掉一切 JavaScript；<noscript>、<template> 里的字也一起去掉。
+        微信去掉一切 JavaScript；`<noscript>`、`<template>` 里的字也一起去掉。
     Why
-        WeChat removes all JavaScript, and with it what <noscript> and <template> hold.
+        WeChat removes all JavaScript, and with it what `<noscript>` and `<template>`
+        hold.
     不好
         <script>alert("你好")</script>
 

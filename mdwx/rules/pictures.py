@@ -226,9 +226,9 @@ class EmbeddedNote(Rule, code="I064", source=OURS):
     a note cannot be embedded and is left out
 
     为什么
-        Obsidian 的 ![[笔记]] 把另一篇的内容显示在这里；微信里没有别的文件可以显示。
+        Obsidian 的 `![[笔记]]` 把另一篇的内容显示在这里；微信里没有别的文件可以显示。
     Why
-        Obsidian's ![[note]] shows another file in this place; WeChat has no other file.
+        Obsidian's `![[note]]` shows another file in this place; WeChat has none.
     不好
         ![[会议记录]]
 
