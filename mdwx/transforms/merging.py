@@ -12,7 +12,15 @@ from lxml import etree
 from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.styles import read_style, write_style
-from mdwx.page.tree import add_text, elements, move_children, parent_of, tag_of, unwrap
+from mdwx.page.tree import (
+    LINE,
+    add_text,
+    elements,
+    move_children,
+    parent_of,
+    tag_of,
+    unwrap,
+)
 from mdwx.style.textblocks import INHERITED, is_text_block
 
 __all__ = ["merge_lone_lines", "merge_spans"]
@@ -44,6 +52,8 @@ def merge_lone_lines(page: Page) -> None:
         if inner.pop("margin", "0") != "0" or not OF_WORDS.issuperset(inner):
             continue
         if is_plain(outer) and not tells_apart(box, line):
+            # What is told of the box from now on is told of its words.
+            box.set(LINE, line.get(LINE) or box.get(LINE, ""))
             box.remove(line)
             move_children(line, box)
             margin = {} if any(it.startswith("margin") for it in outer) else NO_MARGIN
