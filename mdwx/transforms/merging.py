@@ -53,7 +53,7 @@ def merge_lone_lines(page: Page) -> None:
             continue
         if is_plain(outer) and not tells_apart(box, line):
             # What is told of the box from now on is told of its words.
-            box.set(LINE, line.get(LINE) or box.get(LINE, ""))
+            box.set(LINE, line.get(LINE, "") or box.get(LINE, ""))
             box.remove(line)
             move_children(line, box)
             margin = {} if any(it.startswith("margin") for it in outer) else NO_MARGIN
