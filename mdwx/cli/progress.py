@@ -19,7 +19,7 @@ PICTURES = both("图片", "pictures")
 
 
 class Progress:
-    """Follows one piece of work over a number of posts."""
+    """Follows one piece of work over a number of posts or themes."""
 
     def __init__(self, terminal: Terminal, what: Text, *, total: int) -> None:
         self.terminal = terminal
@@ -46,10 +46,14 @@ class Progress:
 
     def seen(self, outcome: Outcome) -> None:
         """One post more is done."""
+        self.done(str(outcome.path))
+
+    def done(self, name: str) -> None:
+        """One piece more is done."""
         if self.bars is not None:
             self.bars.advance()
         else:
-            self.terminal.detail(f"{said(self.what)} {outcome.path}")
+            self.terminal.detail(f"{said(self.what)} {name}")
 
     def counted(self, done: int, total: int) -> None:
         """So many pictures of those under way have arrived."""

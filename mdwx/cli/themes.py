@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mdwx.cli.commands import option
-from mdwx.cli.language import language, said
+from mdwx.cli.language import both, language, said
+from mdwx.cli.progress import Progress
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
 from mdwx.errors import SourceError, UsageError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["themes"]
 
+THEMES = both("主题", "themes")
 ACTIONS = ("list", "show", "new", "check", "import")
 
 
@@ -118,7 +121,10 @@ def shown(run: Run, names: tuple[str, ...], *, open_browser: bool) -> Reply:
     post = the_post(run, posts[0], known) if posts else sample_post(config)
     darkroom = Darkroom(config, offline=not posts)
     gallery = Gallery(config, darkroom=darkroom, looks=looks(run), language=language())
-    file = gallery.show(post, list(dict.fromkeys(chosen)) or list(known))
+    wanted = list(dict.fromkeys(chosen)) or by_name(known)
+    with Progress(run.terminal, THEMES, total=len(wanted)) as progress:
+        gallery.seen = progress.done
+        file = gallery.show(post, wanted)
     address = file.as_uri()
     run.terminal.say(address)
     if open_browser:
@@ -126,6 +132,11 @@ def shown(run: Run, names: tuple[str, ...], *, open_browser: bool) -> Reply:
 
         webbrowser.open(address)
     return Reply(more={"page": file.relative_to(config.root.resolve()).as_posix()})
+
+
+def by_name(known: Iterable[str]) -> list[str]:
+    """Every theme, the one that a site begins with first."""
+    return sorted(known, key=lambda name: (name != "default", name))
 
 
 def looks(run: Run) -> Looks:

@@ -84,6 +84,8 @@ class Gallery:
     def __init__(
         self, config: Config, *, darkroom: Darkroom, looks: Looks, language: str
     ) -> None:
+        self.seen: Callable[[str], None] = lambda name: None
+        """Is told of each theme as it is done."""
         self.config = config
         self.darkroom = darkroom
         self.looks = looks
@@ -112,6 +114,7 @@ class Gallery:
             theme = read_theme(name, site_root=self.config.root)
             built = self.built(post, theme, prepare=prepare, draw=draw)
             exhibits.append(self.exhibit(theme, built))
+            self.seen(name)
         title = built.article.title
         # A gallery of one has the name of its theme; a theme may be called index.
         file = self.folder / f"{names[0] if len(names) == 1 else 'index'}.html"

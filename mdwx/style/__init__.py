@@ -8,10 +8,12 @@ no stylesheet, so ``apply`` writes the computed style into each element.
     sheet.py        a stylesheet -> rules; values, colours, arithmetic, shorthands
     inline.py       the cascade, by premailer, into ``style`` attributes
     memory.py       what premailer answered before
+    spans.py        the words of a heading, of a link: spans a theme may style
     textblocks.py   what text inherits, said again on each block
     code.py         source code -> coloured spans; palettes
     review.py       what WeChat would not show of a stylesheet; faults, advice
     starter.py      a first theme of one's own
+    foreign/        stylesheets of wenyan, doocs/md and mdnice -> theme folders
 """
 
 from __future__ import annotations
