@@ -488,6 +488,7 @@ ACCENTS = [
     ("#nice h1 { color: #c00 } #nice a { color: #0c0 }", "#1e6bb8"),
     ("#nice h1 { color: #333 } #nice a { color: #333 }", "#1e6bb8"),
     ("h1 { color: var(--md-primary-color) }", "#0f4c81"),
+    (":root{--md-primary-color:#0a0} h1{color:var(--md-primary-color)}", "#0a0"),
     ("codespan { color: #ab1942 } h1 { color: #ab1942 }", "#ab1942"),
 ]
 

@@ -10,9 +10,29 @@ from tinycss2.ast import Node
 
 from mdwx.model import Finding, Severity, Span, Text
 from mdwx.rules import finding
-from mdwx.style.advice import Advice
+from mdwx.style.advice import Advice, advice
 
-__all__ = ["Complaints"]
+__all__ = ["CODE_COLOURS", "NO_SUCH_PART", "WINDOW_DOTS", "Complaints"]
+
+NO_SUCH_PART: Final = advice(
+    "文章里没有 {} 这样的部分",
+    "an article has no such part as {}",
+    hint_zh="删去，或者在 theme.css 里改成指南里列出的类名",
+    hint_en="leave it out, or name a class of the guide in theme.css",
+)
+CODE_COLOURS: Final = advice(
+    "代码的颜色不从样式表来：{}",
+    "colours of code do not come from a stylesheet: {}",
+    hint_zh="theme.toml 的 code_styles 里写一种 Pygments 样式",
+    hint_en="name a style of Pygments in code_styles of theme.toml",
+)
+WINDOW_DOTS: Final = advice(
+    "代码块里放不下 {}",
+    "there is no room for {} in a block of code",
+    hint_zh="要 Mac 窗口的圆点，就在 mdwx.toml 里写 [markdown] window_dots = true",
+    hint_en="for the dots of a Mac window, say window_dots = true under [markdown] in"
+    " mdwx.toml",
+)
 
 MOST_LINES: Final = 8
 """Further places that a finding names."""

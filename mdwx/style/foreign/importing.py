@@ -15,7 +15,12 @@ from mdwx.errors import SourceError
 from mdwx.model import Finding, Span, Text
 from mdwx.style import advice, sheet
 from mdwx.style.colours import Rgba, rgba, split_at_commas
-from mdwx.style.foreign.complaints import Complaints
+from mdwx.style.foreign.complaints import (
+    CODE_COLOURS,
+    NO_SUCH_PART,
+    WINDOW_DOTS,
+    Complaints,
+)
 from mdwx.style.foreign.declaring import Kept, Told, declare
 from mdwx.style.foreign.families import Family, family_of
 from mdwx.style.foreign.important import Rule
@@ -28,25 +33,6 @@ __all__ = ["Import", "import_stylesheet"]
 MOST_RULES: Final = 3000
 """A long stylesheet has two hundred."""
 
-NO_SUCH_PART: Final = advice.advice(
-    "文章里没有 {} 这样的部分",
-    "an article has no such part as {}",
-    hint_zh="删去，或者在 theme.css 里改成指南里列出的类名",
-    hint_en="leave it out, or name a class of the guide in theme.css",
-)
-CODE_COLOURS: Final = advice.advice(
-    "代码的颜色不从样式表来：{}",
-    "colours of code do not come from a stylesheet: {}",
-    hint_zh="theme.toml 的 code_styles 里写一种 Pygments 样式",
-    hint_en="name a style of Pygments in code_styles of theme.toml",
-)
-WINDOW_DOTS: Final = advice.advice(
-    "代码块里放不下 {}",
-    "there is no room for {} in a block of code",
-    hint_zh="要 Mac 窗口的圆点，就在 mdwx.toml 里写 [markdown] window_dots = true",
-    hint_en="for the dots of a Mac window, say window_dots = true under [markdown] in"
-    " mdwx.toml",
-)
 NO_WORDS: Final = re.compile(r":(before|after)\b")
 
 
@@ -59,6 +45,8 @@ class Import:
     rules: list[Rule] = field(default_factory=list)
     variables: dict[str, str] = field(default_factory=dict)
     """Of its author, in ``:root``."""
+    options: dict[str, str] = field(default_factory=dict)
+    """What it sets of the options that the tool gives every theme."""
     findings: list[Finding] = field(default_factory=list)
     head: str = ""
     """The comment it begins with."""
@@ -187,9 +175,7 @@ class Importer:
         declarations = list(self.declarations(node))
         if is_root(node.prelude):
             for it in declarations:
-                if it.name.startswith("--"):
-                    value = tinycss2.serialize(it.value).strip()
-                    self.made.variables[it.name] = self.renamed(value)
+                self.define(it)
             declarations = [it for it in declarations if it.name[:2] != "--"]
         groups: dict[tuple[str, str, bool], list[Selected]] = {}
         for part in split_at_commas(node.prelude):
@@ -200,6 +186,16 @@ class Importer:
         for same in groups.values():
             texts = tuple(text for selected in same for text in selected.texts)
             self.put(replace(same[0], texts=texts), declarations)
+
+    def define(self, node: Declaration) -> None:
+        """A variable for the whole article; one that names a picture has no use."""
+        value = self.renamed(tinycss2.serialize(node.value).strip())
+        ours = self.made.family.variables.get(f"var({node.name})", "")
+        option = ours.removeprefix("var(--").removesuffix(")")
+        if option in self.made.family.options:
+            self.made.options[option] = value
+        elif node.name.startswith("--") and "url(" not in value:
+            self.made.variables[node.name] = value
 
     def declarations(self, node: QualifiedRule) -> Iterator[Declaration]:
         """What stands between the braces, the rest told."""
@@ -240,7 +236,7 @@ class Importer:
         return None
 
     def hides(self, rule: QualifiedRule) -> bool:
-        """Whether all a rule does is to hide what is not there anyway."""
+        """Whether a rule hides its part: where there is none, nothing is lost."""
         own = sheet.own(rule.content)
         return any(
             it.lower_name == "display"

@@ -64,7 +64,9 @@ class ThemeFiles:
 def write_theme(made: Import, *, name: str) -> ThemeFiles:
     """The text of ``theme.css`` and ``theme.toml``."""
     accent, variables, rules = with_accent(made)
-    options = {**made.family.options, "accent": accent or default_accent(made.family)}
+    options = {"accent": accent or NO_ACCENT, **made.family.options, **made.options}
+    if accent:
+        options["accent"] = accent
     base = base_rules(made.family)
     settled = list(without_importance(rules, before=base))
     head = "\n".join(line.strip(" *") for line in made.head.strip("*\n ").split("\n"))
@@ -182,14 +184,8 @@ def is_chromatic(colour: Rgba | None) -> bool:
     return not is_grey and 0.299 * red + 0.587 * green + 0.114 * blue < 0.78
 
 
-def default_accent(family: Family) -> str:
-    """The accent where a stylesheet has none of its own."""
-    return family.options.get("accent", NO_ACCENT)
-
-
 def about(made: Import, name: str, options: dict[str, str]) -> str:
     """The text of ``theme.toml``."""
-    ordered = {"accent": options["accent"], **options}
     return ABOUT.format(
         source=made.source.name.replace("\n", " "),
         family=made.family.name,
@@ -199,7 +195,7 @@ def about(made: Import, name: str, options: dict[str, str]) -> str:
         code_styles=json.dumps(code_styles(made.code_ground)),
         options="\n".join(
             f"{key} = {quoted(value)}"
-            for key, value in ordered.items()
+            for key, value in options.items()
             if is_value(value)
         ),
     )
