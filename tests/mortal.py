@@ -7,9 +7,11 @@ of places to die at; a step that mdwx learns joins the list by itself.
 
 from __future__ import annotations
 
+import os
 import threading
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.default import DefaultDialect
 
 from mdwx.ledger import LockFile
 
@@ -77,10 +79,11 @@ class MortalLock(LockFile):
         return self.fate.around("mdwx.lock", lambda: write(account, **held))
 
 
-def watch_commits(engine, fate):
-    """Make every commit that writes something two points of the run."""
+def watch_commits(fate, engine=None):
+    """Make every commit that writes something two points: of one engine, or of all."""
     wrote = threading.local()
-    commit = engine.dialect.do_commit
+    dialect = engine.dialect if engine is not None else DefaultDialect
+    commit = dialect.do_commit
 
     def note(connection, cursor, statement, parameters, context, executemany):
         verb, *rest = statement.split(maxsplit=3)
@@ -88,12 +91,25 @@ def watch_commits(engine, fate):
             table = rest[0] if verb == "UPDATE" else rest[1]
             wrote.steps = [*getattr(wrote, "steps", []), f"{verb.lower()} {table}"]
 
-    def watched(connection):
+    def watched(*connection):
         steps, wrote.steps = getattr(wrote, "steps", []), []
         if steps:
-            fate.around(", ".join(steps), lambda: commit(connection))
+            fate.around(", ".join(steps), lambda: commit(*connection))
         else:
-            commit(connection)
+            commit(*connection)
 
-    event.listen(engine, "before_cursor_execute", note)
-    engine.dialect.do_commit = watched
+    event.listen(engine or Engine, "before_cursor_execute", note)
+    dialect.do_commit = watched
+
+
+def watch_replaced_files(fate, name):
+    """Make it two points of this process when a file of that name is put in place."""
+    replace = os.replace
+
+    def watched(source, target, **more):
+        if os.path.basename(target) == name:
+            fate.around(name, lambda: replace(source, target, **more))
+        else:
+            replace(source, target, **more)
+
+    os.replace = watched

@@ -97,7 +97,7 @@ class Newsroom:
 
         self.lock.fate = fate
         with self.ledger() as ledger:
-            watch_commits(ledger.database.engine, fate)
+            watch_commits(fate, ledger.database.engine)
             desk = Desk(connect, ledger, self.account, clock=self.clock, lock=self.lock)
             try:
                 with desk:
@@ -144,9 +144,9 @@ class Newsroom:
         for row in self._rows("materials"):
             self._as_person(lambda client, id=row.key: client.delete_material(id))
 
-    def hand_edit(self, *, content="<p>改过了</p>"):
-        """Somebody works on the newest draft in the web editor."""
-        media_id = self.drafts[-1].key
+    def hand_edit(self, media_id=None, *, content="<p>改过了</p>"):
+        """Somebody works on a draft in the web editor; on the newest one."""
+        media_id = media_id or self.drafts[-1].key
         [item] = self._as_person(lambda client: client.get_draft(media_id))
         fields = ("title", "thumb_media_id", "author", "content_source_url")
         article = {name: item[name] for name in fields if item.get(name)}
@@ -155,14 +155,16 @@ class Newsroom:
             lambda client: client.update_draft(media_id, index=0, article=article)
         )
 
-    def remove_drafts(self):
-        """Somebody empties the draft box."""
+    def remove_drafts(self, *only):
+        """Somebody empties the draft box, or deletes some of it."""
         for row in self.drafts:
+            if only and row.key not in only:
+                continue
             self._as_person(lambda client, id=row.key: client.delete_draft(id))
 
-    def publish_by_hand(self):
-        """Somebody presses 发表 for the newest draft."""
-        media_id = self.drafts[-1].key
+    def publish_by_hand(self, media_id=None):
+        """Somebody presses 发表 for a draft; for the newest one."""
+        media_id = media_id or self.drafts[-1].key
         self._as_person(lambda client: client.submit(media_id))
         self.clock.sleep(60)
         self._as_person(lambda client: client.list_published())

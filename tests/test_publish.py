@@ -141,7 +141,45 @@ def test_a_vanished_draft_is_not_submitted(room):
     room.remove_drafts()
     with pytest.raises(NeedsPersonError, match="no longer in the draft box"):
         room.publish(entry(room.folder))
-    assert room.calls == ["draft/get"]
+    assert room.calls == ["draft/get", "freepublish/batchget"]
+
+
+def test_a_draft_that_a_person_published_is_found_in_the_list(room):
+    """No question where the account can tell: published, with its address."""
+    post = entry(room.folder)
+    room.draft(post)
+    room.publish_by_hand()
+    delivery = room.publish(post)
+    assert delivery.state is State.PUBLISHED
+    assert delivery.publication.urls == tuple(room.publications[0]["urls"])
+    assert room.publish(post).state is State.PUBLISHED
+    assert room.calls == []
+
+
+def test_an_edit_of_what_a_person_published_is_not_sent(room):
+    """It is out as it was; --again would be a new article."""
+    room.draft(entry(room.folder))
+    room.publish_by_hand()
+    delivery = room.draft(entry(room.folder, text="改过"), again=True)
+    assert [finding.code for finding in delivery.findings] == ["P001"]
+    assert (room.drafts, len(room.publications)) == ([], 1)
+
+
+def test_a_post_that_a_person_published_joins_no_bundle(room):
+    """Nor one whose draft vanished and is in no list."""
+    alone = entry(room.folder, "a", text="a")
+    bundle = [entry(room.folder, slug, text=slug, bundle="w") for slug in "ab"]
+    room.draft(alone)
+    room.publish_by_hand()
+    with pytest.raises(NeedsPersonError, match="was published before"):
+        room.draft(*bundle)
+    other = [entry(room.folder, slug, text=slug, bundle="v") for slug in "cd"]
+    room.draft(entry(room.folder, "c", text="c"))
+    room.remove_drafts()
+    for _ in range(2):
+        with pytest.raises(NeedsPersonError, match="no longer in the draft box"):
+            room.draft(*other)
+    assert room.drafts == []
 
 
 def test_vanished_draft_is_never_added_again_unasked(room):
@@ -232,6 +270,15 @@ def test_draft_made_again_is_not_published_unasked(room):
     room.draft(post, again=True)
     assert room.publish(post).state is State.PUBLISHED
     assert len(room.publications) == 1
+
+
+def test_a_post_renamed_while_it_is_reviewed_is_not_sent(room):
+    """Nor while nobody knows whether it is out."""
+    room.host.change(publish_looks=1000, publish_seconds=3600.0)
+    room.publish(entry(room.folder, "old", text="文"), wait=False)
+    with pytest.raises(NeedsPersonError, match="same title or words"):
+        room.publish(entry(room.folder, "new", text="文"))
+    assert room.calls == []
 
 
 @pytest.mark.parametrize("change", ["title", "text"])

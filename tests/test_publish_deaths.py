@@ -20,7 +20,14 @@ import pytest
 from mdwx.errors import MdwxError, NeedsPersonError, PublicationError, UsageError
 from mdwx.ledger import Stage
 from mdwx.model import PostType
-from mdwx.publish import delete_article, delete_draft, delete_materials, mark, refresh
+from mdwx.publish import (
+    delete_article,
+    delete_draft,
+    delete_materials,
+    mark,
+    refresh,
+    unused_materials,
+)
 from mdwx.sandbox.faults import Fault, Trouble
 from tests.account_state import account_state, contradictions
 from tests.mortal import Fate, Killed
@@ -208,7 +215,7 @@ STORIES = {
         settles=False,
     ),
     "materials are deleted": Story(
-        with_desk(lambda room, desk: delete_materials(desk)),
+        with_desk(lambda room, desk: delete_materials(desk, unused_materials(desk))),
         together(
             drafting(post), with_desk(lambda room, desk: delete_draft(desk, "hello"))
         ),
@@ -216,6 +223,10 @@ STORIES = {
     "the account is looked at": Story(
         with_desk(lambda room, desk: refresh(desk, "hello")),
         together(drafting(post), Newsroom.remove_drafts),
+        settles=False,
+    ),
+    "a person published the draft": Story(
+        publishing(edited), together(drafting(post), Newsroom.publish_by_hand)
     ),
 }
 

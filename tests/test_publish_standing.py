@@ -61,6 +61,18 @@ def test_refresh_sees_a_vanished_draft(room):
     assert look(room, asking=True).state is State.NEEDS_YOU
 
 
+def test_refresh_finds_what_a_person_published(room):
+    """Also after a run that could not tell: the list shows it with its address."""
+    room.draft(entry(room.folder))
+    room.host.change(publish_looks=1000, publish_seconds=3600.0)
+    room.publish_by_hand()
+    assert look(room, asking=True).state is State.DRAFTED
+    room.clock.sleep(3600)
+    told = look(room, asking=True)
+    assert told.state is State.PUBLISHED
+    assert told.publication.urls == tuple(room.publications[0]["urls"])
+
+
 def test_refresh_sees_a_hand_edit(room):
     """The read-back differs from what we left."""
     room.draft(entry(room.folder))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import Any, Final, Protocol, TypeVar
 
 from mdwx.errors import BusyError, OutcomeUnknownError, RemoteError
 from mdwx.ledger.records import Kind, Parcel, Stage
+from mdwx.model import Text
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, is_untouched, same_articles
 from mdwx.publish.listings import Items, article_pages, read_draft
@@ -23,6 +25,7 @@ __all__ = [
     "Items",
     "clear_away",
     "delete_if_there",
+    "discard",
     "look_for_draft",
     "read_back",
     "read_draft",
@@ -33,6 +36,8 @@ __all__ = [
 
 AMBIGUOUS: Final = (OutcomeUnknownError, BusyError)
 """After these a write may have happened."""
+NEWEST_PAGES: Final = 5
+"""Of 20 each."""
 SLACK: Final = timedelta(days=1)
 """How far our clock and WeChat's are trusted to agree."""
 
@@ -78,8 +83,12 @@ def look_for_draft(desk: Desk, record: Parcel) -> str | None:
 def since_attempt(
     read: Callable[..., Listed[Stored]], record: Parcel
 ) -> Iterator[Stored]:
-    """What a list holds, newest first, back to when this parcel was last tried."""
-    for page in article_pages(read):
+    """What a list holds, newest first, back to when this parcel was last tried.
+
+    Its newest pages, where another machine tried and did not say when.
+    """
+    most = None if record.begun_at else NEWEST_PAGES
+    for page in islice(article_pages(read), most):
         yield from page
         if not any(is_of_attempt(stored, record) for stored in page):
             return
@@ -141,6 +150,17 @@ def update_article(
         with_known_materials(desk, parcel, send)
 
 
+def discard(desk: Desk, record: Parcel, items: Items) -> None:
+    """Put a draft on its way out, as it is in the box now."""
+    slugs = [*record.slugs, *("" for _ in items)]
+    found = [found_piece(item) for item in items]
+    pieces = tuple(
+        replace(piece, slug=slug, payload=piece.readback)
+        for piece, slug in zip(found, slugs, strict=False)
+    )
+    desk.ledger.save(replace(record, stage=Stage.DISCARDING, pieces=pieces))
+
+
 def clear_away(desk: Desk, slugs: Sequence[str]) -> None:
     """Delete the drafts that another one replaced, unless a person worked on one."""
     for record in desk.ledger.holding(desk.key, slugs):
@@ -149,6 +169,13 @@ def clear_away(desk: Desk, slugs: Sequence[str]) -> None:
         items = read_draft(desk, record)
         if items is not None and is_untouched(record, items):
             delete_if_there(desk, record.media_id)
+        elif items is not None:
+            desk.notify(
+                Text(
+                    zh="旧草稿又在网页后台改过，留在草稿箱里",
+                    en="the old draft was edited by hand again and stays in the box",
+                )
+            )
         desk.ledger.drop(record)
 
 

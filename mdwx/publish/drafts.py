@@ -18,6 +18,7 @@ from mdwx.publish.box import (
     AMBIGUOUS,
     Items,
     clear_away,
+    discard,
     look_for_draft,
     read_back,
     read_draft,
@@ -27,13 +28,17 @@ from mdwx.publish.box import (
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, is_untouched
 from mdwx.publish.parcels import Delivery, Entry, Plan, name_of, step
-from mdwx.publish.plans import current, pieces_of, plan
+from mdwx.publish.plans import pieces_of, plan
+from mdwx.publish.published import left_the_box, look_for_publication
 from mdwx.publish.reconciling import catch_up
 from mdwx.publish.seeding import prepare
 from mdwx.publish.uploads import upload_all
 from mdwx.wechat.errcodes import INVALID_MEDIA_ID
 
 __all__ = ["push"]
+
+REPLACED = (Stage.DRAFTED, Stage.UPDATING, Stage.FAILED)
+"""Drafts that are in the box, as far as is known."""
 
 
 def push(
@@ -55,17 +60,20 @@ def push(
     is_same = planned.action is Action.UNCHANGED
     if is_same and not (publishing and is_to_go_out(desk, planned)):
         return unchanged(desk, planned)
-    items = stored_items(desk, planned, again=again)
+    drafts = in_the_box(desk, planned)
+    if out := gone_out(desk, planned, drafts, again=again):
+        return out
+    _, items = drafts[0] if planned.action is not Action.ADDED else (None, None)
     if is_same and is_as_left(planned, items):
         return unchanged(desk, planned)
-    old = leftovers(desk, planned)
     if not overwrite:
-        refuse_edited(planned, items, old)
+        refuse_edited(planned, drafts)
     uploads = upload_all(desk, planned.parcel)
     desk.go_on()
-    if items is None or planned.action is Action.ADDED:
-        for record, _ in old:
-            desk.ledger.save(replace(record, stage=Stage.DISCARDING))
+    if items is None:
+        for record, old in drafts:
+            if old is not None:
+                discard(desk, record, old)
         record, action = add(desk, planned.parcel), Action.ADDED
     else:
         record, action = update(desk, planned, items), Action.UPDATED
@@ -91,15 +99,33 @@ def is_as_left(planned: Plan, items: Items | None) -> bool:
 
 
 def settle(desk: Desk, parcel: Sequence[Entry]) -> None:
-    """Find out what became of a draft whose addition was never answered."""
-    record = current(desk, parcel)
-    if record is None or record.stage is not Stage.ADDING:
-        return
+    """Find out what became of drafts whose addition or deletion was cut short."""
+    slugs = [entry.slug for entry in parcel]
+    named = desk.ledger.named(desk.key, name_of(parcel))
+    held = desk.ledger.holding(desk.key, slugs)
+    for record in {record.number: record for record in [*named, *held]}.values():
+        if record.stage is Stage.ADDING:
+            settle_addition(desk, record)
+        elif record.stage is Stage.DISCARDING:
+            settle_deletion(desk, record)
+
+
+def settle_addition(desk: Desk, record: Parcel) -> None:
+    """Look for a draft in the box; what is not there was never added."""
     media_id = look_for_draft(desk, record)
     if media_id is None:
         desk.ledger.drop(record)
     else:
         desk.ledger.save(replace(record, stage=Stage.DRAFTED, media_id=media_id))
+
+
+def settle_deletion(desk: Desk, record: Parcel) -> None:
+    """What is gone we deleted, unless a person published it before we came to that."""
+    if read_draft(desk, record) is not None:
+        return
+    found = look_for_publication(desk, record) if desk.may_publish else None
+    if found is None:
+        desk.ledger.drop(record)
 
 
 def unchanged(desk: Desk, planned: Plan) -> Delivery:
@@ -134,42 +160,40 @@ def keep_sources(desk: Desk, record: Parcel, parcel: Sequence[Entry]) -> Parcel:
     return desk.ledger.save(replace(record, pieces=pieces))
 
 
-def stored_items(desk: Desk, planned: Plan, *, again: bool) -> Items | None:
-    """The draft as it is in the box; None if there is none to update."""
-    record = planned.record
-    if record is None:
-        return None
-    items = read_draft(desk, record)
-    # After a publication that failed, WeChat may or may not have kept the draft.
-    if items is not None or record.stage is Stage.FAILED:
-        return items
-    desk.ledger.save(replace(record, stage=Stage.GONE))
-    if again:
-        return None
-    raise refusals.draft_gone(planned.parcel[0])
+def in_the_box(desk: Desk, planned: Plan) -> list[tuple[Parcel, Items | None]]:
+    """The draft to be updated, or those that a new one replaces, as WeChat has them."""
+    records = [planned.record] if planned.record is not None else []
+    if planned.action is Action.ADDED:
+        slugs = [entry.slug for entry in planned.parcel]
+        held = desk.ledger.holding(desk.key, slugs)
+        records = [record for record in held if record.stage in REPLACED]
+    return [(record, read_draft(desk, record)) for record in records]
 
 
-def leftovers(desk: Desk, planned: Plan) -> list[tuple[Parcel, Items | None]]:
-    """Drafts that hold one of these posts and that a new draft would replace."""
-    if planned.action is not Action.ADDED:
-        return []
-    slugs = [entry.slug for entry in planned.parcel]
-    return [
-        (record, read_draft(desk, record))
-        for record in desk.ledger.holding(desk.key, slugs)
-        if record.stage in (Stage.DRAFTED, Stage.UPDATING, Stage.FAILED)
-    ]
+def gone_out(
+    desk: Desk,
+    planned: Plan,
+    drafts: Sequence[tuple[Parcel, Items | None]],
+    *,
+    again: bool,
+) -> Delivery | None:
+    """A draft vanished: published, which settles it, or a person must say."""
+    left = [left_the_box(desk, record) for record, items in drafts if items is None]
+    stages = {record.stage for record in left}
+    if Stage.PUBLISHED in stages:
+        told = plan(desk, planned.parcel)
+        if told.refusal is not None:
+            raise told.refusal
+        return unchanged(desk, told)
+    if Stage.GONE in stages and not again:
+        raise refusals.draft_gone(planned.parcel[0])
+    return None
 
 
-def refuse_edited(
-    planned: Plan, items: Items | None, old: Sequence[tuple[Parcel, Items | None]]
-) -> None:
+def refuse_edited(planned: Plan, drafts: Sequence[tuple[Parcel, Items | None]]) -> None:
     """Stop before the work of somebody in the web editor is overwritten."""
-    drafts = list(old)
-    if planned.record is not None and items is not None:
-        drafts.append((planned.record, items))
-    for record, stored in drafts:
-        if stored is not None and not is_untouched(record, stored):
+    for record, items in drafts:
+        if items is not None and not is_untouched(record, items):
             raise refusals.draft_edited(planned.parcel[0])
 
 
@@ -224,7 +248,7 @@ def update(desk: Desk, planned: Plan, items: Items) -> Parcel:
             update_article(desk, record, planned.parcel, index=index)
         except RemoteError as error:
             if error.errcode == INVALID_MEDIA_ID and read_draft(desk, record) is None:
-                desk.ledger.save(replace(record, stage=Stage.GONE))
+                left_the_box(desk, record)
                 raise refusals.draft_gone(planned.parcel[0]) from error
             raise
         pieces[index] = wanted[index]

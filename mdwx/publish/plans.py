@@ -26,6 +26,7 @@ from mdwx.publish.uploads import compose, needed, refuse_gaps
 __all__ = ["current", "pieces_of", "plan"]
 
 IN_FLIGHT = (Stage.SUBMITTING, Stage.SUBMITTED)
+MAY_BE_OUT = (*IN_FLIGHT, Stage.PUBLISHED, Stage.GONE)
 DOWN = (Status.DELETED, Status.BANNED)
 
 
@@ -170,11 +171,14 @@ def not_as_a_whole(case: Case, missing: Sequence[str]) -> Plan:
 
 def ended(case: Case) -> Plan | None:
     """A failed publication waits for an edit, a vanished draft for a word."""
+    last = {slug: record for record in case.records for slug in record.slugs}
+    for entry in case.parcel:
+        held = last.get(entry.slug)
+        if held is not None and held.stage is Stage.GONE:
+            return case.refused(refusals.draft_gone(entry))
     record = case.record
     if record is None:
         return None
-    if record.stage is Stage.GONE:
-        return case.refused(refusals.draft_gone(case.parcel[0]))
     sources = {entry.slug: entry.source_sha256 for entry in case.parcel}
     if record.stage is Stage.FAILED and record.sources == sources:
         assert record.status is not None  # an ended publication has one
@@ -193,7 +197,7 @@ def mistaken(desk: Desk, case: Case) -> Plan | None:
         alike = desk.ledger.lookalikes(desk.key, title=piece.title, text=piece.text)
         for record in alike if entry in fresh else ():
             before_us = not record.name and record.stage is Stage.DRAFTED
-            if record.stage is Stage.PUBLISHED or before_us:
+            if record.stage in MAY_BE_OUT or before_us:
                 title = entry.article.title
                 return case.refused(refusals.look_alike(entry, record, title=title))
     return None

@@ -16,20 +16,14 @@ from mdwx.errors import MdwxError, RemoteError, UnauthorizedError
 from mdwx.ledger.records import Parcel, Stage
 from mdwx.model import Action, Draft, Publication, State, Status
 from mdwx.publish import refusals
-from mdwx.publish.box import (
-    AMBIGUOUS,
-    read_draft,
-    since_attempt,
-)
+from mdwx.publish.box import AMBIGUOUS, read_draft
 from mdwx.publish.desk import Desk
 from mdwx.publish.drafts import keep_sources
-from mdwx.publish.fingerprints import found_piece, same_articles
 from mdwx.publish.parcels import Delivery, Entry, step
 from mdwx.publish.plans import plan
+from mdwx.publish.published import left_the_box, look_for_publication
 from mdwx.publish.seeding import prepare
-from mdwx.wechat.errcodes import API_UNAUTHORIZED, INVALID_MEDIA_ID
-from mdwx.wechat.readback import read_back
-from mdwx.wechat.replies import Stored
+from mdwx.wechat.errcodes import INVALID_MEDIA_ID
 
 __all__ = ["look_again", "release"]
 
@@ -138,7 +132,9 @@ def submit(
         raise
     except MdwxError as error:
         if isinstance(error, RemoteError) and error.errcode == INVALID_MEDIA_ID:
-            desk.ledger.save(replace(drafted, stage=Stage.GONE))
+            left = left_the_box(desk, drafted)
+            if left.stage is Stage.PUBLISHED:
+                return left
             raise refusals.draft_gone(parcel[0]) from error
         desk.ledger.save(drafted)
         raise
@@ -240,7 +236,7 @@ def find_out(
     while True:
         found = look_for_publication(desk, record)
         if found is not None:
-            return desk.ledger.save(found)
+            return found
         in_the_box = read_draft(desk, record) is not None
         if not (box_patience if in_the_box else patience).wait():
             break
@@ -250,31 +246,3 @@ def find_out(
         return desk.ledger.save(replace(record, stage=Stage.DRAFTED))
     desk.ledger.save(replace(record, stage=Stage.GONE))
     raise refusals.draft_gone(parcel[0])
-
-
-def look_for_publication(desk: Desk, record: Parcel) -> Parcel | None:
-    """Look through the published list for the articles of a parcel.
-
-    An account that has lost the list (48001) cannot tell.
-    """
-    known = {held.article_id for held in desk.ledger.parcels(desk.key)}
-    try:
-        for stored in since_attempt(desk.client.list_published, record):
-            found = [found_piece(item) for item in stored.articles]
-            if stored.id not in known and same_articles(record.pieces, found):
-                return published_as(record, stored)
-    except RemoteError as error:
-        if error.errcode != API_UNAUTHORIZED:
-            raise
-    return None
-
-
-def published_as(record: Parcel, stored: Stored) -> Parcel:
-    """The parcel, out under the addresses of the list."""
-    return replace(
-        record,
-        stage=Stage.PUBLISHED,
-        status=Status.SUCCESS,
-        article_id=stored.id,
-        urls=tuple(read_back(item).url for item in stored.articles),
-    )

@@ -9,15 +9,25 @@ from itertools import chain
 from mdwx.errors import NeedsPersonError, RemoteError, UsageError
 from mdwx.ledger.records import Kind, Parcel, Stage
 from mdwx.model import Status, Text, Upload
-from mdwx.publish.box import AMBIGUOUS, Items, delete_if_there, read_draft
+from mdwx.publish.box import (
+    AMBIGUOUS,
+    Items,
+    delete_if_there,
+    discard,
+    read_draft,
+)
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import alike, found_piece, is_untouched
 from mdwx.publish.listings import article_pages
+from mdwx.publish.published import left_the_box
 from mdwx.publish.seeding import prepare
 from mdwx.wechat.errcodes import API_UNAUTHORIZED, IN_USE, INVALID_MEDIA_ID
 from mdwx.wechat.readback import StoredArticle, read_back, trunk
 
 __all__ = ["delete_article", "delete_draft", "delete_materials", "unused_materials"]
+
+IN_THE_BOX = (Stage.DRAFTED, Stage.UPDATING, Stage.FAILED, Stage.DISCARDING)
+"""Drafts to delete; an earlier run may have begun to."""
 
 
 def delete_draft(desk: Desk, slug: str, *, overwrite: bool = False) -> None:
@@ -27,16 +37,18 @@ def delete_draft(desk: Desk, slug: str, *, overwrite: bool = False) -> None:
     vanished was most likely published by one, so that its post is not new.
     """
     prepare(desk)
-    record = latest(desk, slug, (Stage.DRAFTED, Stage.UPDATING, Stage.FAILED))
+    record = latest(desk, slug, IN_THE_BOX)
     if record is None:
         raise nothing(slug, Text(zh="没有草稿", en="has no draft"))
     items = read_draft(desk, record)
-    if items is None and record.stage is not Stage.FAILED:
-        desk.ledger.save(replace(record, stage=Stage.GONE))
+    if items is None and record.stage in (Stage.DRAFTED, Stage.UPDATING):
+        left_the_box(desk, record)
         raise vanished(slug)
-    if items is not None and not overwrite and not is_untouched(record, items):
-        raise edited(slug)
-    delete_if_there(desk, record.media_id)
+    if items is not None:
+        if not overwrite and not is_untouched(record, items):
+            raise edited(slug)
+        discard(desk, record, items)
+        delete_if_there(desk, record.media_id)
     desk.ledger.drop(record)
 
 

@@ -15,6 +15,7 @@ from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import alike, found_piece, is_untouched
 from mdwx.publish.parcels import Entry, name_of
 from mdwx.publish.plans import current, pieces_of, plan
+from mdwx.publish.published import left_the_box, look_for_publication
 from mdwx.publish.reconciling import catch_up
 from mdwx.publish.releases import look_again
 from mdwx.publish.seeding import prepare
@@ -103,11 +104,13 @@ def refresh(desk: Desk, slug: str, *, source_sha256: str | None = None) -> Stand
         if record.stage in (Stage.DRAFTED, Stage.UPDATING):
             items = read_draft(desk, record)
             if items is None:
-                desk.ledger.save(replace(record, stage=Stage.GONE))
+                left_the_box(desk, record)
             else:
                 edited = not is_untouched(record, items)
         elif record.stage is Stage.SUBMITTED:
             look_again(desk, record)
+        elif record.stage in (Stage.GONE, Stage.SUBMITTING):
+            look_for_publication(desk, record)
         elif record.stage is Stage.PUBLISHED and record.status is Status.SUCCESS:
             desk.ledger.save(as_published(desk, record))
     told = standing(desk, slug, source_sha256=source_sha256)

@@ -1,0 +1,215 @@
+"""Real processes over a real line, killed with SIGKILL wherever it can hurt.
+
+A post with a cover and three pictures is published by ``mdwx publish`` over HTTP
+against the sandbox's server. The places to strike are those of a clean run: before
+and after each request, the line cut before and after each effect, before and after
+each commit of the ledger and each new mdwx.lock. Then the command runs again, here
+or on another machine; in the end the account holds to the byte what it held after
+the clean run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import ExitStack, contextmanager
+from itertools import count
+
+import pytest
+
+from mdwx.clock import SystemClock
+from mdwx.ledger import Ledger, LockFile
+from mdwx.sandbox.host import Host
+from mdwx.sandbox.server import create_app
+from mdwx.sandbox.wire import CuttingProtocol
+from tests.account_state import account_state, contradictions
+from tests.forge import forging
+from tests.pictures import drawing, written
+from tests.relay import BLOWS, relaying
+from tests.serving import serving
+from tests.support import write_site
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL")
+
+WHOLE = bool(os.environ.get("MDWX_TEST_WHOLE"))
+SHARES = 8
+"""So that both cores have something to do."""
+PUBLISH = ("publish", "--json", "--yes", "--wait", "0.3")
+POST = """---
+title: 一篇文章
+cover: cover.png
+---
+
+你好，世界。
+
+![一](a.png)
+
+![二](b.png)
+
+![三](c.png)
+"""
+
+
+class Sandbox:
+    """The sandbox's server, whose host can be exchanged."""
+
+    def __init__(self):
+        self.host = None
+        self.app = None
+
+    def show(self, host):
+        self.host, self.app = host, create_app(host)
+
+    async def __call__(self, scope, receive, send):
+        await self.app(scope, receive, send)
+
+
+class Town:
+    """The sandbox, the line to it, and the machines whose processes use it."""
+
+    def __init__(self, sandbox, relay, forge, folder):
+        self.sandbox = sandbox
+        self.relay = relay
+        self.forge = forge
+        self.folder = folder
+        self.numbers = count()
+
+    @property
+    def host(self):
+        return self.sandbox.host
+
+    @property
+    def key(self):
+        netloc = self.relay.address.removeprefix("http://")
+        return f"{self.host.appid}@{netloc}"
+
+    def found(self):
+        """An account with nothing in it, and a site that never sent anything."""
+        self.open_host(self.folder / "first" / "host")
+        site = self.folder / "first" / "a"
+        pictures = {
+            f"content/{name}.png": written(drawing(480, 320, seed=seed), "PNG")
+            for seed, name in enumerate(("a", "b", "c", "cover"))
+        }
+        toml = (
+            '[site]\nauthor = "甲"\n[accounts.main]\n'
+            f'appid = "{self.host.appid}"\napi_base = "{self.relay.address}"\n'
+        )
+        write_site(site, {"mdwx.toml": toml, "content/post.md": POST, **pictures})
+        # What does not belong to the matter is done once: pictures are ready.
+        assert self.run(site, "build", "--offline").exit_code == 0
+        return site
+
+    def open_host(self, folder):
+        host = Host.open(folder, clock=SystemClock(), seed="crash")
+        host.change(publish_looks=0, publish_seconds=0.0)
+        self.sandbox.show(host)
+
+    def copy(self, site):
+        """The same site and account once more, at this moment."""
+        folder = self.folder / str(next(self.numbers))
+        shutil.copytree(site.parent, folder)
+        self.open_host(folder / "host")
+        return folder / site.name
+
+    def checkout(self, site, *, lock):
+        """A clean checkout of the site on another machine."""
+        other = site.with_name("b")
+        ledger = shutil.ignore_patterns("ledger.sqlite*", *([] if lock else ["*.lock"]))
+        shutil.copytree(site, other, ignore=ledger)
+        return other
+
+    def run(self, site, *args, blow=None, at=0, dies_at=None):
+        """Run ``mdwx`` in a process of its own; how that ended."""
+        self.relay.expect(blow=blow, at=at)
+        env = {
+            "MDWX_SECRET_MAIN": self.host.secret.reveal(),
+            "XDG_STATE_HOME": str(site.with_suffix(".state")),
+        }
+        pid = self.forge.start(*args, cwd=site, env=env, dies_at=dies_at)
+        self.relay.aim(pid)
+        return self.forge.ended()
+
+
+@pytest.fixture
+def town(tmp_path):
+    with ExitStack() as stack:
+        sandbox = Sandbox()
+        address = stack.enter_context(serving(sandbox, http=CuttingProtocol))
+        relay = stack.enter_context(relaying(address))
+        forge = stack.enter_context(forging())
+        yield Town(sandbox, relay, forge, tmp_path)
+
+
+def places(town, clean):
+    """Where a run can be struck: its requests and its writes, each before and after."""
+    for number, path in enumerate(town.relay.paths, start=1):
+        for blow in BLOWS:
+            yield f"{blow} request {number}, {path}", {"blow": blow, "at": number}
+    for number, point in enumerate(clean.points, start=1):
+        yield f"kill {point}, write {number}", {"dies_at": number}
+
+
+def strikes(town, site, share):
+    """Each place of a share, on a copy of the site that was struck there."""
+    clean_site = town.copy(site)
+    clean = town.run(clean_site, *PUBLISH)
+    assert clean.exit_code == 0, clean.stderr
+    wanted = account_state(town.host)
+    every = list(places(town, clean))
+    assert len(every) > 70
+    for place, blow in every[share::SHARES] if WHOLE else every[share :: 7 * SHARES]:
+        struck = town.copy(site)
+        ended = town.run(struck, *PUBLISH, **blow)
+        assert ended.killed == place.startswith("kill"), (place, ended)
+        yield place, struck, wanted
+
+
+@contextmanager
+def told_of(place):
+    """Say where the blow fell that a failure followed."""
+    try:
+        yield
+    except BaseException as failure:
+        failure.add_note(f"STRUCK {place}")
+        raise
+
+
+def go_on(town, site):
+    """Run again, as a person would: asked only where the account cannot tell."""
+    ended = town.run(site, *PUBLISH)
+    if ended.exit_code == 10:
+        (post,) = ended.json["posts"]
+        assert "submission" in post["error"]["message"], post["error"]
+        assert "发表记录" in post["error"]["hint"]
+        assert account_state(town.host)["publications"] == []
+        ended = town.run(site, *PUBLISH, "--again")
+    assert ended.exit_code == 0, ended.stderr
+    assert [post["state"] for post in ended.json["posts"]] == ["published"]
+
+
+def check(town, site, wanted):
+    """Everything is in its place, and there is nothing left to do."""
+    assert account_state(town.host) == wanted
+    file = site / ".mdwx" / "ledger.sqlite"
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    connection.close()
+    with Ledger.open(file) as ledger:
+        assert contradictions(ledger, town.host, town.key) == []
+        held = [parcel for parcel in ledger.parcels(town.key) if parcel.name]
+    (locked,) = LockFile(site / "mdwx.lock").read(town.key).parcels
+    assert locked.urls == held[-1].urls
+    assert town.run(site, *PUBLISH).json["requests"] == 0
+    assert town.relay.paths == []
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_whatever_kills_it_the_next_run_goes_on(town, share):
+    """One publication, every material once, the bytes of a clean run."""
+    site = town.found()
+    for place, struck, wanted in strikes(town, site, share):
+        with told_of(place):
+            go_on(town, struck)
+            check(town, struck, wanted)
