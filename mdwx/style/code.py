@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mdwx.errors import SourceError
 from mdwx.model import Text
+from mdwx.style.colours import named
 from mdwx.style.languages import known_lexer
 from mdwx.style.nearest import near
 
@@ -163,6 +164,6 @@ def look(style: type[Style], kind: Any) -> str:
 
 
 def short(digits: str) -> str:
-    """Six hexadecimal digits as a colour, three where they say the same."""
+    """Six hexadecimal digits as a colour, in the fewest letters."""
     halves = digits[::2]
-    return f"#{halves}" if halves == digits[1::2] else f"#{digits}"
+    return named(f"#{halves}" if halves == digits[1::2] else f"#{digits}")

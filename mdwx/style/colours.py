@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 import tinycss2
@@ -25,6 +26,7 @@ __all__ = [
     "Rgba",
     "colour_of",
     "colours",
+    "named",
     "recoloured",
     "rgba",
     "short",
@@ -41,10 +43,33 @@ Rgba = tuple[float, float, float, float]
 Way = Callable[[Triple], Triple]
 
 
+NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        f"#{digits}": name
+        for name, digits in re.findall(
+            r"(\w+) (\w+)",
+            "azure f0ffff, beige f5f5dc, bisque ffe4c4, brown a52a2a, coral ff7f50, "
+            "gold ffd700, gray 808080, green 008000, indigo 4b0082, ivory fffff0, "
+            "khaki f0e68c, linen faf0e6, maroon 800000, navy 000080, olive 808000, "
+            "orange ffa500, orchid da70d6, peru cd853f, pink ffc0cb, plum dda0dd, "
+            "purple 800080, red f00, salmon fa8072, sienna a0522d, silver c0c0c0, "
+            "snow fffafa, tan d2b48c, teal 008080, tomato ff6347, violet ee82ee, "
+            "wheat f5deb3",
+        )
+    }
+)
+"""Colours whose name is shorter than their number."""
+
+
 def short(node: Node) -> str | None:
     """The shortest old spelling of a colour, or None for what is not one we know."""
     channels = rgba(node)
-    return None if channels is None else spelled(channels)
+    return None if channels is None else named(spelled(channels))
+
+
+def named(number: str) -> str:
+    """A colour as ``spelled`` writes it, by its name where that is shorter."""
+    return NAMES.get(number, number)
 
 
 def rgba(node: Node) -> Rgba | None:

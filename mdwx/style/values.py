@@ -155,6 +155,10 @@ def plain(node: Node) -> str | None:
         return None if None in inner else f"({''.join(map(str, inner))})"
     if node.type == "literal":
         return node.serialize() if node.value in OPERATORS else None
+    if node.type in ("number", "percentage"):
+        return number(node.value) + ("%" if node.type == "percentage" else "")
+    if node.type == "ident" and (colour := short(node)):
+        return min(str(node.serialize()), colour, key=len)
     return node.serialize() if node.type in PLAIN else None
 
 

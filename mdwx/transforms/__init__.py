@@ -123,6 +123,7 @@ RESHAPES: Final[tuple[Reshape, ...]] = (
     attributes.strip_attributes,
     structure.trim_box_edges,
     needless.drop_needless,
+    merging.unwrap_bearers,
     merging.merge_lone_lines,
     merging.merge_spans,
     structure.collapse_chains,

@@ -12,7 +12,7 @@ from mdwx.markdown.fences import Mark
 from mdwx.style import code as highlighting
 from mdwx.style.code import Spans
 from mdwx.style.codecolours import LEAST_DARK, LEAST_LIGHT
-from mdwx.style.colours import colour_of, spelled
+from mdwx.style.colours import colour_of, named, spelled
 from mdwx.style.darkmode import (
     brightness,
     brought_to,
@@ -35,7 +35,7 @@ TINTS: Final[Mapping[Mark, str]] = MappingProxyType(
 )
 """Red, green, blue; no brighter than 190, so that dark mode leaves them too."""
 
-COLOUR: Final = re.compile(r"(?<![-\w])color:(#[0-9a-f]+)\b")
+COLOUR: Final = re.compile(r"(?<![-\w])color:(#?\w+)")
 STEP: Final = 4
 """How far a colour moves at once, in steps of brightness."""
 
@@ -87,5 +87,5 @@ def legible(colour: str, mark: Mark, ground: str) -> str:
         by_day = contrast(moved, seen[0])
         by_night = contrast(dark_text(moved, on=night), seen[1])
         if by_day >= LEAST_LIGHT and by_night >= LEAST_DARK:
-            return colour if target == start else spelled(moved)
+            return colour if target == start else named(spelled(moved))
     return colour

@@ -23,7 +23,7 @@ from mdwx.page.tree import (
 )
 from mdwx.style.textblocks import INHERITED, is_text_block
 
-__all__ = ["merge_lone_lines", "merge_spans"]
+__all__ = ["merge_lone_lines", "merge_spans", "unwrap_bearers"]
 
 OF_WORDS: Final = frozenset(INHERITED) | names("font-weight font-style text-indent")
 """What a line of text says of its words."""
@@ -58,6 +58,26 @@ def merge_lone_lines(page: Page) -> None:
             move_children(line, box)
             margin = {} if any(it.startswith("margin") for it in outer) else NO_MARGIN
             write_style(box, {**margin, **outer, **inner})
+
+
+def unwrap_bearers(page: Page) -> None:
+    """Take apart boxes that only pass on what each line in them says for itself."""
+    for box in reversed(elements(page.root, "section")):
+        if box is page.root or not len(box) or set(lasting(box)) - {"style"}:
+            continue
+        said = read_style(box)
+        if set(said).issubset(INHERITED) and stands_free(box):
+            lines = (is_line(it) and said.keys() <= read_style(it).keys() for it in box)
+            if all(lines):
+                unwrap(box)
+
+
+def stands_free(box: etree._Element) -> bool:
+    """Whether what is in a box could as well be in the one around it."""
+    around = parent_of(box)
+    has_words = [it for it in (box.text, *(it.tail for it in box)) if it]
+    is_block = tag_of(around) == "section" and "display" not in read_style(around)
+    return is_block and not has_words
 
 
 def is_line(element: etree._Element) -> bool:
