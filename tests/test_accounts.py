@@ -99,3 +99,15 @@ def test_a_post_that_moves_to_another_account_is_new_there(site, wechat):
     assert titles(wechat, "sandbox") == ["a"]
     assert sorted(titles(wechat, "tech")) == ["a", "b"]
     assert publish(site, wechat).json["requests"] == 0
+
+
+def test_a_bundle_in_two_accounts_does_not_go_out(site, wechat):
+    """A draft is in one of them; ``mdwx check`` says so too."""
+    for path in ("content/a.md", "content/tech/b.md"):
+        text = (site / path).read_text("utf-8").replace("cover", "bundle: w\ncover", 1)
+        write_site(site, {path: text})
+    for run in (publish(site, wechat), run_mdwx("check", "--format", "json", cwd=site)):
+        assert run.exit_code == 4
+        told = [row["error"]["message"] for row in run.json["posts"]]
+        assert all("content/a.md: main, content/tech/b.md: tech" in it for it in told)
+    assert wechat.requests == []

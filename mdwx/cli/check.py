@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,9 @@ from mdwx.cli.measuring import measure_all
 from mdwx.cli.replies import Reply
 from mdwx.cli.reports import found_in, show_github, show_text
 from mdwx.cli.run import Run, account_option, command, paths_argument
+from mdwx.cli.sending import chosen_accounts
 from mdwx.cli.terminal import Terminal
-from mdwx.errors import UsageError
-from mdwx.model import Post, Severity, State, Text
+from mdwx.model import Post, Severity, Text
 from mdwx.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def check(
     if explain is not None:
         return explained(run.terminal, explain)
     made = checked(run, run.posts(paths), Manner(account=account, **manner))
-    refuse_unknown_accounts(run, made, flag=account)
+    refuse_accounts(run, [one for one in made if one.built], flag=account)
     reply = Reply([one.outcome for one in made], account=run.account(account).name)
     if browser:
         reply.error = measure_all(run, made)
@@ -93,14 +94,11 @@ def check(
     return reply
 
 
-def refuse_unknown_accounts(run: Run, made: list[Made], *, flag: str | None) -> None:
-    """An account that is not there would stop the post when it is sent."""
-    for one in made:
-        if one.built is not None:
-            try:
-                run.account(flag, one.built.article.post)
-            except UsageError as error:
-                one.outcome.error, one.outcome.state = error, State.FAILED
+def refuse_accounts(run: Run, made: Sequence[Made], *, flag: str | None) -> None:
+    """Fail the posts whose account would stop them when they are sent."""
+    from mdwx.dispatch import hold_split_bundles
+
+    hold_split_bundles(made, chosen_accounts(run, made, flag=flag))
 
 
 def checked(run: Run, entries: list[Post | Outcome], manner: Manner) -> list[Made]:

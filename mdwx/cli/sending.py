@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "account_names",
+    "chosen_accounts",
     "local_urls",
     "open_lanes",
     "pass_over_drafts",
@@ -53,10 +54,14 @@ def open_lanes(
 
     Posts that cannot be sent are left out, unless ``every`` one is wanted.
     """
-    from mdwx.dispatch import Lane
+    from mdwx.dispatch import Lane, hold_split_bundles
 
-    sendable = [one for one in made if every or one.is_sendable]
-    grouped = by_account(run, sendable, flag=flag)
+    wanted = [one for one in made if every or one.is_sendable]
+    chosen = chosen_accounts(run, wanted, flag=flag)
+    if not every:
+        hold_split_bundles(wanted, chosen)
+        wanted = [one for one in wanted if one.is_sendable]
+    grouped = by_account(wanted, chosen)
     with ExitStack() as stack:
         opened = {}
         # Two runs that claimed accounts in another order would wait for each other.
@@ -68,19 +73,29 @@ def open_lanes(
             yield lanes
 
 
-def by_account(
+def chosen_accounts(
     run: Run, made: Sequence[Made], *, flag: str | None
-) -> dict[str, tuple[Account, dict[str, Made]]]:
-    """The posts of each account, by slug; those whose account is unknown fail."""
-    grouped: dict[str, tuple[Account, dict[str, Made]]] = {}
+) -> dict[str, Account]:
+    """The account of each post, by slug; posts fail that cannot have one."""
+    chosen: dict[str, Account] = {}
     for one in made:
+        post = one.built.article.post if one.built else None
         try:
-            post = one.built.article.post if one.built else None
-            account = run.account(flag, post)
+            chosen[one.outcome.slug] = run.account(flag, post)
         except UsageError as error:
             one.outcome.error, one.outcome.state = error, State.FAILED
-            continue
-        grouped.setdefault(account.key, (account, {}))[1][one.outcome.slug] = one
+    return chosen
+
+
+def by_account(
+    made: Sequence[Made], chosen: Mapping[str, Account]
+) -> dict[str, tuple[Account, dict[str, Made]]]:
+    """The posts of each account, by slug."""
+    grouped: dict[str, tuple[Account, dict[str, Made]]] = {}
+    for one in made:
+        if (account := chosen.get(one.outcome.slug)) is not None:
+            posts = grouped.setdefault(account.key, (account, {}))[1]
+            posts[one.outcome.slug] = one
     return grouped
 
 

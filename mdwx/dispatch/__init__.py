@@ -9,7 +9,14 @@ rehearsal.py  the same run on copies, over a line that leads nowhere
 from __future__ import annotations
 
 from mdwx.dispatch.desks import open_desk
-from mdwx.dispatch.entries import entry_of, hold_bundles
+from mdwx.dispatch.entries import entry_of, hold_bundles, hold_split_bundles
 from mdwx.dispatch.lanes import Lane, Wishes
 
-__all__ = ["Lane", "Wishes", "entry_of", "hold_bundles", "open_desk"]
+__all__ = [
+    "Lane",
+    "Wishes",
+    "entry_of",
+    "hold_bundles",
+    "hold_split_bundles",
+    "open_desk",
+]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from mdwx.config import Account
 from mdwx.errors import CheckError, SourceError
 from mdwx.make import Made
 from mdwx.model import State, Text
 from mdwx.publish import Entry
 
-__all__ = ["bundle_of", "entry_of", "hold_bundles"]
+__all__ = ["bundle_of", "entry_of", "hold_bundles", "hold_split_bundles"]
 
 
 def entry_of(made: Made) -> Entry:
@@ -49,6 +50,42 @@ def hold_bundles(every: Sequence[Made]) -> None:
                 ),
                 where=made.outcome.error.where if made.outcome.error else None,
             )
+
+
+def hold_split_bundles(every: Sequence[Made], chosen: Mapping[str, Account]) -> None:
+    """Fail the posts of a bundle that go to several accounts: a draft is in one.
+
+    ``chosen`` has the account of each post that can be sent, by slug.
+    """
+    bundles: dict[str, list[Made]] = {}
+    for made in every:
+        bundle = bundle_of(made)
+        if bundle is not None and made.outcome.slug in chosen:
+            bundles.setdefault(bundle, []).append(made)
+    for bundle, posts in bundles.items():
+        places = {made.outcome.path: chosen[made.outcome.slug] for made in posts}
+        if len({account.key for account in places.values()}) > 1:
+            told = ", ".join(f"{path}: {it.name}" for path, it in places.items())
+            for made in posts:
+                made.outcome.state = State.FAILED
+                made.outcome.error = split_bundle(made, bundle, told)
+
+
+def split_bundle(made: Made, bundle: str, told: str) -> CheckError:
+    """Say that a bundle goes to several accounts, and which."""
+    assert made.built is not None  # it has a bundle
+    return CheckError(
+        Text(
+            zh=f"同组（{bundle}）的文章要发到不同的账号，整组没有发送：{told}",
+            en=f"bundle {bundle} was not sent, because its posts go to several"
+            f" accounts: {told}",
+        ),
+        where=made.built.article.post.span(key="bundle"),
+        hint=Text(
+            zh="给它们写同样的 account，或分成两组",
+            en="give them the same account, or make two bundles of it",
+        ),
+    )
 
 
 def bundle_of(made: Made) -> str | None:

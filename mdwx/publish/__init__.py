@@ -9,7 +9,9 @@
 
 ``connect: () -> Client`` is called at the first request and never before, so an
 unchanged run needs neither secret nor network. ``desk.notify(Text)`` gets a
-line of progress. Leaving the ``with`` writes ``mdwx.lock`` if it changed.
+line of progress, ``desk.counted`` hears of pictures that arrived; once
+``desk.is_stopped()``, nothing more is begun. Leaving the ``with`` writes
+``mdwx.lock`` if it changed.
 
 ``push`` adds or updates the draft and uploads what the account lacks; with
 ``publishing`` it also skips a post before its ``publish_at``. ``release``
