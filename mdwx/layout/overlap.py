@@ -25,23 +25,23 @@ HINT: Final = Text(
     en="take out negative margins, shifts and fixed heights",
 )
 
-Placed = tuple[Box, Line]
+Thing = Line | Element
+Placed = tuple[Box, Thing]
 
 
 def check(layout: Layout) -> Iterator[Fault]:
     """Find words on words of another block, and words on pictures."""
-    placed = sorted(visible_lines(layout), key=lambda it: it[0].top)
+    placed = [*visible_lines(layout), *visible_pictures(layout)]
+    placed.sort(key=lambda it: it[0].top)
     for one, other in pairs(placed):
-        if one.block is not other.block:
-            later = max(one, other, key=lambda it: it.element.number)
-            first = other if later is one else one
-            yield words_on_words(first, later)
-    pictures = [it for it in layout.elements if is_picture(it)]
-    for box, line in placed:
-        for picture in pictures:
-            seen = sight(picture.box, picture.ancestors).box
-            if box.overlap(seen) > SHARED_PX and picture not in line.holders:
-                yield words_on_picture(line, picture)
+        if isinstance(one, Line) and isinstance(other, Line):
+            if one.block is not other.block:
+                first, later = sorted((one, other), key=lambda it: it.element.number)
+                yield words_on_words(first, later)
+        elif isinstance(one, Line):
+            yield from words_on_picture(one, other)
+        elif isinstance(other, Line):
+            yield from words_on_picture(other, one)
 
 
 def visible_lines(layout: Layout) -> Iterator[Placed]:
@@ -51,21 +51,23 @@ def visible_lines(layout: Layout) -> Iterator[Placed]:
             yield sight_of(line).box, line
 
 
-def pairs(placed: Iterable[Placed]) -> Iterator[tuple[Line, Line]]:
-    """Lines that share room, of lines in order from the top."""
-    open_lines: list[Placed] = []
-    for box, line in placed:
-        open_lines = [it for it in open_lines if it[0].bottom > box.top]
-        for other_box, other in open_lines:
+def visible_pictures(layout: Layout) -> Iterator[Placed]:
+    """What can be seen of each picture and drawing that stands upright."""
+    for element in layout.elements:
+        is_one = element.tag in {"img", "svg"} and element.visible
+        if is_one and not element.turned:
+            yield sight(element.box, element.ancestors).box, element
+
+
+def pairs(placed: Iterable[Placed]) -> Iterator[tuple[Thing, Thing]]:
+    """Things that share room, of things in order from the top."""
+    still: list[Placed] = []
+    for box, thing in placed:
+        still = [it for it in still if it[0].bottom > box.top]
+        for other_box, other in still:
             if box.overlap(other_box) > SHARED_PX:
-                yield other, line
-        open_lines.append((box, line))
-
-
-def is_picture(element: Element) -> bool:
-    """Whether it shows something that words should not lie on."""
-    is_one = element.tag in {"img", "svg"} and element.visible
-    return is_one and not element.turned
+                yield other, thing
+        still.append((box, thing))
 
 
 def words_on_words(first: Line, later: Line) -> Fault:
@@ -82,10 +84,12 @@ def words_on_words(first: Line, later: Line) -> Fault:
     )
 
 
-def words_on_picture(line: Line, picture: Element) -> Fault:
-    """At the words."""
+def words_on_picture(line: Line, picture: Thing) -> Iterator[Fault]:
+    """At the words, unless they stand in it."""
+    if isinstance(picture, Line) or picture in line.holders:
+        return
     what = named(picture)
-    return Fault(
+    yield Fault(
         "W005",
         Severity.WARNING,
         line.block,
