@@ -17,9 +17,10 @@ from support import run_mdwx, write_site
 from mdwx.browser import chromium, find_browser
 from mdwx.errors import BrowserError
 
-POST = "---\ncover: card\n---\n\n# 题\n\n一段。\n"
+POST = "---\ncover: card\ndigest: 摘\n---\n\n# 题\n\n一段。\n"
 TOO_LONG = """---
 cover: card
+digest: 摘
 ---
 
 # 题
@@ -194,11 +195,13 @@ def test_a_finding_has_its_line(site):
     Of the Markdown, with the widths that show it; an error fails the check.
     """
     write_site(site, {"content/b.md": TOO_LONG})
-    result = run_mdwx("check", "--browser", "content/b.md", cwd=site)
-    assert "content/b.md:9: error: words at “这一行不换行，所以它后面的一半永” lie" in (
-        result.stdout
+    result = run_mdwx("check", "--browser", "--json", "content/b.md", cwd=site)
+    (found,) = result.json["posts"][0]["findings"]
+    assert (found["code"], found["severity"], found["line"]) == ("W002", "error", 10)
+    assert found["message"].startswith(
+        "words at “这一行不换行，所以它后面的一半永” lie"
     )
-    assert "outside the screen (in a column of 335, 375 px) [W002]" in result.stdout
+    assert found["message"].endswith("outside the screen (in a column of 335, 375 px)")
     assert result.exit_code == 4
 
 
