@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -37,6 +37,23 @@ LETTER: Final = "a"
 """Stands for each character of a word."""
 ACCENT: Final = "\u0301"
 """Stands for what is set above or below the line: it belongs to what it follows."""
+
+
+CHINESE, WORD, OTHER = "c", "w", "."
+MEETING: Final = re.compile("(?<=c)(?=w)|(?<=w)(?=c)")
+
+
+class Scripts(dict[int, str]):
+    """The script of each character, for ``str.translate``; asked for once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        script = WORD if is_word(character) else OTHER
+        self[code] = CHINESE if is_chinese(character) else script
+        return self[code]
+
+
+SCRIPTS: Final = Scripts()
 
 
 def extend(parser: MarkdownIt) -> None:
@@ -112,10 +129,9 @@ def add_between(out: list[Token], nestings: list[int]) -> None:
 
 def with_spaces(text: str, shown: str) -> str:
     """``text`` with a space wherever two scripts meet in ``shown``."""
-    out = [text[0]]
-    for character, (left, right) in zip(text[1:], pairwise(shown), strict=True):
-        out += [" ", character] if meet(left, right) else [character]
-    return "".join(out)
+    places = [it.start() for it in MEETING.finditer(shown.translate(SCRIPTS))]
+    ends = [*places, len(text)]
+    return " ".join(text[i:j] for i, j in zip([0, *places], ends, strict=True))
 
 
 def meet(left: str, right: str) -> bool:
