@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ROOT_DO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: try test test-all bench check-style browser mathjax clean
+.PHONY: try test test-all bench check-style rules learned browser mathjax clean
 
 try: $(VENV)/installed  ## install, and publish the guide on the sandbox
 	$(BIN)/mdwx publish --account sandbox
@@ -34,6 +34,9 @@ $(VENV)/installed-dev: $(VENV)/installed
 
 rules: $(VENV)/installed-dev  ## write the guide's pages of rules anew
 	$(BIN)/python -m pytest -q --update-cases tests/test_rule_pages.py
+
+learned: $(VENV)/installed-dev  ## learn premailer's answers for our own themes anew
+	$(BIN)/python tests/learning.py
 
 # Debian's browser drives the page tests; a Chinese font draws the covers;
 # openssl makes the certificates of a test; PostgreSQL keeps shared ledgers.

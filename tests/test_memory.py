@@ -14,8 +14,10 @@ from building import rewritten
 from lxml import etree
 from test_articles import ARTICLES
 
-from mdwx.style import Memories, apply, read_theme
-from mdwx.style.memory import LIBRARIES, checksum, name_of
+from mdwx.config import Markdown
+from mdwx.pipeline import Look
+from mdwx.style import SHIPPED, Memories, apply, read_theme
+from mdwx.style.memory import LIBRARIES, checksum, digest, name_of
 from mdwx.versions import version
 
 ROOT = Path(__file__).parent.parent
@@ -141,9 +143,10 @@ def test_damaged_memory_is_none(tmp_path, damage):
 
 def test_memory_belongs_to_one_stylesheet_and_one_premailer():
     """
-    Both are part of its name; a version that is found is a version.
+    The one is its name, the other part of its checksum, where a version is found.
     """
     assert name_of("p {color: red}") != name_of("p {color: red} ")
+    assert checksum("") == digest("\n".join((*map(version, LIBRARIES), "")))
     assert all(version(name)[0].isdigit() for name in LIBRARIES)
     assert version("mdwx-no-such-thing") == ""
 
@@ -183,3 +186,12 @@ def test_post_of_its_own_style_is_remembered_too(tmp_path):
     for text in ('<span style="color:blue">蓝</span>', "<span>红</span>"):
         page = rewritten(text).root
         assert styled(page, css, memories) == styled(page, css)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_our_own_themes_were_learned_beforehand(tmp_path, name):
+    """
+    The memory of each ships with mdwx; ``make learned`` writes it after a change.
+    """
+    css = Look(read_theme(name, site_root=tmp_path), Markdown()).stylesheet
+    assert (SHIPPED / f"{name_of(css)}.json").is_file()

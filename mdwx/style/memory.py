@@ -43,6 +43,7 @@ Setting = tuple[int, str, str, str, str]
 
 OUTERMOST: Final = -1
 LIBRARIES: Final = ("premailer", "cssutils", "cssselect")
+"""What decides an answer besides the stylesheet."""
 
 
 Marks = Callable[[etree._Element], str]
@@ -131,9 +132,8 @@ class Memories:
 
 
 def name_of(css: str) -> str:
-    """A name for a stylesheet and for all else that decides an answer."""
-    told = repr((css, *map(version, LIBRARIES))).encode("utf-8", "replace")
-    return blake2b(told, digest_size=12).hexdigest()
+    """A name for a stylesheet."""
+    return digest(css)
 
 
 def written(memory: Memory) -> bytes:
@@ -178,5 +178,10 @@ def remembered(answers: Sequence[str | None], rows: Sequence[Sequence[Any]]) -> 
 
 
 def checksum(text: str) -> str:
-    """Tells whether a file was cut or edited."""
+    """Tells whether a file was cut or edited, or written with other libraries."""
+    return digest("\n".join((*map(version, LIBRARIES), text)))
+
+
+def digest(text: str) -> str:
+    """A short name for a text."""
     return blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
