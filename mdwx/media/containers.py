@@ -14,7 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["CutShortError", "Gif", "bare_jpeg", "bare_png", "read_gif"]
+__all__ = [
+    "CutShortError",
+    "Gif",
+    "bare_jpeg",
+    "bare_png",
+    "read_gif",
+    "wordless_png",
+]
 
 JPEG_MARKER: Final = re.compile(
     rb"[^\xff]*+(?:\xff++[\x00\xd0-\xd7][^\xff]*+)*+(\xff++)([^\x00\xd0-\xd7\xff])"
@@ -27,6 +34,11 @@ JPEG_METADATA: Final = frozenset(range(0xE1, 0xF0)) - {0xEE} | {0xFE}
 PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 PNG_LOOKS: Final = frozenset({b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD"})
 """The ancillary chunks that change how a PNG looks; others are metadata."""
+PNG_WORDS: Final = frozenset({b"tEXt", b"zTXt", b"iTXt"})
+MOST_CHUNKS: Final = 50_000
+"""Encoders write 8 KB or more into each."""
+MOST_SCANS: Final = 200
+"""Encoders make about ten; each takes as long as the picture is large."""
 GIF_LOOPS: Final = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0"})
 
 
@@ -41,12 +53,16 @@ def bare_jpeg(data: bytes) -> bytes:
     """
     kept = [data[:2]]
     place = 2
+    scans = 0
     while True:
         found = JPEG_MARKER.match(data, place)
         if found is None:
             raise CutShortError
         marker = found[2][0]
         end = found.end()
+        scans += marker == 0xDA
+        if scans > MOST_SCANS:
+            raise ValueError("each scan goes over the whole picture")
         if marker == 0xD9:
             return b"".join([*kept, data[place:end]])
         length = int.from_bytes(data[end : end + 2], "big")
@@ -68,11 +84,21 @@ def bare_png(data: bytes) -> bytes:
     return b"".join(kept)
 
 
+def wordless_png(data: bytes) -> bytes:
+    """A PNG file without its texts, which may unpack to anything."""
+    chunks = (chunk for kind, chunk in png_chunks(data) if kind not in PNG_WORDS)
+    return b"".join([PNG_SIGNATURE, *chunks])
+
+
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Each chunk's type and its whole bytes, up to the end mark."""
     place = len(PNG_SIGNATURE)
     kind = b""
+    count = 0
     while kind != b"IEND":
+        count += 1
+        if count > MOST_CHUNKS:
+            raise ValueError("a picture in that many pieces is none")
         length = int.from_bytes(data[place : place + 4], "big")
         end = place + length + 12
         if end > len(data):

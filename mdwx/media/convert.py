@@ -12,7 +12,7 @@ from PIL import Image
 from mdwx.errors import SourceError
 from mdwx.media import animate, vector
 from mdwx.media.bounds import SOURCE_BYTES, Bounds, Purpose, bounds_of
-from mdwx.media.containers import bare_jpeg, bare_png, read_gif
+from mdwx.media.containers import bare_jpeg, bare_png, read_gif, wordless_png
 from mdwx.media.decode import decode, is_srgb, open_picture, orientation, reading
 from mdwx.media.encode import Print, encode, is_drawing
 from mdwx.media.sniff import Kind, sniff
@@ -128,12 +128,12 @@ def not_a_picture(source: Source, kind: Kind) -> SourceError:
 
 
 def bare_source(source: Source, kind: Kind) -> Source:
-    """Check that the file is whole; a GIF also loses its comments here."""
+    """Check that the file is whole; a GIF and a PNG also lose their words here."""
     with reading(source):
         if kind is Kind.JPEG:
             bare_jpeg(source.data)
         elif kind is Kind.PNG:
-            bare_png(source.data)
+            return Source(source.ref, wordless_png(source.data))
         elif kind is Kind.GIF:
             return Source(source.ref, read_gif(source.data).data)
         elif kind is Kind.WEBP:
@@ -182,7 +182,8 @@ def developed(
 ) -> Print:
     """Decode a picture and write it anew."""
     with reading(source):
-        if getattr(picture, "n_frames", 1) > 1:
+        # Counting a TIFF's pages would read through all of them.
+        if picture.tell():
             picture.seek(0)
     plain = decode(source, picture, bounds)
     drawing = kind is not Kind.JPEG and is_drawing(plain)
