@@ -77,8 +77,8 @@ class Desk:
         """Whether this run has learned what others did (``seeding.prepare``)."""
         self.is_new = False
         """Whether the account is known to hold nothing: a sandbox just founded."""
-        self.caught_up = False
-        """Whether it has asked the account for it (``reconciling.catch_up``)."""
+        self.caught_up: set[str] = set()
+        """Which of the account's lists it has read (``reconciling``)."""
         self.fresh: set[str] = set()
         """Names of the materials this run added: WeChat may need a moment."""
         self._opening = threading.Lock()

@@ -17,6 +17,7 @@ __all__ = [
     "PAGE",
     "Items",
     "article_pages",
+    "material_pages",
     "newest_materials",
     "pages",
     "read_draft",
@@ -48,8 +49,12 @@ def article_pages(
 
 def newest_materials(desk: Desk, *, most_pages: int) -> Iterator[Material]:
     """The pictures of the library, newest first, of so many pages."""
-    found = islice(pages(desk.client.list_materials), most_pages)
-    return chain.from_iterable(found)
+    return chain.from_iterable(material_pages(desk, most=most_pages))
+
+
+def material_pages(desk: Desk, *, most: int) -> Iterator[tuple[Material, ...]]:
+    """The newest pages of the library."""
+    return islice(pages(desk.client.list_materials), most)
 
 
 def pages(read: Callable[[int, int], Listed[T]]) -> Iterator[tuple[T, ...]]:

@@ -18,17 +18,21 @@ from mdwx.ledger.records import CAUGHT_UP, Kind, Parcel, Stage
 from mdwx.model import PICTURE_NAME, Status, Upload
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, same_articles
-from mdwx.publish.listings import PAGE, newest_materials, read_draft
+from mdwx.publish.listings import PAGE, material_pages, read_draft
 from mdwx.wechat.errcodes import API_UNAUTHORIZED
 from mdwx.wechat.readback import read_back
-from mdwx.wechat.replies import Listed, Stored
+from mdwx.wechat.replies import Listed, Material, Stored
 
-__all__ = ["catch_up", "check_drafts", "reconcile"]
+__all__ = ["catch_up", "check_drafts", "look_into_library", "reconcile"]
 
+ARTICLES: Final = "drafts and publications"
+LIBRARY: Final = "materials"
 SLACK: Final = timedelta(days=1)
 """How far our clock and WeChat's are trusted to agree."""
 MATERIAL_PAGES: Final = 50
 """A library may hold 100 000 pictures; one missed here is only sent again."""
+NEWEST_PAGES: Final = 5
+"""Of 20 each; as many as others may have filled since the last run."""
 WAITING: Final = MappingProxyType(
     {
         Stage.DRAFTED: (Stage.ADDING,),
@@ -46,11 +50,32 @@ Enough = Callable[[Page], bool]
 def reconcile(desk: Desk) -> None:
     """Write down the drafts, publications and materials that the account holds."""
     learn(desk, lambda _: False)
-    materials = desk.ledger.pictures(desk.key, Kind.MATERIAL)
-    for material in newest_materials(desk, most_pages=MATERIAL_PAGES):
-        is_ours = PICTURE_NAME.fullmatch(material.name)
-        if is_ours and materials.known(material.name) is None:
-            materials.record(material.name, Upload(material.url, material.media_id))
+    for page in material_pages(desk, most=MATERIAL_PAGES):
+        learn_materials(desk, page)
+    desk.caught_up.add(LIBRARY)
+
+
+def look_into_library(desk: Desk) -> None:
+    """Write down the materials that others added since; once a run.
+
+    Only before something is added to it: one request, as a rule.
+    """
+    if LIBRARY in desk.caught_up or desk.is_new:
+        return
+    for page in material_pages(desk, most=NEWEST_PAGES):
+        if not learn_materials(desk, page):
+            break
+    desk.caught_up.add(LIBRARY)
+
+
+def learn_materials(desk: Desk, page: Sequence[Material]) -> bool:
+    """Write down what mdwx put there, here or elsewhere; tell if that was news."""
+    held = desk.ledger.pictures(desk.key, Kind.MATERIAL)
+    ours = [it for it in page if PICTURE_NAME.fullmatch(it.name)]
+    news = {it.name: it for it in ours if held.known(it.name) is None}
+    for name, material in news.items():
+        held.record(name, Upload(material.url, material.media_id))
+    return bool(news)
 
 
 def catch_up(desk: Desk) -> bool:
@@ -58,7 +83,7 @@ def catch_up(desk: Desk) -> bool:
 
     Once a run, and only before something new is added: two requests.
     """
-    if desk.caught_up or desk.is_new:
+    if ARTICLES in desk.caught_up or desk.is_new:
         return False
     told = desk.ledger.fact(desk.key, CAUGHT_UP)
     since = datetime.fromisoformat(told) - SLACK if told else None
@@ -115,7 +140,7 @@ def learn(desk: Desk, enough: Enough) -> bool:
         if is_found and box.is_whole and mine.media_id not in box.ids:
             desk.ledger.drop(mine)
     desk.ledger.remember(desk.key, CAUGHT_UP, begun.isoformat())
-    desk.caught_up = True
+    desk.caught_up.add(ARTICLES)
     return bool(news)
 
 

@@ -25,6 +25,7 @@ from mdwx.publish.desk import Desk
 from mdwx.publish.errands import Errand, run_errands
 from mdwx.publish.listings import newest_materials
 from mdwx.publish.parcels import Entry
+from mdwx.publish.reconciling import look_into_library
 from mdwx.publish.seeding import prepare
 from mdwx.wechat.payload import Byline, news, newspic
 
@@ -39,6 +40,8 @@ def upload(desk: Desk, entries: Sequence[Entry]) -> list[Uploads | MdwxError]:
     why not all of it.
     """
     prepare(desk)
+    if any(lacks_material(desk, entry) for entry in entries):
+        look_into_library(desk)
     errands: dict[tuple[Kind, str], Errand] = {}
     told: list[Uploads | MdwxError] = []
     for entry in entries:
@@ -73,6 +76,12 @@ def named(errand: Errand) -> tuple[Kind, str]:
     """What the ledger knows a picture under."""
     kind, picture = errand
     return kind, picture.name
+
+
+def lacks_material(desk: Desk, entry: Entry) -> bool:
+    """Whether something would be added to the library."""
+    lacking = (it for it in needed(entry) if not is_held(desk, it))
+    return any(kind is Kind.MATERIAL for kind, _ in lacking)
 
 
 def is_held(desk: Desk, errand: Errand) -> bool:
