@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -82,9 +83,19 @@ def test_unknown_stage_is_an_error(lock):
     """Written by hand, or by something newer."""
     write(lock, DRAFT)
     text = lock.path.read_text("utf-8").replace('"drafted"', '"lost"')
-    lock.path.write_text(text, "utf-8")
+    lock.path.write_text(re.sub(r'"digest": "\w+",', "", text), "utf-8")
     with pytest.raises(UsageError, match="it cannot be read"):
         lock.read("wx1")
+
+
+def test_entry_that_is_not_as_it_was_written_is_an_error(lock):
+    """Changed by hand, or put together from two branches."""
+    write(lock, DRAFT)
+    text = lock.path.read_text("utf-8").replace('"drafted"', '"published"')
+    lock.path.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match="the entry of 'hello' was changed") as caught:
+        lock.read("wx1")
+    assert str(caught.value.where) == "mdwx.lock:6"
 
 
 def test_lock_of_a_newer_mdwx_is_an_error(lock):

@@ -37,7 +37,7 @@ _ABOUT: Final = (
     ("status", "每篇文章到了哪一步", "where each post stands"),
     ("delete", "删除草稿、文章或素材", "delete drafts, articles, materials"),
     ("themes", "列出、查看、新建、检查主题", "list, show, make and check themes"),
-    ("ledger", "备份、恢复账本", "back up and restore the ledger"),
+    ("ledger", "备份、恢复账本，解决冲突", "back up and restore the ledger"),
     ("sandbox", "运行自带的微信替身", "serve the stand-in for WeChat"),
     ("doctor", "检查环境、密钥、白名单和权限", "say what works and what does not"),
     ("login", "把密钥存进系统钥匙串", "keep a secret in the system keyring"),

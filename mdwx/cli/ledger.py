@@ -13,19 +13,22 @@ from mdwx.model import Text
 
 __all__ = ["ledger"]
 
-ACTIONS = ("backup", "restore")
+ACTIONS = ("backup", "restore", "merge")
 
 
 @command(
     "ledger",
-    zh="账本：backup [文件] 备份，restore [文件] 恢复（默认最新的备份）",
+    zh="账本：backup [文件] 备份，restore [文件] 恢复（默认最新的备份），"
+    "merge 解决 mdwx.lock 的 git 冲突",
     en="The ledger: backup [FILE] writes a copy of it, restore [FILE] puts one back, "
-    "the newest if none is named.",
+    "the newest if none is named; merge settles a conflict of git in mdwx.lock.",
 )
 @click.argument("action", type=click.Choice(ACTIONS))
 @click.argument("file", required=False, metavar="[FILE]", type=click.Path())
 def ledger(run: Run, *, action: str, file: str | None) -> Reply:
     path = Path(file) if file is not None else None
+    if action == "merge":
+        return merged(run, path)
     return restored(run, path) if action == "restore" else backed_up(run, path)
 
 
@@ -84,3 +87,26 @@ def restored(run: Run, file: Path | None) -> Reply:
         )
     )
     return Reply(more={"restored": str(file), "accounts": sorted(accounts)})
+
+
+def merged(run: Run, file: Path | None) -> Reply:
+    """Put the two sides of a conflict together; git is told by its user."""
+    from mdwx.ledger import LockFile
+    from mdwx.ledger.conflicts import settle
+
+    if file is not None:
+        raise UsageError(
+            Text(zh=f"多出来的参数：{file}", en=f"one too many: {file}"),
+            hint=Text(
+                zh="merge 只合并站点的 mdwx.lock",
+                en="merge is for the mdwx.lock of the site alone",
+            ),
+        )
+    settle(LockFile(run.config.lock))
+    run.terminal.say(
+        Text(
+            zh="mdwx.lock 已合并；git add mdwx.lock 告诉 git",
+            en="mdwx.lock is merged; tell git with: git add mdwx.lock",
+        )
+    )
+    return Reply()

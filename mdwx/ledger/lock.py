@@ -8,25 +8,22 @@ guessing there could publish twice.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 from mdwx.confined import read_within
-from mdwx.errors import UsageError
-from mdwx.ledger.locked import damaged, locked_posts, parcels_of
+from mdwx.ledger.locked import Mixed, locked_posts, parcels_of
+from mdwx.ledger.locktext import as_text, damaged, file_text, mixed, read_accounts
 from mdwx.ledger.records import Parcel
-from mdwx.model import Span, Text, Upload
+from mdwx.model import Upload
 from mdwx.whole import write_whole
 
 __all__ = ["LockFile", "Locked"]
 
-VERSION: Final = 1
 LIMIT_BYTES: Final = 64 << 20
 """A post takes less than a thousand."""
-MARKERS: Final = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,8 @@ class LockFile:
             }
             posts = parcels_of(account, held.get("posts", {}))
             return Locked(posts, materials, digest_of(held))
+        except Mixed as error:
+            raise mixed(self.path, self._bytes().decode(), str(error)) from error
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise damaged(self.path, str(error)) from error
 
@@ -81,12 +80,16 @@ class LockFile:
             for name, upload in materials.items()
         }
         mine = {"materials": rows, "posts": posts}
-        markup = as_text({"version": VERSION, "accounts": {**held, account: mine}})
-        data = markup.encode("utf-8")
+        is_news = self.replace({**held, account: mine})
+        return digest_of(mine) if is_news else None
+
+    def replace(self, accounts: Mapping[str, Any]) -> bool:
+        """Write the file anew, whole; False if it says that already."""
+        data = file_text(accounts).encode("utf-8")
         if self.path.is_file() and self._bytes() == data:
-            return None
+            return False
         write_whole(self.path, data, durable=True)
-        return digest_of(mine)
+        return True
 
     def _bytes(self) -> bytes:
         """The file beside the site file, nowhere else, and no pipe without end."""
@@ -100,60 +103,9 @@ class LockFile:
             return {}
         except (OSError, UnicodeDecodeError) as error:
             raise damaged(self.path, str(error)) from error
-        refuse_markers(self.path, text)
-        try:
-            held = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise damaged(self.path, error.msg, line=error.lineno) from error
-        except (ValueError, RecursionError) as error:
-            # A number of thousands of digits, or brackets without end.
-            raise damaged(self.path, type(error).__name__) from error
-        if not isinstance(held, dict) or not isinstance(held.get("version"), int):
-            raise damaged(self.path, '"version" is missing')
-        if held["version"] > VERSION:
-            raise newer(self.path, held["version"])
-        accounts = held.get("accounts", {})
-        if not isinstance(accounts, dict):
-            raise damaged(self.path, '"accounts" is no object')
-        return accounts
-
-
-def refuse_markers(path: Path, text: str) -> None:
-    """Stop at the first line that git left for a person to merge."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.startswith(MARKERS):
-            raise UsageError(
-                Text(
-                    zh="里面有 git 的冲突标记",
-                    en="it holds a conflict marker of git",
-                ),
-                where=Span(PurePosixPath(path.name), number),
-                hint=Text(
-                    zh="保留双方的条目，删去标记；同一篇文章两边都有时，保留已发布的那条",
-                    en="keep the entries of both sides and delete the markers; where"
-                    " both have a post, keep the published one",
-                ),
-            )
-
-
-def newer(path: Path, version: int) -> UsageError:
-    """Say that only a newer mdwx can read the file."""
-    return UsageError(
-        Text(
-            zh=f"由更新版本的 mdwx 写成（第 {version} 版，这里认识第 {VERSION} 版）",
-            en=f"it was written by a newer mdwx (version {version},"
-            f" this one knows {VERSION})",
-        ),
-        where=Span(PurePosixPath(path.name)),
-        hint=Text(zh="请升级 mdwx", en="upgrade mdwx"),
-    )
+        return read_accounts(text, path=self.path)
 
 
 def digest_of(held: Mapping[str, Any]) -> str:
     """One value over an account's part of the file."""
     return hashlib.sha256(as_text(held).encode("utf-8", "replace")).hexdigest()
-
-
-def as_text(held: Mapping[str, Any]) -> str:
-    """The same knowledge is always the same bytes."""
-    return json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -6,16 +6,19 @@ add or drop a post without touching the lines of another.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from mdwx.errors import UsageError
 from mdwx.ledger.records import Parcel, Piece, Stage
-from mdwx.model import Span, Status, Text
+from mdwx.model import Status
 
-__all__ = ["damaged", "locked_posts", "parcels_of"]
+__all__ = ["PUBLISHED", "UNDER_WAY", "Mixed", "locked_posts", "parcels_of"]
 
+SEAL: Final = "digest"
+"""Of the rest of an entry: two branches that both changed it both change this line,
+so that git never makes one entry of two without a word."""
 UNDER_WAY: Final = "draft"
 PUBLISHED: Final = "publication"
 PIECE_FIELDS: Final = ("title", "text", "source", "payload", "readback")
@@ -57,7 +60,19 @@ def entry(parcel: Parcel, piece: Piece, *, position: int) -> dict[str, Any]:
         "materials": sorted(piece.materials),
         "deleted": piece.deleted or "",
     }
-    return {name: value for name, value in held.items() if value not in ("", [])}
+    told = {name: value for name, value in held.items() if value not in ("", [])}
+    return told | {SEAL: seal_of(told)}
+
+
+def seal_of(held: Mapping[str, Any]) -> str:
+    """A short value over all of an entry but the seal itself."""
+    rest = {name: value for name, value in held.items() if name != SEAL}
+    told = json.dumps(rest, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+class Mixed(ValueError):
+    """An entry of which half is of another: the post it is of."""
 
 
 def parcels_of(account: str, posts: Mapping[str, Any]) -> tuple[Parcel, ...]:
@@ -67,6 +82,8 @@ def parcels_of(account: str, posts: Mapping[str, Any]) -> tuple[Parcel, ...]:
         for slug, post in sorted(posts.items()):
             held = post.get(role)
             if held is not None:
+                if held.get(SEAL, seal_of(held)) != seal_of(held):
+                    raise Mixed(slug)
                 ids = (held.get(name, "") for name in PARCEL_FIELDS)
                 key = (role, held["parcel"], *ids)
                 grouped.setdefault(key, []).append((slug, held))
@@ -96,16 +113,4 @@ def parcel_of(account: str, group: list[tuple[str, Mapping[str, Any]]]) -> Parce
         article_id=str(first.get("article_id", "")),
         status=Status(first["status"]) if first.get("status") else None,
         urls=tuple(first.get("urls", ())),
-    )
-
-
-def damaged(path: Path, reason: str, *, line: int | None = None) -> UsageError:
-    """Say that the file cannot be trusted, so that nothing is sent."""
-    return UsageError(
-        Text(zh=f"读不懂：{reason}", en=f"it cannot be read: {reason}"),
-        where=Span(PurePosixPath(path.name), line),
-        hint=Text(
-            zh="用 git 恢复上一个版本；没有发送任何请求",
-            en="restore its last version with git; nothing was sent",
-        ),
     )

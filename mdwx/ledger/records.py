@@ -12,6 +12,7 @@ from mdwx.model import Publication, Status
 __all__ = [
     "CAUGHT_UP",
     "LOCK_SEEN",
+    "PROGRESS",
     "RESTORED",
     "SEEDED",
     "Kind",
@@ -63,6 +64,19 @@ class Stage(StrEnum):
     """The draft left the box and not by us: most likely a person published it."""
     DISCARDING = "discarding"
     """Replaced by another draft, and being deleted."""
+
+
+PROGRESS: Final = (
+    Stage.ADDING,
+    Stage.DRAFTED,
+    Stage.UPDATING,
+    Stage.GONE,
+    Stage.SUBMITTING,
+    Stage.SUBMITTED,
+    Stage.FAILED,
+    Stage.PUBLISHED,
+)
+"""How far a parcel got, from nothing to the end."""
 
 
 @dataclass(frozen=True, slots=True)

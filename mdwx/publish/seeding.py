@@ -14,6 +14,7 @@ from typing import Final
 from mdwx.ledger.lock import Locked
 from mdwx.ledger.records import (
     LOCK_SEEN,
+    PROGRESS,
     RESTORED,
     SEEDED,
     Kind,
@@ -37,17 +38,6 @@ OLD: Final = Text(
     zh="账本来自备份，先向公众号核对那以后的草稿、已发布文章和素材",
     en="the ledger comes from a backup: asking the account for what happened since",
 )
-PROGRESS: Final = (
-    Stage.ADDING,
-    Stage.DRAFTED,
-    Stage.UPDATING,
-    Stage.GONE,
-    Stage.SUBMITTING,
-    Stage.SUBMITTED,
-    Stage.FAILED,
-    Stage.PUBLISHED,
-)
-"""How far a parcel got, from nothing to the end."""
 
 
 def prepare(desk: Desk) -> None:
