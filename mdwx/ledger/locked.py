@@ -75,6 +75,12 @@ class Mixed(ValueError):
     """An entry of which half is of another: the post it is of."""
 
 
+def refuse_mixed(slug: str, held: Mapping[str, Any]) -> None:
+    """Refuse an entry that is not as it was written; a seal may be missing."""
+    if held.get(SEAL, seal_of(held)) != seal_of(held):
+        raise Mixed(slug)
+
+
 def parcels_of(account: str, posts: Mapping[str, Any]) -> tuple[Parcel, ...]:
     """Put the posts that travelled together back together, publications first."""
     grouped: dict[tuple[str, ...], list[tuple[str, Mapping[str, Any]]]] = {}
@@ -82,8 +88,7 @@ def parcels_of(account: str, posts: Mapping[str, Any]) -> tuple[Parcel, ...]:
         for slug, post in sorted(posts.items()):
             held = post.get(role)
             if held is not None:
-                if held.get(SEAL, seal_of(held)) != seal_of(held):
-                    raise Mixed(slug)
+                refuse_mixed(slug, held)
                 ids = (held.get(name, "") for name in PARCEL_FIELDS)
                 key = (role, held["parcel"], *ids)
                 grouped.setdefault(key, []).append((slug, held))
