@@ -51,7 +51,8 @@ def merge_lone_lines(page: Page) -> None:
         outer, inner = read_style(box), read_style(line)
         if inner.pop("margin", "0") != "0" or not OF_WORDS.issuperset(inner):
             continue
-        if is_plain(outer) and not tells_apart(box, line):
+        is_same_size = inner.get("font-size") in {None, size_around(box)}
+        if is_plain(outer, is_same_size=is_same_size) and not tells_apart(box, line):
             # What is told of the box from now on is told of its words.
             box.set(LINE, line.get(LINE, "") or box.get(LINE, ""))
             box.remove(line)
@@ -85,10 +86,17 @@ def is_line(element: etree._Element) -> bool:
     return tag_of(element) in {"p", "section"} and is_text_block(element)
 
 
-def is_plain(style: dict[str, str]) -> bool:
-    """Whether a box looks the same when its words are of another size."""
+def size_around(box: etree._Element) -> str | None:
+    """The size of text that a box has, where it or one around it says so."""
+    sizes = (read_style(it).get("font-size") for it in (box, *box.iterancestors()))
+    return next((size for size in sizes if size), None)
+
+
+def is_plain(style: dict[str, str], *, is_same_size: bool) -> bool:
+    """Whether a box looks the same when it is its line of text itself."""
     return all(
-        name in OF_WORDS or (OF_BOXES.fullmatch(name) and not EM.search(value))
+        name in OF_WORDS
+        or (OF_BOXES.fullmatch(name) and (is_same_size or not EM.search(value)))
         for name, value in style.items()
     )
 
