@@ -13,7 +13,6 @@ from mdwx.sandbox.faults import Fault, Trouble
 from tests.mortal import Fate, Killed
 from tests.newsroom import Newsroom, entry
 
-COLOURS = ("red", "green", "black", "pink", "gold")
 PATHS = (
     "media/uploadimg",
     "material/*",
@@ -28,15 +27,14 @@ PATHS = (
 class Site:
     """Some posts, a random line, and a person who answers when asked."""
 
-    def __init__(self, folder, *, seed, posts):
+    def __init__(self, folder, *, seed, posts, database):
         self.random = random.Random(seed)
-        self.room = Newsroom(folder)
+        self.room = Newsroom(folder, database=database)
         self.entries = [self.post(number) for number in range(posts)]
 
     def post(self, number):
         slug = f"p{number:03}"
-        colours = self.random.sample(COLOURS, 3)
-        pictures = {f"{colour}.png": colour for colour in colours}
+        pictures = {f"{i}.png": f"#{number:04x}{i:02x}" for i in range(3)}
         kind = PostType.NEWSPIC if number % 7 == 3 else PostType.NEWS
         bundle = f"b{number // 10}" if number % 10 in (4, 5) else None
         return entry(
@@ -106,19 +104,20 @@ class Site:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_every_post_is_published_once(tmp_path, seed):
+def test_every_post_is_published_once(tmp_path, database, seed):
     """Whatever the line does, and however often it has to be run again."""
-    soak(tmp_path, seed=seed, posts=20)
+    soak(tmp_path, seed=seed, posts=20, database=database)
 
 
 @pytest.mark.whole
-def test_two_hundred_posts_are_published_once(tmp_path):
+@pytest.mark.timeout(1200)
+def test_two_hundred_posts_are_published_once(tmp_path, database):
     """The same with 200 posts and 600 pictures."""
-    soak(tmp_path, seed=5, posts=200)
+    soak(tmp_path, seed=5, posts=200, database=database)
 
 
-def soak(folder, *, seed, posts):
-    site = Site(folder, seed=seed, posts=posts)
+def soak(folder, *, seed, posts, database):
+    site = Site(folder, seed=seed, posts=posts, database=database)
     for _ in range(60 + posts):
         if site.run():
             break
@@ -130,4 +129,6 @@ def soak(folder, *, seed, posts):
     assert sorted(titles) == sorted(one.article.title for one in site.entries)
     assert site.room.drafts == []
     assert len(site.room.materials) == len(set(site.room.materials))
+    names = {picture.name for one in site.entries for picture in one.pictures}
+    assert names <= set(site.room.materials)
     assert site.run()
