@@ -9,7 +9,7 @@ import pytest
 
 from mdwx.errors import NeedsPersonError, UsageError
 from mdwx.model import Action, State
-from mdwx.publish import mark, prepare
+from mdwx.publish import delete_article, mark, prepare
 from tests.newsroom import Newsroom, entry
 
 
@@ -35,6 +35,18 @@ def test_lock_seeds_what_was_published(room):
     assert delivery.state is State.PUBLISHED
     assert delivery.publication == first.publication
     assert other.calls == []
+
+
+def test_article_that_was_taken_down_is_not_put_back_elsewhere(room):
+    """The account's list still shows it, deleted: no machine sends it unasked."""
+    post = entry(room.folder)
+    room.publish(post)
+    with room.desk() as desk:
+        delete_article(desk, "hello")
+    delivery = elsewhere(room, with_lock=False).publish(post)
+    assert [finding.code for finding in delivery.findings] == ["P004"]
+    assert len(room.publications) == 1
+    assert room.drafts == []
 
 
 def test_lock_seeds_drafts(room):

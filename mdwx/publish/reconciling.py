@@ -195,16 +195,24 @@ def known_ids(desk: Desk) -> set[str]:
 
 
 def found_publication(desk: Desk, stored: Stored) -> Parcel:
-    """A publication of the account's list; what a person deleted stays out."""
-    alive = [item for item in stored.articles if not read_back(item).is_deleted]
+    """A publication of the account's list; what was taken down stays known as that.
+
+    An article that a person took down is not put back unasked.
+    """
+    read = [read_back(item) for item in stored.articles]
+    pieces = tuple(
+        replace(found_piece(item), deleted=it.is_deleted)
+        for item, it in zip(stored.articles, read, strict=True)
+    )
+    all_down = bool(pieces) and all(piece.deleted for piece in pieces)
     return Parcel(
         desk.key,
         "",
         Stage.PUBLISHED,
-        tuple(found_piece(item) for item in alive),
-        status=Status.SUCCESS,
+        pieces,
+        status=Status.DELETED if all_down else Status.SUCCESS,
         article_id=stored.id,
-        urls=tuple(read_back(item).url for item in alive),
+        urls=tuple(it.url for it in read),
     )
 
 
