@@ -99,7 +99,7 @@ def test_the_page_at_night_has_the_colours_of_the_port(browser, tmp_path, name):
     article = build(made, look=look, prepare=all_readable, draw=all_drawn)
     night = by_night(article, {ref.src: "" for ref in article.images})
     rows = shown(browser, tmp_path, day=content(article), night=night)
-    assert len(rows) > 350
+    assert len(rows) > 300
     assert_colours(rows, article.root)
 
 

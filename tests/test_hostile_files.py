@@ -415,7 +415,8 @@ def test_a_name_that_no_picture_has_is_an_error_with_its_place(site, src):
     write_site(site, {"content/a.md": POST.format(body)})
     run = run_mdwx("check", cwd=site)
     assert run.exit_code in {3, 4}
-    assert "content/a.md:6" in run.stdout
+    assert run.stdout.startswith("content/a.md\n")
+    assert "\n  6 error: " in run.stdout
     assert "Traceback" not in run.stderr
     assert not {"\u202e", "\x00"} & set(run.stdout)
 

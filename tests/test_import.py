@@ -168,7 +168,7 @@ LOOKS = {
         ("blockquote", "border", f"1px dashed {BLUE}"),
         ("strong", "background-color", "rgba(27,79,156,.1)"),
         ("li", "color", "#3e3e3e"),
-        ("th", "color", "white"),
+        ("th", "color", "#fff"),
         (".code", "border-radius", "5px"),
     ],
     "wenyan-lapis-like": [
@@ -222,7 +222,7 @@ LOOKS = {
     "doocs-2-grace": [
         ("p", "letter-spacing", "1.6px"),
         ("h1", "font-size", "22.4px"),
-        ("h2", "border-radius", "8px 24px 8px 24px"),
+        ("h2", "border-radius", "8px 24px"),
         ("h2", "background-color", NAVY),
         ("h3", "line-height", "46.08px"),
         ("h3", "background-color", "rgba(15,76,129,.08)"),

@@ -175,21 +175,6 @@ def test_text_is_what_a_reader_sees():
     assert measure_text("a b\nc") == 3
 
 
-def test_css_of_the_author_is_reported_at_its_key():
-    """
-    A theme's own affairs are never reported as the author's.
-    """
-    article = built(
-        "a\n",
-        look={"css": "p { position: fixed; color: red !important }"},
-        key_lines=(("style", 4),),
-    )
-    assert [it for it in lines(article) if it[0].startswith("C")] == [
-        ("C001", 4),
-        ("C015", 4),
-    ]
-
-
 def test_growing_needs_no_look():
     """
     The bare tree is there for whoever wants to see it.

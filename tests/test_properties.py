@@ -284,14 +284,15 @@ def test_nothing_is_important_or_placed(body):
 @given(everything)
 def test_each_block_of_text_says_what_it_would_inherit(body):
     """
-    The editor rebuilds the tree: size, line height, colour, alignment and margins
-    stand on the block itself. Lines of code, and the one box of a list's item,
-    have theirs from the box around them.
+    The editor rebuilds the tree: size, line height, colour and margins stand on the
+    block itself, spacing and alignment where the theme says them. Lines of code, and
+    the one box of a list's item, have theirs from the box around them.
     """
+    said_by_the_root = set(INHERITED) - {"letter-spacing", "text-align"}
     for element in built(body).root.iter("section", "p", "h1", "h2", "h3", "h4"):
         if is_text_block(element) and not is_line_of_code(element):
             style = read_style(element)
-            assert set(INHERITED) - {"letter-spacing"} <= set(style)
+            assert said_by_the_root <= set(style)
             is_item = element.getparent().tag == "li"
             assert is_item or [name for name in style if name.startswith("margin")]
 

@@ -268,7 +268,7 @@ def test_a_day_of_work_leaves_no_secret_anywhere(day, give):
         "build --json --force",
         "draft --verbose",
         "draft --json",
-        "delete draft 夏天 --yes --verbose",
+        "delete draft content/夏天.md --yes --verbose",
         "publish --yes --json --verbose",
         "publish --yes --verbose",
         "status --verbose",
@@ -277,7 +277,7 @@ def test_a_day_of_work_leaves_no_secret_anywhere(day, give):
         "doctor --json --renew",
         "themes --json",
         "show content/spring.md --stage article",
-        "delete published spring --yes --json",
+        "delete published content/spring.md --yes --yes --json",
     ):
         day.run(*words.split())
     day.run("publish", "--account", "nobody", exit_code=2)

@@ -125,6 +125,8 @@ RESHAPES: Final[tuple[Reshape, ...]] = (
     needless.drop_needless,
     merging.unwrap_bearers,
     merging.merge_lone_lines,
+    # Again: what was a box round one line is a line itself.
+    merging.unwrap_bearers,
     merging.merge_spans,
     structure.collapse_chains,
     structure.move_root_box,
