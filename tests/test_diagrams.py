@@ -294,7 +294,8 @@ def test_a_diagram_is_uploaded_once(tmp_path):
     head = "---\ntitle: {}\ntype: {}\ncover: card\n---\n\n"
     text = head + "{}的字\n\n```dot\ngraph {{ 甲 }}\n```\n"
     for kind in ("news", "newspic"):
-        (tmp_path / f"content/{kind}.md").write_text(text.format(kind, kind, kind), "utf-8")
+        written = text.format(kind, kind, kind)
+        (tmp_path / f"content/{kind}.md").write_text(written, "utf-8")
     first = run_mdwx("publish", "--json", cwd=tmp_path)
     second = run_mdwx("publish", "--json", cwd=tmp_path)
     assert first.exit_code == 0
