@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from mdwx.errors import NeedsPersonError, UsageError
+from mdwx.errors import NeedsPersonError, PublicationError, UsageError
+from mdwx.ledger import Stage
 from mdwx.model import Action, State
 from mdwx.publish import delete_article, mark, prepare
+from mdwx.publish.seeding import take_over
 from tests.newsroom import Newsroom, entry
 
 
@@ -47,6 +49,24 @@ def test_article_that_was_taken_down_is_not_put_back_elsewhere(room):
     assert [finding.code for finding in delivery.findings] == ["P004"]
     assert len(room.publications) == 1
     assert room.drafts == []
+
+
+def test_old_failure_does_not_end_what_is_under_way(room):
+    """A lock from before the post was submitted again: it is followed, not repeated."""
+    room.host.change(outcomes=(3,))
+    post = entry(room.folder)
+    with pytest.raises(PublicationError):
+        room.publish(post)
+    old = room.lock.read(room.account.key)
+    room.host.change(publish_looks=1000, publish_seconds=3600.0)
+    assert room.publish(post, again=True, wait=False).state is State.SUBMITTED
+    with room.desk() as desk:
+        take_over(desk, old)
+        (record,) = desk.ledger.holding(desk.key, ["hello"])
+    assert record.stage is Stage.SUBMITTED
+    room.clock.sleep(3600)
+    assert room.publish(post, again=True).state is State.PUBLISHED
+    assert "freepublish/submit" not in room.calls
 
 
 def test_lock_seeds_drafts(room):

@@ -78,7 +78,7 @@ def take_over(desk: Desk, locked: Locked) -> None:
         if same is None:
             if not is_superseded(parcel, held):
                 desk.ledger.save(parcel)
-        elif PROGRESS.index(parcel.stage) > progress(same):
+        elif goes_further(parcel, same):
             pieces = (
                 parcel.pieces if len(parcel.pieces) >= len(same.pieces) else same.pieces
             )
@@ -87,6 +87,19 @@ def take_over(desk: Desk, locked: Locked) -> None:
     for name, upload in locked.materials.items():
         if materials.known(name) is None:
             materials.record(name, upload)
+
+
+def goes_further(locked: Parcel, held: Parcel) -> bool:
+    """Whether a lock tells more of a parcel than the ledger knows.
+
+    A failure ends the submission it names and no later one: taking an old one for
+    the end of what is under way would submit the draft a second time.
+    """
+    if locked.stage is Stage.FAILED and held.stage is Stage.SUBMITTING:
+        return False
+    if locked.stage is Stage.FAILED and held.stage is Stage.SUBMITTED:
+        return locked.publish_id == held.publish_id
+    return PROGRESS.index(locked.stage) > progress(held)
 
 
 def progress(parcel: Parcel) -> int:
