@@ -78,7 +78,7 @@ class Block:
     @property
     def quiet(self) -> str:
         """The grey of what stands beside the code: dark enough to be lifted."""
-        return "#4a4a4a" if self.is_bright else "#a0a0a0"
+        return "#4a4a4a" if self.is_bright else "#aaa"
 
 
 def reshape_code(page: Page) -> None:

@@ -84,6 +84,8 @@ def legible(colour: str, mark: Mark, ground: str) -> str:
         range(start, 0 - STEP, -STEP) if is_bright else range(start, 256, STEP)
     ):
         moved = own if target == start else brought_to(max(target, 0), own)
+        # As it will be written: a rounded colour may be a shade nearer.
+        moved = colour_of(spelled(moved)) or moved
         by_day = contrast(moved, seen[0])
         by_night = contrast(dark_text(moved, on=night), seen[1])
         if by_day >= LEAST_LIGHT and by_night >= LEAST_DARK:
