@@ -118,13 +118,13 @@ def work(order):
 
 def warm_up():
     """Import what a run imports; nothing is opened and no thread is left."""
-    import requests  # noqa: F401
+    import requests  # noqa: F401  # children have it then
 
     import mdwx.cli.publish
     import mdwx.dispatch
     import mdwx.make
     import mdwx.style
-    import mdwx.wechat.client  # noqa: F401
+    import mdwx.wechat.client  # noqa: F401  # children have it then
 
 
 def main():

@@ -53,6 +53,7 @@ def to_srgb(colour: Color) -> Triple | None:
         try:
             red, green, blue = colour.to(space).coordinates
         except NotImplementedError:
+            # tinycss2's word for a pair of spaces it does not convert between.
             continue
         found = (red, green, blue)
         return found if space == "srgb" else encoded(XYZ_TO_LINEAR[space], found)
