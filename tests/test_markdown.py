@@ -1,5 +1,8 @@
 """The parser: which syntax is on, and what each switch does."""
 
+import subprocess
+import sys
+
 import pytest
 from building import post
 from markdown_it import MarkdownIt
@@ -139,3 +142,16 @@ def test_an_address_that_leads_nowhere_is_no_text(body, kind):
     A reader never sees its source; later stages drop it and say so.
     """
     assert kind in types(body)
+
+
+def test_addresses_are_encoded_by_whole_tables():
+    """Two posts are parsed at a time, and mdurl's tables grow at their first use."""
+    program = (
+        "import mdwx.markdown; from mdurl._encode import encode_cache as to;"
+        "from mdurl._decode import decode_cache as back;"
+        "print(*map(len, [*to.values(), *back.values()]))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["128", "128"]

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.token import Token
 
 from mdwx.config import Markdown
@@ -147,6 +148,11 @@ class Parser(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:
         return True
+
+
+# mdurl fills its tables at their first use; another thread would read them half full.
+normalizeLink("")
+normalizeLinkText("")
 
 
 def make_parser(options: Markdown, plugins: Sequence[Plugin] = ()) -> MarkdownIt:
