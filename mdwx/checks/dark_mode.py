@@ -7,19 +7,18 @@ asks for 4.5, and for 3 with large text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
-
-from lxml import etree
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.settings import has_own_words
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
-from mdwx.page.styles import read_style
+from mdwx.page.styles import style_of
 from mdwx.style.colours import Rgba, colour_of, spelled
 from mdwx.style.darkmode import brightness, lightness_of
-from mdwx.style.night import Scene, scenes
+from mdwx.style.night import scenes
+from mdwx.style.scenes import Scene
 
 __all__ = ["check"]
 
@@ -34,19 +33,25 @@ Rule = Iterator[tuple[str, str, Text, Text]]
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each fault once, at the first element that has it."""
     seen: set[tuple[str, str]] = set()
+    met: set[tuple[str, Scene, bool]] = set()
     for element, scene in scenes(subject.root):
-        for code, what, message, hint in faults(element, scene):
+        kind = (element.get("style", ""), scene, has_own_words(element))
+        # What looks like another one has no fault of its own.
+        if kind in met:
+            continue
+        met.add(kind)
+        for code, what, message, hint in faults(*kind):
             if (code, what) in seen:
                 continue
             seen.add((code, what))
             yield subject.finding(code, message, hint=hint, at=element)
 
 
-def faults(element: etree._Element, scene: Scene) -> Rule:
+def faults(text: str, scene: Scene, has_words: bool) -> Rule:
     """What dark mode does badly at one element: code, what, and the words."""
-    style = read_style(element)
+    style = style_of(text)
     # What nobody sees at all is told once, as C140.
-    if scene.opacity and has_own_words(element):
+    if scene.opacity and has_words:
         yield from faint_by_night(scene)
         yield from faint_by_day(scene)
         yield from hidden_ground(scene)
@@ -121,7 +126,7 @@ def hidden_ground(scene: Scene) -> Rule:
         )
 
 
-def clipped_text(style: dict[str, str]) -> Rule:
+def clipped_text(style: Mapping[str, str]) -> Rule:
     """Rule D03: text cut out of its background."""
     clip = style.get("background-clip", "") + style.get("-webkit-background-clip", "")
     if "text" in clip:
@@ -136,7 +141,7 @@ def clipped_text(style: dict[str, str]) -> Rule:
         )
 
 
-def slabs(style: dict[str, str]) -> Rule:
+def slabs(style: Mapping[str, str]) -> Rule:
     """Rule D04: tinted near-white grounds stay light and turn grey."""
     ground = colour_of(style.get("background-color", style.get("background", "")))
     if ground is None or ground[3] < 1 or not is_between(ground, DIMMED):
@@ -159,7 +164,7 @@ def slabs(style: dict[str, str]) -> Rule:
     )
 
 
-def glaring_lines(style: dict[str, str]) -> Rule:
+def glaring_lines(style: Mapping[str, str]) -> Rule:
     """Rule D05: light solid lines glare at night."""
     for name, value in style.items():
         if not name.startswith("border") or "solid" not in value:
