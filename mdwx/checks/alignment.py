@@ -11,7 +11,6 @@ from typing import Final
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
-from mdwx.page.styles import read_style
 
 __all__ = ["check"]
 
@@ -27,8 +26,8 @@ SIDES: Final = MappingProxyType(
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find sides that depend on the platform."""
-    for element in subject.elements():
-        value = read_style(element).get("text-align", "")
+    for element, style in subject.styled:
+        value = style.get("text-align", "")
         if value in SIDES:
             yield subject.finding(
                 "C146",

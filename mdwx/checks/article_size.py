@@ -37,7 +37,7 @@ def is_blank(subject: Subject) -> bool:
     """Whether not even a drawing or a card of WeChat's own is left."""
     return not any(
         element.tag == "svg" or str(element.tag).startswith("mp-")
-        for element in subject.elements()
+        for element in subject.elements
     )
 
 
@@ -98,7 +98,7 @@ def long_markup(subject: Subject) -> Iterator[Finding]:
 
 def heavy_drawings(subject: Subject) -> Iterator[Finding]:
     """Rule S10: drawings count into the size of the article, byte for byte."""
-    drawings = [it for it in subject.elements() if it.tag == "svg"]
+    drawings = [it for it in subject.elements if it.tag == "svg"]
     size_bytes = sum(len(etree.tostring(it, with_tail=False)) for it in drawings)
     if LIMITS["drawings"].severity(size_bytes) is not None:
         yield subject.finding(

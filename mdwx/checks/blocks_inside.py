@@ -23,7 +23,7 @@ FOR_WORDS: Final = frozenset(
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find blocks whose parent holds words only."""
-    for element in subject.elements():
+    for element in subject.elements:
         parent = element.getparent()
         if parent is None or not is_block(element) or tag_of(parent) not in FOR_WORDS:
             continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
-from mdwx.page.styles import read_style
+from mdwx.page.styles import style_of
 
 __all__ = ["check"]
 
@@ -18,7 +18,7 @@ __all__ = ["check"]
 def check(subject: Subject) -> Iterator[Finding]:
     """Find ``caret-color``, whatever its value."""
     for element in subject.root.iter("*"):
-        value = read_style(element).get("caret-color")
+        value = style_of(element.get("style", "")).get("caret-color")
         if value is not None:
             yield subject.finding(
                 "C141",

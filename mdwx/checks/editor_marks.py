@@ -23,7 +23,7 @@ MEDIA: Final = frozenset({"img", "svg", "iframe", "video"})
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find marks that lie about what they hold."""
-    for element in subject.elements():
+    for element in subject.elements:
         if "leaf" in element.attrib and holds_block(element):
             yield told(subject, element, "leaf")
         if "nodeleaf" in element.attrib and not holds_one_card(element):

@@ -19,7 +19,6 @@ from typing import Final
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
-from mdwx.page.styles import read_style
 
 __all__ = ["check"]
 
@@ -30,8 +29,7 @@ NEUTRAL: Final = frozenset({"inherit", "initial", "unset"})
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each foreign font once, at the first element that has it."""
     seen: set[str] = set()
-    for element in subject.elements():
-        style = read_style(element)
+    for element, style in subject.styled:
         value = style.get("font-family", style.get("font", ""))
         if not value or value in NEUTRAL or value in seen or ALLOWED.search(value):
             continue

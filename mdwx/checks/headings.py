@@ -14,7 +14,7 @@ __all__ = ["check"]
 def check(subject: Subject) -> Iterator[Finding]:
     """Find headings more than one level below the one before them."""
     above: int | None = None
-    for element in subject.elements():
+    for element in subject.elements:
         heading = re.fullmatch(r"h([1-6])", str(element.tag))
         if heading is None:
             continue

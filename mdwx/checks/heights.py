@@ -6,24 +6,23 @@ desktop does not. Official: structure rules 1.5, 2026-08-07.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from mdwx.checks.settings import has_words, pixels
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
-from mdwx.page.styles import read_style
 
 __all__ = ["check"]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find fixed heights on boxes with words; 0 hides them altogether."""
-    for element in subject.elements():
+    for element, style in subject.styled:
         if element.tag in {"svg", "img"}:
             continue
-        for name, value in fixed(element):
+        for name, value in fixed(element, style):
             is_gone = pixels(value) == 0 or value == "0"
             yield subject.finding(
                 "C145",
@@ -40,9 +39,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def fixed(element: etree._Element) -> Iterator[tuple[str, str]]:
+def fixed(
+    element: etree._Element, style: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     """The heights of an element that are fixed while it holds words."""
-    style = read_style(element)
     given = [(name, style[name]) for name in ("height", "max-height") if name in style]
     found = [it for it in given if it[1] == "0" or pixels(it[1]) is not None]
     if found and has_words(element):

@@ -6,22 +6,21 @@ an attempt to deceive. Counted 2026-08 in published articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from mdwx.checks.settings import has_words
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
-from mdwx.page.styles import read_style
 
 __all__ = ["check"]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find what ``display`` or ``visibility`` hides."""
-    for element in subject.elements():
-        if is_hidden(element) and (has_words(element) or holds_picture(element)):
+    for element, style in subject.styled:
+        if is_hidden(style) and (has_words(element) or holds_picture(element)):
             yield subject.finding(
                 "C155",
                 Text(
@@ -33,9 +32,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def is_hidden(element: etree._Element) -> bool:
+def is_hidden(style: Mapping[str, str]) -> bool:
     """Whether a style hides it."""
-    style = read_style(element)
     return style.get("display") == "none" or style.get("visibility") in {
         "hidden",
         "collapse",

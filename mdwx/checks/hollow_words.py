@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find words that describe nothing; a newspic shows none."""
     if subject.post.type is PostType.NEWSPIC:
         return
-    for element in subject.elements():
+    for element in subject.elements:
         words = element.get("alt", "").strip() if element.tag == "img" else ""
         if not words:
             continue

@@ -16,7 +16,7 @@ __all__ = ["check"]
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find links that readers cannot follow."""
-    for element in subject.elements():
+    for element in subject.elements:
         href = element.get("href", "") if element.tag == "a" else ""
         if urlsplit(href).path.startswith("/cgi-bin/"):
             yield subject.finding(

@@ -20,21 +20,30 @@ MEDIA = frozenset({"img", "svg", "iframe", "video"})
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find long chains of the same box, and parents of many empty ones."""
-    for element in subject.elements():
-        if not continues_chain(element):
-            yield from long_chain(subject, element)
+    linked: set[etree._Element] = set()
+    for element in subject.elements:
+        if element not in linked:
+            links = links_of(element)
+            linked.update(links)
+            yield from long_chain(subject, element, 1 + len(links))
         yield from hollow(subject, element)
 
 
-def long_chain(subject: Subject, element: etree._Element) -> Iterator[Finding]:
-    """Rule T19: a chain that starts here and is too long."""
-    length = 1
+def links_of(element: etree._Element) -> list[etree._Element]:
+    """The boxes alike that a chain goes on with, one inside the other."""
+    links: list[etree._Element] = []
     innermost = element
     while (child := only_child(innermost)) is not None and alike(child, innermost):
         innermost = child
-        length += 1
-    limit = LIMITS["chain"]
-    severity = limit.severity(length)
+        links.append(child)
+    return links
+
+
+def long_chain(
+    subject: Subject, element: etree._Element, length: int
+) -> Iterator[Finding]:
+    """Rule T19: a chain that starts here and is too long."""
+    severity = LIMITS["chain"].severity(length)
     if severity is not None:
         yield subject.finding(
             "M061",
@@ -82,13 +91,6 @@ def alike(one: etree._Element, other: etree._Element) -> bool:
     """Whether two elements have the same name and style."""
     is_same = one.tag == other.tag and one.get("style") == other.get("style")
     return is_same and one.tag not in MEDIA
-
-
-def continues_chain(element: etree._Element) -> bool:
-    """Whether the parent already began this element's chain."""
-    parent = element.getparent()
-    is_only = parent is not None and only_child(parent) is element
-    return is_only and parent is not None and alike(element, parent)
 
 
 def is_empty(element: etree._Element) -> bool:

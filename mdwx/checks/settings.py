@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mdwx.page.styles import read_style
+from mdwx.page.styles import style_of
 from mdwx.page.tree import NBSP, tag_of
 
 if TYPE_CHECKING:
@@ -55,18 +56,21 @@ def settings(root: etree._Element) -> Iterator[tuple[etree._Element, Setting]]:
         element, outer = waiting.pop()
         if not tag_of(element):
             continue
-        setting = inherited(element, outer)
+        ignores_width = "data-ignore-width" in element.attrib
+        style = element.get("style", "")
+        setting = inherited(style, outer, ignores_width=ignores_width)
         yield element, setting
         if element.tag != "svg":
             inner = setting
-            if not setting.is_padded and is_padded(element):
+            if not setting.is_padded and is_padded(style):
                 inner = replace(setting, is_padded=True)
             waiting += [(child, inner) for child in reversed(element)]
 
 
-def inherited(element: etree._Element, outer: Setting) -> Setting:
-    """The setting of an element inside one of this setting."""
-    style = read_style(element)
+@lru_cache(maxsize=4096)
+def inherited(text: str, outer: Setting, *, ignores_width: bool) -> Setting:
+    """The setting of an element of this style inside one of this setting."""
+    style = style_of(text)
     size_px = sized(style.get("font-size", ""), outer.size_px)
     line, is_px = lined(style.get("line-height", ""), outer, size_px)
     sideways = style.get("overflow-x", style.get("overflow", ""))
@@ -77,7 +81,7 @@ def inherited(element: etree._Element, outer: Setting) -> Setting:
         opacity=outer.opacity * share(style.get("opacity", "")),
         scrolls=outer.scrolls or sideways in {"auto", "scroll"},
         is_padded=outer.is_padded,
-        ignores_width="data-ignore-width" in element.attrib,
+        ignores_width=ignores_width,
     )
 
 
@@ -110,9 +114,10 @@ def share(value: str) -> float:
     return min(1.0, float(match[1]) / (100 if match[2] else 1))
 
 
-def is_padded(element: etree._Element) -> bool:
-    """Whether a box keeps a distance in px at its sides."""
-    style = read_style(element)
+@lru_cache(maxsize=4096)
+def is_padded(text: str) -> bool:
+    """Whether a box of this style keeps a distance in px at its sides."""
+    style = style_of(text)
     sides = [style.get("padding-left", ""), style.get("padding-right", "")]
     words = style.get("padding", "").split()
     if words:
@@ -128,8 +133,9 @@ def pixels(value: str) -> float | None:
 
 def has_own_words(element: etree._Element) -> bool:
     """Whether words stand in it that are in none of its children."""
-    own = [element.text, *(child.tail for child in element)]
-    return any(words and words.strip(BLANK) for words in own)
+    if element.text and element.text.strip(BLANK):
+        return True
+    return any(child.tail and child.tail.strip(BLANK) for child in element)
 
 
 def has_words(element: etree._Element) -> bool:

@@ -13,7 +13,6 @@ from typing import Final
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
-from mdwx.page.styles import read_style
 
 __all__ = ["check"]
 
@@ -24,8 +23,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Rule C24: find each small size once, at the first element that has it."""
     limit = LIMITS["small_text"]
     seen: set[str] = set()
-    for element in subject.elements():
-        size = read_style(element).get("font-size", "")
+    for element, style in subject.styled:
+        size = style.get("font-size", "")
         pixels = PIXELS.fullmatch(size)
         if size in seen or pixels is None:
             continue

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mdwx.checks.settings import Setting, settings
 from mdwx.model import Finding, Post, Severity, Size, Span, Text
+from mdwx.page.styles import style_of
 from mdwx.rules import finding
 
 if TYPE_CHECKING:
@@ -46,15 +47,16 @@ class Subject:
         """Each element with how its words are set; several checks ask."""
         return tuple(settings(self.root))
 
-    def elements(self) -> Iterator[etree._Element]:
+    @cached_property
+    def elements(self) -> tuple[etree._Element, ...]:
         """Every element in document order; what a drawing holds is left out."""
-        waiting = [self.root]
-        while waiting:
-            element = waiting.pop()
-            if isinstance(element.tag, str):
-                yield element
-                if element.tag != "svg":
-                    waiting += reversed(element)
+        return tuple(outside_drawings(self.root))
+
+    @cached_property
+    def styled(self) -> tuple[tuple[etree._Element, Mapping[str, str]], ...]:
+        """Those of them that have a style, and what it says."""
+        given = ((element, element.get("style", "")) for element in self.elements)
+        return tuple((element, style_of(text)) for element, text in given if text)
 
     def finding(
         self,
@@ -70,3 +72,14 @@ class Subject:
             at = self.post.span(key=at) if at else self.post.span()
         where = at if isinstance(at, Span) else self.page.where(at)
         return finding(code, message, hint=hint, where=where, severity=severity)
+
+
+def outside_drawings(root: etree._Element) -> Iterator[etree._Element]:
+    """Every element in document order; drawings stay closed."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element.tag, str):
+            yield element
+            if element.tag != "svg":
+                waiting += reversed(element)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.settings import pixels
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
-from mdwx.page.styles import read_style
+from mdwx.page.styles import style_of
 
 __all__ = ["check"]
 
@@ -30,7 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for element, setting in subject.settings:
         if element.tag in MEDIA or setting.ignores_width or setting.scrolls:
             continue
-        for said in too_wide(read_style(element)):
+        for said in too_wide(element.get("style", "")):
             yield subject.finding(
                 "C143",
                 Text(
@@ -46,7 +47,13 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def too_wide(style: Mapping[str, str]) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def too_wide(text: str) -> tuple[str, ...]:
+    """Each declaration of a style that takes more room than a phone has."""
+    return tuple(wide_ones(style_of(text)))
+
+
+def wide_ones(style: Mapping[str, str]) -> Iterator[str]:
     """Each declaration that takes more room than a phone has."""
     limit = LIMITS["fixed_width"]
     for name in ("width", "min-width"):

@@ -23,7 +23,7 @@ UNSEEN: Final = re.compile("[\u200b\ufeff]")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find such characters in running text."""
-    for element in subject.elements():
+    for element in subject.elements:
         own = [element.text or "", *(child.tail or "" for child in element)]
         found = UNSEEN.search("".join(own))
         if found is None or is_code(element):
