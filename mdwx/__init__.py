@@ -28,7 +28,8 @@ what may touch files, clock, network or terminal.
     neighbours.py * whom a link to another post means, and the address it has
     publish/      * push and release as resumable steps
     preview/      * the phone page; watch and its server
-    browser/      * a real Chromium, asked where everything of an article lies
+    browser/      * a real Chromium: measures an article, draws and prints it
+    clipboard/    * an article on its way by hand: rich text, a file
     output.py     * dist/, written whole or not at all
     dispatch/     * one run against accounts: what would be sent, and sending it
     sandbox/      * the stand-in for WeChat

@@ -73,7 +73,7 @@ LAYERS = (
     ("site", "looks", "media"),
     (
         *("wechat", "preview", "sandbox", "ledger", "make", "neighbours", "output"),
-        *("publish", "browser"),
+        *("publish", "browser", "clipboard"),
     ),
     ("dispatch",),
     ("cli",),

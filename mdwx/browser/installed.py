@@ -28,6 +28,10 @@ WINDOWS_FILES: Final = (
 )
 WINDOWS_FOLDERS: Final = ("ProgramFiles", "ProgramFiles(x86)", "LocalAppData")
 
+MEASURING: Final = Text(
+    zh="没有浏览器，量不了版面",
+    en="there is no browser to measure the layout with",
+)
 INSTALL: Final = Text(
     zh="安装 Chromium、Chrome 或 Edge（Debian：apt install chromium），"
     f"或用 {VARIABLE} 指明它在哪里",
@@ -36,8 +40,13 @@ INSTALL: Final = Text(
 )
 
 
-def find_browser(env: Mapping[str, str], *, platform: str = sys.platform) -> Path:
-    """The browser that ``MDWX_BROWSER`` names, or the first that is installed."""
+def find_browser(
+    env: Mapping[str, str], *, platform: str = sys.platform, without: Text = MEASURING
+) -> Path:
+    """The browser that ``MDWX_BROWSER`` names, or the first that is installed.
+
+    ``without`` is what is told where there is none.
+    """
     path = env.get("PATH", "")
     named = env.get(VARIABLE)
     if named:
@@ -57,13 +66,7 @@ def find_browser(env: Mapping[str, str], *, platform: str = sys.platform) -> Pat
     for file in usual_places(env, platform=platform):
         if file.is_file():
             return file
-    raise BrowserError(
-        Text(
-            zh="没有浏览器，量不了版面",
-            en="there is no browser to measure the layout with",
-        ),
-        hint=INSTALL,
-    )
+    raise BrowserError(without, hint=INSTALL)
 
 
 def usual_places(env: Mapping[str, str], *, platform: str) -> Iterator[Path]:

@@ -32,6 +32,7 @@ _ABOUT: Final = (
     ("check", "只检查，不发送，不写文件", "report findings; send and write nothing"),
     ("draft", "放进草稿箱，已有的就更新", "add or update drafts"),
     ("publish", "发布，直到有结果", "publish, and follow until it ends"),
+    ("copy", "复制到剪贴板，或存成 HTML、长图、PDF", "copy an article, or save it"),
     ("mark", "记下人工发布的文章", "note what was published by hand"),
     ("watch", "手机样式的实时预览", "live preview on a phone page"),
     ("status", "每篇文章到了哪一步", "where each post stands"),
