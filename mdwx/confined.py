@@ -56,7 +56,7 @@ def confined_folder(folder: Path, *, root: Path) -> Path:
     confined(folder, root=root)
     for entry in folder.iterdir() if folder.is_dir() else ():
         confined(entry, root=root)
-        if not (entry.is_file() or entry.is_dir() or entry.is_symlink()):
+        if is_strange(entry):
             shown = entry.relative_to(root).as_posix()
             raise UsageError(
                 Text(
@@ -66,6 +66,19 @@ def confined_folder(folder: Path, *, root: Path) -> Path:
                 hint=Text(zh="删掉它", en="remove it"),
             )
     return folder
+
+
+def is_strange(entry: Path) -> bool:
+    """Whether it is a pipe, a socket or a device.
+
+    What another process wrote and took away meanwhile, such as half a page or
+    SQLite's log, is nothing.
+    """
+    try:
+        mode = entry.lstat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))
 
 
 def read_within(file: Path, *, within: Path | None, limit_bytes: int) -> bytes:

@@ -7,6 +7,7 @@ is removed that mdwx did not make.
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -126,8 +127,11 @@ def _local_addresses(built: Built) -> dict[str, str]:
 
 def _is_same_size(file: Path, picture: Picture) -> bool:
     """Whether the copy is there; its name is already the hash of its bytes."""
-    is_copy = file.is_file() and not file.is_symlink()
-    return is_copy and file.stat().st_size == picture.size_bytes
+    try:
+        found = file.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size == picture.size_bytes
 
 
 def _address(picture: Picture | None) -> str:

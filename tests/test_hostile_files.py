@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 from mdwx.config import Site
-from mdwx.confined import folder_within, read_within
+from mdwx.confined import confined_folder, folder_within, read_within
 from mdwx.errors import SourceError, UsageError
 from mdwx.ledger.lock import LockFile
 from mdwx.media.find import Shelves, is_elsewhere
@@ -330,6 +330,27 @@ def test_a_file_that_grows_while_it_is_read_has_an_end(tmp_path):
     write_whole(tmp_path / "a", b"x" * 11)
     with pytest.raises(OSError, match="too large"):
         read_within(tmp_path / "a", within=tmp_path, limit_bytes=10)
+
+
+def test_what_another_run_takes_away_meanwhile_is_no_pipe(tmp_path):
+    """
+    Half a page or SQLite's log is listed, and gone when it is looked at.
+    """
+    ends = threading.Event()
+
+    def write():
+        while not ends.is_set():
+            (tmp_path / "half.part").write_bytes(b"")
+            (tmp_path / "half.part").unlink()
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    try:
+        for _ in range(4000):
+            assert confined_folder(tmp_path, root=tmp_path) == tmp_path
+    finally:
+        ends.set()
+        writing.join()
 
 
 def test_a_lock_elsewhere_is_not_read(tmp_path, elsewhere):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,7 +16,12 @@ from mdwx import __version__
 from mdwx.config import Config, Secret
 from mdwx.errors import MdwxError, NeedsPersonError, UsageError
 from mdwx.ledger import Ledger, Parcel, Piece, Stage
-from mdwx.ledger.backups import back_up, folder_of, newest_backup
+from mdwx.ledger.backups import (
+    back_up,
+    folder_of,
+    keep_before_upgrade,
+    newest_backup,
+)
 from mdwx.ledger.copies import copy_of
 from mdwx.ledger.copies import put_back as fill
 from mdwx.ledger.records import CAUGHT_UP, RESTORED, SEEDED, Kind
@@ -225,6 +232,29 @@ def test_backups_of_old_versions_are_few(config):
         latest,
         "ledger-mine.json",
     ]
+
+
+@pytest.mark.parametrize("writers", [[], ["0.0.9"]])
+def test_processes_may_meet_a_ledger_at_the_same_moment(tmp_path, database, writers):
+    """Each of them signs a new one, or one of an older mdwx: none is refused."""
+
+    def bare():
+        return Ledger.at(database) if database else Ledger.open(tmp_path / "ledger")
+
+    with bare() as ledger, ledger.database.writing() as connection:
+        for writer in writers:
+            connection.execute(facts.insert().values(name="mdwx", value=writer))
+    at_once = threading.Barrier(4)
+
+    def meet():
+        with bare() as ledger:
+            at_once.wait()
+            keep_before_upgrade(ledger.database, tmp_path / "backups")
+
+    with ThreadPoolExecutor(4) as pool:
+        for met in [pool.submit(meet) for _ in range(4)]:
+            met.result()
+    assert len(list(tmp_path.glob("backups/*.json"))) == len(writers)
 
 
 def set_writer(config, version):

@@ -69,7 +69,8 @@ def keep_before_upgrade(database: Database, folder: Path) -> None:
         mine = sorted(folder.glob("before-*.json"), key=lambda it: it.stat().st_mtime)
         for old in mine[:-KEPT]:
             old.unlink(missing_ok=True)
-    with database.writing() as connection:
+    # Several processes may meet a new ledger at the same moment.
+    with database.alone() as connection:
         connection.execute(delete(facts).where(facts.c.name == WRITER))
         connection.execute(insert(facts).values(name=WRITER, value=__version__))
 

@@ -100,6 +100,10 @@ class Database(ABC):
         with self.reading() as connection:
             return read_holder(connection, account)
 
+    def alone(self) -> AbstractContextManager[Connection]:
+        """One step before any claim, with no other process between look and deed."""
+        return self.reading()
+
     def faults(self) -> list[str]:
         """What the database itself finds wrong with what it keeps."""
         return []

@@ -107,6 +107,12 @@ class PostgresqlDatabase(Database):
             let_go(session, number)
 
     @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """One step that every process makes for itself: one of them at a time."""
+        with self._explained(), in_turn(self.engine) as connection:
+            yield connection
+
+    @contextmanager
     def _explained(self) -> Iterator[None]:
         """Turn what the driver says into a sentence."""
         try:
@@ -154,15 +160,22 @@ def set_session(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def make_tables(engine: Engine, *, name: str, schema: str) -> None:
     """Make schema and tables, one process at a time, in a database that suits."""
+    with in_turn(engine) as connection:
+        refuse_unsuited(connection, name=name)
+        connection.execute(CreateSchema(schema, if_not_exists=True))
+        set_up(connection, name=name)
+
+
+@contextmanager
+def in_turn(engine: Engine) -> Iterator[Connection]:
+    """A transaction that waits for those of its kind to end."""
     with engine.connect() as connection:
         # Each statement sees what others did while this one waited for its turn.
         connection = connection.execution_options(isolation_level="READ COMMITTED")
         with connection.begin():
-            refuse_unsuited(connection, name=name)
             turn = text("SELECT pg_advisory_xact_lock(:number)")
             connection.execute(turn, {"number": number_of("mdwx tables")})
-            connection.execute(CreateSchema(schema, if_not_exists=True))
-            set_up(connection, name=name)
+            yield connection
 
 
 def refuse_unsuited(connection: Connection, *, name: str) -> None:
