@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import count
 
 import pytest
 
 from mdwx.clock import SystemClock
+from mdwx.config import Secret
 from mdwx.ledger import Ledger, LockFile
 from mdwx.sandbox.host import Host
 from mdwx.sandbox.server import create_app
@@ -35,6 +35,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL"
 WHOLE = bool(os.environ.get("MDWX_TEST_WHOLE"))
 SHARES = 8
 """So that both cores have something to do."""
+SOME = range(SHARES) if WHOLE else (2, 5)
 PUBLISH = ("publish", "--json", "--yes", "--wait", "0.3")
 POST = """---
 title: 一篇文章
@@ -74,6 +75,8 @@ class Town:
         self.forge = forge
         self.folder = folder
         self.numbers = count()
+        self.ledger = None
+        """The address of a ledger that machines share, with its password."""
 
     @property
     def host(self):
@@ -127,9 +130,17 @@ class Town:
             "MDWX_SECRET_MAIN": self.host.secret.reveal(),
             "XDG_STATE_HOME": str(site.with_suffix(".state")),
         }
+        if self.ledger is not None:
+            env["MDWX_LEDGER"] = self.ledger.reveal()
         pid = self.forge.start(*args, cwd=site, env=env, dies_at=dies_at)
         self.relay.aim(pid)
         return self.forge.ended()
+
+    def open_ledger(self, site):
+        """What a machine knows, when it is not at work."""
+        if self.ledger is not None:
+            return Ledger.at(self.ledger)
+        return Ledger.open(site / ".mdwx" / "ledger.sqlite")
 
 
 @pytest.fixture
@@ -151,19 +162,24 @@ def places(town, clean):
         yield f"kill {point}, write {number}", {"dies_at": number}
 
 
-def strikes(town, site, share):
-    """Each place of a share, on a copy of the site that was struck there."""
-    clean_site = town.copy(site)
-    clean = town.run(clean_site, *PUBLISH)
+def strikes(town, site, share, *, ledgers, few):
+    """Each place of a share, on a copy of the site that was struck there.
+
+    ``ledgers`` makes a new ledger for each of them. Unless the whole matrix is
+    wanted, only every seventh place is struck, or every ``few``-th.
+    """
+    with ledgers() as town.ledger:
+        clean = town.run(town.copy(site), *PUBLISH)
     assert clean.exit_code == 0, clean.stderr
     wanted = account_state(town.host)
     every = list(places(town, clean))
     assert len(every) > 70
-    for place, blow in every[share::SHARES] if WHOLE else every[share :: 7 * SHARES]:
+    for place, blow in every[share :: SHARES if WHOLE else few * SHARES]:
         struck = town.copy(site)
-        ended = town.run(struck, *PUBLISH, **blow)
-        assert ended.killed == place.startswith("kill"), (place, ended)
-        yield place, struck, wanted
+        with told_of(place), ledgers() as town.ledger:
+            ended = town.run(struck, *PUBLISH, **blow)
+            assert ended.killed == place.startswith("kill"), ended
+            yield struck, wanted
 
 
 @contextmanager
@@ -192,11 +208,8 @@ def go_on(town, site):
 def check(town, site, wanted):
     """Everything is in its place, and there is nothing left to do."""
     assert account_state(town.host) == wanted
-    file = site / ".mdwx" / "ledger.sqlite"
-    with sqlite3.connect(file) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    connection.close()
-    with Ledger.open(file) as ledger:
+    with town.open_ledger(site) as ledger:
+        assert ledger.database.faults() == []
         assert contradictions(ledger, town.host, town.key) == []
         held = [parcel for parcel in ledger.parcels(town.key) if parcel.name]
     (locked,) = LockFile(site / "mdwx.lock").read(town.key).parcels
@@ -205,11 +218,48 @@ def check(town, site, wanted):
     assert town.relay.paths == []
 
 
+def in_a_file():
+    """Each machine keeps its own ledger."""
+    return nullcontext()
+
+
 @pytest.mark.parametrize("share", range(SHARES))
 def test_whatever_kills_it_the_next_run_goes_on(town, share):
     """One publication, every material once, the bytes of a clean run."""
     site = town.found()
-    for place, struck, wanted in strikes(town, site, share):
-        with told_of(place):
-            go_on(town, struck)
-            check(town, struck, wanted)
+    for struck, wanted in strikes(town, site, share, ledgers=in_a_file, few=7):
+        go_on(town, struck)
+        check(town, struck, wanted)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("share", SOME)
+def test_another_machine_goes_on_with_the_shared_ledger(town, share, postgresql_server):
+    """The second one finishes; then the first one has nothing left to do either."""
+    site = town.found()
+
+    @contextmanager
+    def shared():
+        with postgresql_server.database() as address:
+            yield Secret(address)
+
+    for struck, wanted in strikes(town, site, share, ledgers=shared, few=6):
+        other = town.checkout(struck, lock=False)
+        go_on(town, other)
+        check(town, other, wanted)
+        go_on(town, struck)
+        check(town, struck, wanted)
+
+
+@pytest.mark.parametrize("share", SOME)
+@pytest.mark.parametrize("lock", [True, False], ids=["lock", "no lock"])
+def test_another_machine_goes_on_without_the_ledger(town, share, lock):
+    """It has what git brought; when the first one pulls, it sends nothing more."""
+    site = town.found()
+    for struck, wanted in strikes(town, site, share, ledgers=in_a_file, few=6):
+        other = town.checkout(struck, lock=lock)
+        go_on(town, other)
+        check(town, other, wanted)
+        shutil.copy(other / "mdwx.lock", struck)
+        go_on(town, struck)
+        check(town, struck, wanted)

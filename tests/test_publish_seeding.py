@@ -12,6 +12,7 @@ from mdwx.ledger import Stage
 from mdwx.model import Action, State
 from mdwx.publish import delete_article, mark, prepare
 from mdwx.publish.seeding import take_over
+from mdwx.sandbox.faults import Fault, Trouble
 from tests.newsroom import Newsroom, entry
 
 
@@ -67,6 +68,27 @@ def test_old_failure_does_not_end_what_is_under_way(room):
     room.clock.sleep(3600)
     assert room.publish(post, again=True).state is State.PUBLISHED
     assert "freepublish/submit" not in room.calls
+
+
+@pytest.mark.parametrize("bundle", [None, "w"])
+def test_lost_answer_that_another_machine_found_is_learned(room, bundle):
+    """That one knows the article from the account's list, and no draft of ours."""
+    parcel = [entry(room.folder, slug, text=slug, bundle=bundle) for slug in "ba"]
+    parcel = parcel if bundle else parcel[:1]
+    room.host.order(Fault(Trouble.CUT_AFTER, "/cgi-bin/freepublish/submit"))
+    with pytest.raises(NeedsPersonError):
+        room.publish(*parcel, wait=False)
+    room.clock.sleep(60)
+    room.look_by_hand()
+    other = elsewhere(room, with_lock=False)
+    assert other.publish(*parcel).state is State.PUBLISHED
+    room.lock.path.write_bytes(other.lock.path.read_bytes())
+    assert room.publish(*parcel).state is State.PUBLISHED
+    assert room.calls == []
+    with room.ledger() as ledger:
+        held = [one for one in ledger.parcels(room.account.key) if one.name]
+    assert [one.stage for one in held] == [Stage.PUBLISHED]
+    assert len(room.publications) == 1
 
 
 def test_lock_seeds_drafts(room):

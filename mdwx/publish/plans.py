@@ -126,8 +126,8 @@ def in_flight(case: Case) -> Plan | None:
     for record in case.records:
         if record.stage not in IN_FLIGHT:
             continue
-        if case.record and record.number == case.record.number:
-            return case.passed(State.SUBMITTED)
+        if record.name == name_of(case.parcel):
+            return Plan(case.parcel, State.SUBMITTED, record=record)
         entry = next(one for one in case.parcel if one.slug in record.slugs)
         return case.refused(refusals.under_way_elsewhere(entry, record))
     return None

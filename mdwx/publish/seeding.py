@@ -38,6 +38,8 @@ OLD: Final = Text(
     zh="账本来自备份，先向公众号核对那以后的草稿、已发布文章和素材",
     en="the ledger comes from a backup: asking the account for what happened since",
 )
+IDS: Final = ("media_id", "publish_id", "article_id")
+"""What WeChat calls a draft, a job, an article."""
 
 
 def prepare(desk: Desk) -> None:
@@ -74,7 +76,7 @@ def take_over(desk: Desk, locked: Locked) -> None:
     """Take from mdwx.lock what happened elsewhere; never less than is known here."""
     held = desk.ledger.parcels(desk.key)
     for parcel in locked.parcels:
-        same = next((mine for mine in held if is_same(mine, parcel)), None)
+        same = same_parcel(held, parcel)
         if same is None:
             if not is_superseded(parcel, held):
                 desk.ledger.save(parcel)
@@ -82,7 +84,10 @@ def take_over(desk: Desk, locked: Locked) -> None:
             pieces = (
                 parcel.pieces if len(parcel.pieces) >= len(same.pieces) else same.pieces
             )
-            desk.ledger.save(replace(parcel, number=same.number, pieces=pieces))
+            named = {name: getattr(parcel, name) or getattr(same, name) for name in IDS}
+            desk.ledger.save(
+                replace(parcel, number=same.number, pieces=pieces, **named)
+            )
     materials = desk.ledger.pictures(desk.key, Kind.MATERIAL)
     for name, upload in locked.materials.items():
         if materials.known(name) is None:
@@ -109,13 +114,39 @@ def progress(parcel: Parcel) -> int:
     return PROGRESS.index(parcel.stage)
 
 
+def same_parcel(held: Sequence[Parcel], locked: Parcel) -> Parcel | None:
+    """What this machine holds of a parcel of the lock."""
+    same = [mine for mine in held if is_same(mine, locked)]
+    same += [mine for mine in held if is_answered(mine, locked)]
+    return same[0] if same else None
+
+
 def is_same(mine: Parcel, other: Parcel) -> bool:
     """Whether two machines speak of one draft or one publication."""
-    ids = ("media_id", "publish_id", "article_id")
-    pairs = [(getattr(mine, name), getattr(other, name)) for name in ids]
-    if any(one == two for one, two in pairs if one):
+    if any(one == two for one, two in ids_of(mine, other) if one):
         return True
     return bool(mine.urls) and set(mine.urls) == set(other.urls)
+
+
+def is_answered(mine: Parcel, out: Parcel) -> bool:
+    """Whether another machine found what our submission of these articles became.
+
+    It knows the article from the account's list, and no draft or job of it.
+    """
+    waits = mine.stage in (Stage.SUBMITTING, Stage.SUBMITTED)
+    is_other = any(one and two for one, two in ids_of(mine, out))
+    same = posts_of(mine) == posts_of(out)
+    return waits and out.stage is Stage.PUBLISHED and same and not is_other
+
+
+def posts_of(parcel: Parcel) -> dict[str, tuple[str, str]]:
+    """The posts of a parcel as a reader knows them, in no order."""
+    return {piece.slug: (piece.title, piece.text) for piece in parcel.pieces}
+
+
+def ids_of(mine: Parcel, other: Parcel) -> list[tuple[str, str]]:
+    """What WeChat calls two parcels, in pairs."""
+    return [(getattr(mine, name), getattr(other, name)) for name in IDS]
 
 
 def is_superseded(parcel: Parcel, held: Sequence[Parcel]) -> bool:
