@@ -12,7 +12,7 @@ import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -46,12 +46,15 @@ def find_posts(
     *,
     cwd: Path | None = None,
     whole_bundles: bool = True,
+    read: Callable[[Config, Path], Post | Outcome] | None = None,
 ) -> list[Post | Outcome]:
     """The posts that ``paths`` name, none naming all; in natural order.
 
     A post that cannot be read is a failed ``Outcome``. One post of a bundle
-    brings the others, unless ``whole_bundles`` are not wanted.
+    brings the others, unless ``whole_bundles`` are not wanted. ``read`` stands in
+    for ``read_file``, for whoever knows some of them already.
     """
+    read_one = read or read_file
     every = list(content_files(config))
     if not paths and not every:
         raise _nothing_here(config)
@@ -66,12 +69,12 @@ def find_posts(
         chosen.union(every),
         key=lambda file: natural_order(path_in_site(config, file)),
     )
-    read = {file: read_file(config, file) for file in files}
-    twins = _twins(entry for entry in read.values() if isinstance(entry, Post))
-    bundles = {_bundle(read[file]) for file in chosen if whole_bundles} - {None}
+    entries = {file: read_one(config, file) for file in files}
+    twins = _twins(entry for entry in entries.values() if isinstance(entry, Post))
+    bundles = {_bundle(entries[file]) for file in chosen if whole_bundles} - {None}
     return failed + [
         twins.get(entry.path, entry)
-        for file, entry in read.items()
+        for file, entry in entries.items()
         # A post that cannot be read may be one of the bundle.
         if file in chosen or _is_wanted(entry, bundles)
     ]

@@ -14,9 +14,9 @@ def do_nothing():
 
 
 @contextmanager
-def serving(app, *, on_exit=do_nothing, http=None):
+def serving(app, *, on_exit=do_nothing, http=None, door=None):
     """The address at which the application answers."""
-    listening = listen(Door())
+    listening = listen(door or Door())
     server = server_of(app, on_exit=on_exit, http=http)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     address = url_of(listening)

@@ -1,6 +1,4 @@
-"""The phone page and ``mdwx watch`` in a real browser."""
-
-import shutil
+"""The phone page and the index of all posts in a real browser."""
 
 import pytest
 from browser import chromium
@@ -15,17 +13,6 @@ from mdwx.preview.server import watching
 
 pytestmark = pytest.mark.browser
 
-POST = """---
-title: 第一篇
----
-
-{words}
-
-![图](图/a.png)
-
-{more}
-"""
-
 
 @pytest.fixture(scope="module")
 def browser():
@@ -39,15 +26,11 @@ def site(tmp_path):
     folder = tmp_path / "content"
     (folder / "图").mkdir(parents=True)
     Image.new("RGB", (900, 600), "#17693f").save(folder / "图" / "a.png")
-    write(tmp_path, "原来的话")
+    text = "---\ntitle: 第一篇\n---\n\n![图](图/a.png)\n"
+    (folder / "a.md").write_text(text, encoding="utf-8")
     text = "---\ntitle: 第二篇\n---\n\n另一篇的话。\n"
     (folder / "b.md").write_text(text, encoding="utf-8")
     return tmp_path
-
-
-def write(site, words, *, more="一段很长的话。\n\n" * 60):
-    text = POST.format(words=words, more=more)
-    (site / "content" / "a.md").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -55,8 +38,8 @@ def address(site):
     """Where the site is watched."""
     config = read_config(site, env={})
     with (
-        watching(config, paths=[], door=Door(), env={}) as (app, bell),
-        serving(app, on_exit=bell.close) as address,
+        watching(config, door=Door(), env={}) as (app, channel),
+        serving(app, on_exit=channel.close) as address,
     ):
         yield address
 
@@ -156,107 +139,6 @@ def test_a_script_in_an_article_does_not_run(browser, tmp_path):
     tab.wait_for_text("标题")
     assert tab.evaluate("document.title") == "标题"
     tab.close()
-
-
-def test_a_saved_edit_shows_by_itself_at_the_same_place(browser, site, address):
-    """
-    The text changes, the page stays where it was scrolled to, and is the same page.
-    """
-    tab = browser.open(f"{address}/posts/a")
-    tab.wait_for_text("原来的话")
-    tab.wait_for("document.getElementById('live').dataset.state === 'on'")
-    tab.evaluate("window.same = true; window.scrollTo(0, 900)")
-    write(site, "新写的话")
-    tab.wait_for_text("新写的话")
-    assert "原来的话" not in tab.text()
-    assert tab.evaluate("window.same") is True
-    assert tab.evaluate("window.scrollY") == 900
-    assert_clean(tab)
-    tab.close()
-
-
-def test_broken_front_matter_shows_above_the_last_good_page(browser, site, address):
-    """
-    The error says where; the page below stays; mending it takes the error away.
-    """
-    tab = browser.open(f"{address}/posts/a")
-    tab.wait_for_text("原来的话")
-    good = (site / "content" / "a.md").read_text(encoding="utf-8")
-    broken = good.replace("title: 第一篇", "title: [第一篇")
-    (site / "content" / "a.md").write_text(broken, encoding="utf-8")
-    tab.wait_for("document.querySelector('[role=alert]')")
-    assert "content/a.md" in tab.text()
-    assert "原来的话" in tab.text()
-    (site / "content" / "a.md").write_text(good, encoding="utf-8")
-    tab.wait_for("!document.querySelector('[role=alert]')")
-    assert "原来的话" in tab.text()
-    tab.close()
-
-
-def test_a_broken_site_file_is_told_and_mended(browser, site, address):
-    """
-    A mistake in mdwx.toml does not end the watch.
-    """
-    tab = browser.open(f"{address}/posts/a")
-    tab.wait_for_text("原来的话")
-    (site / "mdwx.toml").write_text("[site]\ntheem = 'x'\n", encoding="utf-8")
-    tab.wait_for("document.querySelector('[role=alert]')")
-    assert "theem" in tab.text()
-    (site / "mdwx.toml").write_text("[site]\nauthor = '李四'\n", encoding="utf-8")
-    tab.wait_for_text("李四")
-    assert tab.evaluate("document.querySelector('[role=alert]')") is None
-    tab.close()
-
-
-def test_a_changed_picture_shows_by_itself(browser, site, address):
-    """
-    Its address changes with its bytes, so no cache stands in the way.
-    """
-    tab = browser.open(f"{address}/posts/a")
-    source = "document.querySelector('#js_content img').src"
-    before = tab.evaluate(source)
-    Image.new("RGB", (300, 300), "#a92318").save(site / "content" / "图" / "a.png")
-    tab.wait_for(f"{source} !== '{before}'")
-    tab.wait_for("document.querySelector('#js_content img').naturalWidth === 300")
-    tab.close()
-
-
-def test_a_missing_picture_is_told_beside_the_article(browser, site, address):
-    """
-    A sign stands in its place, and the finding says why.
-    """
-    tab = browser.open(f"{address}/posts/a", width=1280)
-    tab.wait_for_text("原来的话")
-    shutil.rmtree(site / "content" / "图")
-    tab.wait_for("document.querySelector('[data-severity=error]')")
-    assert "a.png" in tab.text()
-    assert tab.broken_pictures() == []
-    tab.close()
-
-
-def test_a_tab_in_the_background_catches_up_when_looked_at(browser, site, address):
-    """
-    Each tab shows its own post; a hidden one gives its connection back meanwhile.
-    """
-    one, two = browser.open(f"{address}/posts/a"), browser.open(f"{address}/posts/b")
-    two.wait_for("document.getElementById('live').dataset.state === 'on'")
-    write(site, "新写的话")
-    one.show()
-    one.wait_for_text("新写的话")
-    two.show()
-    assert "另一篇的话" in two.text()
-    one.close()
-    two.close()
-
-
-def test_more_tabs_than_a_browser_has_connections(browser, address):
-    """
-    Eight open posts do not keep the ninth from loading.
-    """
-    tabs = [browser.open(f"{address}/posts/a") for _ in range(9)]
-    assert_clean(tabs[-1])
-    for tab in tabs:
-        tab.close()
 
 
 def test_the_index_fills_in_and_follows(browser, site, address):

@@ -19,8 +19,8 @@ root, door = Path(sys.argv[1]), Door(say=say)
 """
 WATCH = """
 from mdwx.config import read_config
-from mdwx.preview.server import serve
-serve(read_config(root, env={}), paths=[], door=door, env={})
+from mdwx.preview.server import Watching, serve
+serve(read_config(root, env={}), how=Watching(), door=door, env={})
 """
 SANDBOX = """
 from mdwx.sandbox.server import serve

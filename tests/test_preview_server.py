@@ -10,10 +10,12 @@ from serving import serving
 
 from mdwx.errors import UsageError
 from mdwx.model import Post
-from mdwx.preview.loopback import Bell, Door, browsable, listen
+from mdwx.preview.channel import Channel, event
+from mdwx.preview.leaf import Made
+from mdwx.preview.loopback import Door, browsable, listen
 from mdwx.preview.phone import Screen
 from mdwx.preview.server import create_app
-from mdwx.preview.studio import Made, Studio
+from mdwx.preview.studio import Studio
 from mdwx.site import is_post_name
 
 
@@ -36,16 +38,16 @@ class Site:
 
 
 @pytest.fixture
-def bell():
-    return Bell()
+def channel():
+    return Channel()
 
 
 @pytest.fixture
-def address(tmp_path, bell):
+def address(tmp_path, channel):
     site = Site(tmp_path)
     studio = Studio(find=site.find, make=site.make)
-    app = create_app(studio, bell=bell)
-    with serving(app, on_exit=bell.close) as address:
+    app = create_app(studio, channel=channel)
+    with serving(app, on_exit=channel.close) as address:
         yield address
 
 
@@ -83,7 +85,7 @@ def test_a_server_for_the_network_takes_any_address_but_no_name(tmp_path):
     """
     site = Site(tmp_path)
     studio = Studio(find=site.find, make=site.make)
-    with serving(create_app(studio, bell=Bell(), host="0.0.0.0")) as address:
+    with serving(create_app(studio, channel=Channel(), host="0.0.0.0")) as address:
         for host, status in (("192.168.1.2:80", 200), ("evil.example", 421)):
             reply = requests.get(address, headers={"Host": host}, timeout=10)
             assert reply.status_code == status
@@ -121,7 +123,9 @@ def test_the_index_leads_to_the_post_and_its_picture(address):
     """
     assert "/posts/%E4%BD%A0%E5%A5%BD" in requests.get(address, timeout=10).text
     page = requests.get(f"{address}/posts/%E4%BD%A0%E5%A5%BD", timeout=10)
-    assert "<p>正文</p>" in page.text
+    assert "标题" in page.text
+    frame = requests.get(f"{address}/_frame/%E4%BD%A0%E5%A5%BD", timeout=10)
+    assert "<p>正文</p>" in frame.text
     picture = requests.get(f"{address}/pictures/a.png", timeout=10)
     assert picture.content == b"\x89PNG picture"
 
@@ -136,27 +140,27 @@ def test_answers_keep_the_browser_strict(address):
     assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
 
 
-def test_an_open_page_hears_the_bell(address, bell):
+def test_an_open_page_hears_of_news(address, channel):
     """
-    The stream says the version at once, and again when the bell rings.
+    The stream says the version at once, and what is told from then on.
     """
-    with requests.get(f"{address}/_events", stream=True, timeout=10) as reply:
+    with requests.get(f"{address}/_events", stream=True, timeout=60) as reply:
         lines = reply.iter_lines(chunk_size=1, decode_unicode=True)
-        first = next(lines)
-        assert first.startswith("data: ")
-        bell.ring("news")
-        heard = next(line for line in lines if line and line != first)
+        first = next(line for line in lines if line.startswith("data: "))
+        channel.tell(event("news"), kind="version")
+        heard = next(line for line in lines if line.startswith("data: "))
         assert heard == "data: news"
+        assert first != heard
 
 
-def test_the_server_ends_with_pages_open(tmp_path, bell):
+def test_the_server_ends_with_pages_open(tmp_path, channel):
     """
     An open event stream does not hold up Ctrl-C.
     """
     site = Site(tmp_path)
-    app = create_app(Studio(find=site.find, make=site.make), bell=bell)
+    app = create_app(Studio(find=site.find, make=site.make), channel=channel)
     before = threading.active_count()
-    with serving(app, on_exit=bell.close) as address:
+    with serving(app, on_exit=channel.close) as address:
         reply = requests.get(f"{address}/_events", stream=True, timeout=10)
         next(reply.iter_lines(chunk_size=1))
     reply.close()

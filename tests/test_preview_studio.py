@@ -8,8 +8,11 @@ import pytest
 from mdwx.errors import SourceError
 from mdwx.model import Post, Span, State, Text
 from mdwx.outcome import Outcome
+from mdwx.preview.channel import Channel
+from mdwx.preview.leaf import Made
 from mdwx.preview.phone import Screen
-from mdwx.preview.studio import Made, Studio, Warming
+from mdwx.preview.press import Press
+from mdwx.preview.studio import Studio
 
 
 class Site:
@@ -177,14 +180,24 @@ def test_the_version_tells_saves_and_servers_apart():
     assert len({before, first.version, second.version}) == 3
 
 
-def test_warming_builds_what_nobody_asked_for():
+class Witness(Channel):
+    """Hears when the pages about all posts are told of news."""
+
+    def __init__(self):
+        super().__init__()
+        self.heard = threading.Event()
+
+    def tell(self, told, *, kind, slug=None):
+        self.heard.set()
+
+
+def test_posts_that_nobody_asked_for_are_built_when_it_is_quiet():
     """
     The index fills in by itself, and the thread ends with its block.
     """
     site = Site(a="1", b="2", c="bug")
-    studio = site.studio()
-    told = threading.Event()
-    with Warming(studio, built=told.set) as warming:
-        assert told.wait(10)
-    assert not warming.thread.is_alive()
+    witness = Witness()
+    with Press(site.studio(), witness) as press:
+        assert witness.heard.wait(60)
+    assert not press.thread.is_alive()
     assert sorted(site.built) == ["a", "b", "c"]

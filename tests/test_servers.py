@@ -17,11 +17,13 @@ import pytest
 
 from mdwx.clock import SystemClock
 from mdwx.model import Post
-from mdwx.preview.loopback import Bell, Door
+from mdwx.preview.channel import Channel
+from mdwx.preview.leaf import Made
+from mdwx.preview.loopback import Door
 from mdwx.preview.manners import PatientProtocol
 from mdwx.preview.phone import Screen
 from mdwx.preview.server import create_app
-from mdwx.preview.studio import Made, Studio
+from mdwx.preview.studio import Studio
 from mdwx.sandbox import server as sandbox
 from mdwx.sandbox.faults import Fault, Trouble
 from mdwx.sandbox.host import Host
@@ -89,10 +91,10 @@ class Site:
 
 def watch_of(folder):
     """The preview of a site with one post."""
-    bell = Bell()
+    channel = Channel()
     site = Site(folder)
-    app = create_app(Studio(find=site.find, make=site.make), bell=bell)
-    return serving(app, on_exit=bell.close)
+    app = create_app(Studio(find=site.find, make=site.make), channel=channel)
+    return serving(app, on_exit=channel.close)
 
 
 def sandbox_of(folder):
@@ -377,9 +379,9 @@ class Hasty(PatientProtocol):
 
 @pytest.fixture
 def hasty(tmp_path):
-    site, bell = Site(tmp_path), Bell()
-    app = create_app(Studio(find=site.find, make=site.make), bell=bell)
-    with serving(app, on_exit=bell.close, http=Hasty) as address:
+    site, channel = Site(tmp_path), Channel()
+    app = create_app(Studio(find=site.find, make=site.make), channel=channel)
+    with serving(app, on_exit=channel.close, http=Hasty) as address:
         yield Line(address)
 
 

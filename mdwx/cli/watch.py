@@ -33,13 +33,35 @@ __all__ = ["watch"]
     zh="监听的地址，默认只有本机",
     en="the address to listen on; this machine alone if not given",
 )
+@option(
+    "--poll",
+    is_flag=True,
+    zh="反复查看文件：网络文件夹不会通知保存",
+    en="look at the files again and again: network folders tell of no save",
+)
+@option(
+    "--editor",
+    default="vscode",
+    metavar="EDITOR",
+    envvar="MDWX_EDITOR",
+    zh="“在编辑器中打开”用的编辑器，默认 vscode，也可以写地址",
+    en="the editor that links open, vscode if not given; or an address",
+)
 @option("--open", "open_browser", is_flag=True, zh="打开浏览器", en="open the browser")
 def watch(
-    run: Run, *, paths: tuple[str, ...], port: int, host: str, open_browser: bool
+    run: Run,
+    *,
+    paths: tuple[str, ...],
+    port: int,
+    host: str,
+    poll: bool,
+    editor: str,
+    open_browser: bool,
 ) -> Reply:
     from mdwx.preview.loopback import Door
-    from mdwx.preview.server import serve
+    from mdwx.preview.server import Watching, serve
 
     door = Door(host, port, open_browser, language(), run.terminal.say)
-    serve(run.config, paths=paths, door=door, env=run.env)
+    how = Watching(paths, poll=poll, editor=editor)
+    serve(run.config, how=how, door=door, env=run.env)
     return Reply()

@@ -7,6 +7,7 @@ we know, and must not come from elsewhere.
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 import re
 from collections.abc import Mapping
@@ -25,22 +26,28 @@ ANY_ADDRESS: Final = frozenset({"0.0.0.0", "::", ""})
 HOST: Final = re.compile(r"(?:\[([\da-f:.]+)\]|([\w.-]+))(?::\d{0,5})?", re.ASCII)
 PAGE_POLICY: Final = (b"content-security-policy", b"frame-ancestors 'none'")
 """What a page cannot ask for in its own policy, which says all else."""
+DOING: Final = "/_do/"
+TOKEN_HEADER: Final = "x-mdwx-token"
 READING: Final = frozenset({"GET", "HEAD"})
 ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 """``same-site`` is another port of this machine: another program's pages."""
 
 
-def guarded(app: ASGIApp, *, host: str) -> ASGIApp:
-    """The application behind the checks, with our headers on each answer."""
-    return WithHeaders(Guard(app, host=host))
+def guarded(app: ASGIApp, *, host: str, token: str = "") -> ASGIApp:
+    """The application behind the checks, with our headers on each answer.
+
+    ``token``: what a page of ours must say to change anything under ``/_do/``.
+    """
+    return WithHeaders(Guard(app, host=host, token=token))
 
 
 class Guard:
     """Answers only requests that name this machine and come from its person."""
 
-    def __init__(self, app: ASGIApp, *, host: str) -> None:
+    def __init__(self, app: ASGIApp, *, host: str, token: str) -> None:
         self.app = app
         self.host = host
+        self.token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and (refusal := self.refusal(scope)):
@@ -56,6 +63,27 @@ class Guard:
             return PlainTextResponse("unknown host", status_code=421)
         if is_from_elsewhere(scope["method"], headers, named=named):
             return PlainTextResponse("not from another site", status_code=403)
+        if scope["path"].startswith(DOING):
+            return self.refusal_to_do(scope, headers, name=name_in(named))
+        return None
+
+    def refusal_to_do(
+        self, scope: Scope, headers: Mapping[str, str], *, name: str
+    ) -> PlainTextResponse | None:
+        """Why a request that changes something is not answered, if it is not.
+
+        Only a page that we served, and at this machine itself, says our token: a
+        header of its own keeps forms out, and a name that is not the loopback's
+        keeps out whoever is let in from the network.
+        """
+        if scope["method"] != "POST":
+            return PlainTextResponse("only by POST", status_code=405)
+        asker = (scope.get("client") or ("",))[0]
+        if name not in LOOPBACK_HOSTS or not is_here(asker):
+            return PlainTextResponse("only at this machine", status_code=403)
+        given = headers.get(TOKEN_HEADER, "").encode("latin-1")
+        if not self.token or not hmac.compare_digest(given, self.token.encode()):
+            return PlainTextResponse("not without the page's token", status_code=403)
         return None
 
     def knows(self, name: str) -> bool:
@@ -112,6 +140,11 @@ def is_address(name: str) -> bool:
     return True
 
 
+def is_here(address: str) -> bool:
+    """Whether whoever asks sits at this machine."""
+    return is_address(address) and ipaddress.ip_address(address).is_loopback
+
+
 class WithHeaders:
     """Adds the headers that keep a browser strict with our pages."""
 
@@ -128,7 +161,9 @@ class WithHeaders:
 
 
 def strict(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Headers of an answer with ours: a page has its own policy inside."""
+    """Headers of an answer with ours: a page has its own policy, inside or here."""
+    if any(name.lower() == PAGE_POLICY[0] for name, _ in headers):
+        return [*headers, *(it for it in STRICT if it[0] != PAGE_POLICY[0])]
     is_page = any(
         name.lower() == b"content-type" and value.startswith(b"text/html")
         for name, value in headers

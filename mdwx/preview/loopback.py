@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 import webbrowser
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,6 @@ from mdwx.preview.guard import ANY_ADDRESS
 from mdwx.preview.manners import PatientProtocol
 
 __all__ = [
-    "Bell",
     "ClosingServer",
     "Door",
     "listen",
@@ -33,7 +32,6 @@ OPEN_TO_ALL: Final = Text(
     zh="注意：同一网络上的人都能打开这些页面",
     en="note: anyone on this network can open these pages",
 )
-HEARTBEAT_S: Final = 15.0
 
 
 def keep_silent(sentence: Text) -> None:
@@ -146,37 +144,3 @@ def run(server: ClosingServer, listening: socket.socket, *, door: Door) -> None:
         door.say(Text(zh="已停止", en="stopped"))
     finally:
         listening.close()
-
-
-class Bell:
-    """Wakes every open page; rung from any thread."""
-
-    def __init__(self) -> None:
-        self._listeners: set[tuple[asyncio.AbstractEventLoop, asyncio.Queue[str]]]
-        self._listeners = set()
-        self._closed = False
-
-    def ring(self, message: str) -> None:
-        """Tell every listener."""
-        for loop, queue in tuple(self._listeners):
-            loop.call_soon_threadsafe(queue.put_nowait, message)
-
-    def close(self) -> None:
-        """End every stream; called on the server's own loop."""
-        self._closed = True
-        self.ring("")
-
-    async def events(self, first: str) -> AsyncIterator[str]:
-        """A stream of server-sent events that opens with ``first``."""
-        listener = (asyncio.get_running_loop(), asyncio.Queue[str]())
-        self._listeners.add(listener)
-        message = first
-        try:
-            while not self._closed:
-                yield f"data: {message}\n\n" if message else ": still here\n\n"
-                try:
-                    message = await asyncio.wait_for(listener[1].get(), HEARTBEAT_S)
-                except TimeoutError:
-                    message = ""
-        finally:
-            self._listeners.discard(listener)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from mdwx.clock import SystemClock
 from mdwx.config import Config, read_config
 from mdwx.looks import Looks
 from mdwx.make import Built, build_post
 from mdwx.media import Darkroom
-from mdwx.model import Picture, Post
+from mdwx.model import Neighbour, Picture, Post, Stranger
 from mdwx.neighbours import Neighbourhood
 from mdwx.outcome import Outcome
-from mdwx.preview.phone import screen_of
-from mdwx.preview.studio import Made
-from mdwx.site import find_posts
+from mdwx.preview.desk import facts_of
+from mdwx.preview.editors import Editor, editor_of
+from mdwx.preview.leaf import Made
+from mdwx.preview.phone import addresses_of, by_night, screen_of
+from mdwx.preview.sweep import Mark, mark_of
+from mdwx.site import find_posts, read_file
+from mdwx.transforms.posts import Find
 
 __all__ = ["Making", "made_of"]
 
@@ -23,18 +30,32 @@ class Making:
     """Finds and builds the posts of a site that changes meanwhile."""
 
     def __init__(
-        self, config: Config, *, paths: Sequence[str], env: Mapping[str, str]
+        self,
+        config: Config,
+        *,
+        paths: Sequence[str],
+        env: Mapping[str, str],
+        editor: Editor | None = None,
     ) -> None:
         self.config = config
         self.paths = paths
         self.env = env
+        self.editor = editor or editor_of("vscode", root=config.root)
         self.darkroom = Darkroom(config)
         self.looks = Looks(config)
         self.outdated = False
+        self.asked: set[PurePosixPath] = set()
+        """Posts that looked for others while they were built."""
+        self._read: dict[Path, tuple[Mark | None, Post | Outcome]] = {}
 
     def renew(self) -> None:
         """More than posts changed: read the site file, themes and folders again."""
         self.outdated = True
+
+    def saved(self, files: Iterable[Path]) -> None:
+        """These were saved: what is known of them is old, whatever their time says."""
+        for file in files:
+            self._read.pop(file, None)
 
     def find(self) -> list[Post | Outcome]:
         """The posts there are now."""
@@ -42,24 +63,78 @@ class Making:
             self.config = read_config(self.config.root, env=self.env)
             self.darkroom = Darkroom(self.config)
             self.looks = Looks(self.config)
+            self._read.clear()
             self.outdated = False
         # Any post may have come, gone or been renamed.
-        self.looks.neighbours = Neighbourhood(self.config, clock=SystemClock()).of
-        return find_posts(self.config, self.paths)
+        neighbourhood = Neighbourhood(self.config, clock=SystemClock())
+
+        def of(post: Post) -> Find:
+            find = neighbourhood.of(post)
+
+            def noting(
+                target: str, *, beside: PurePosixPath, by_name: bool
+            ) -> Neighbour | Stranger:
+                self.asked.add(post.path)
+                return find(target, beside=beside, by_name=by_name)
+
+            return noting
+
+        self.looks.neighbours = of
+        before, self._read = self._read, {}
+        return find_posts(
+            self.config, self.paths, read=partial(self.read, before=before)
+        )
+
+    def read(
+        self,
+        config: Config,
+        file: Path,
+        *,
+        before: Mapping[Path, tuple[Mark | None, Post | Outcome]],
+    ) -> Post | Outcome:
+        """A post, read again only if its file is another."""
+        mark = mark_of(file)
+        known = before.get(file)
+        if known is None or mark is None or known[0] != mark:
+            known = (mark, read_file(config, file))
+        self._read[file] = known
+        return known[1]
+
+    def reread(self, path: PurePosixPath) -> Post | None:
+        """One known post again; None when it cannot be read as the one it was."""
+        file = self.config.root / path
+        if self.outdated:
+            return None
+        mark = mark_of(file)
+        entry = read_file(self.config, file)
+        self._read[file] = (mark, entry)
+        return entry if isinstance(entry, Post) else None
 
     def make(self, post: Post) -> Made:
         """One post as its page shows it."""
+        self.asked.discard(post.path)
         built = build_post(self.config, post, darkroom=self.darkroom, looks=self.looks)
-        return made_of(built)
+        made = made_of(built, editor=self.editor)
+        return replace(made, asks=post.path in self.asked)
 
 
-def made_of(built: Built) -> Made:
+def made_of(built: Built, *, editor: Editor) -> Made:
     """A built article with its pictures on this server."""
-    shown = list(built.article.pictures.values())
+    article = built.article
+    shown = list(article.pictures.values())
     if built.cover is not None:
         shown.append(built.cover.picture)
-    screen = screen_of(built, address=address)
-    return Made(screen, {picture.name: picture.file for picture in shown})
+    screen = screen_of(built, address=address, night=False)
+
+    def night() -> str:
+        return by_night(article, addresses_of(article, address))
+
+    return Made(
+        screen,
+        {picture.name: picture.file for picture in shown},
+        facts_of(built, screen, address=address, editor=editor),
+        None if screen.is_newspic else night,
+    )
 
 
 def address(picture: Picture) -> str:

@@ -11,7 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from mdwx.model import Crop, Finding, Picture, PostType, State, Text
+from mdwx.model import Crop, Finding, Picture, PostType, Span, State, Text
 from mdwx.page.reading import opening
 from mdwx.preview.look import render
 from mdwx.style.night import darken
@@ -26,7 +26,9 @@ __all__ = [
     "Row",
     "Screen",
     "Shell",
+    "addresses_of",
     "broken_page",
+    "by_night",
     "index_page",
     "phone_page",
     "screen_of",
@@ -92,6 +94,7 @@ class Problem:
 
     title: Text
     text: Text
+    where: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,26 +148,33 @@ def state_pill(state: State) -> Pill:
     return STATE_PILLS[state]
 
 
-def screen_of(built: Built, *, address: Callable[[Picture], str]) -> Screen:
-    """A built post as a screen, each of its pictures at an ``address``.
-
-    A picture that could not be read has a sign in its place.
-    """
-    article, cover, post = built.article, built.cover, built.article.post
+def addresses_of(article: Article, address: Callable[[Picture], str]) -> dict[str, str]:
+    """Where each picture is shown; a sign for one that could not be read."""
     pictures = article.pictures
-    addresses = {
+    return {
         ref.src: address(pictures[ref.src])
         if ref.src in pictures
         else UNREADABLE_PICTURE
         for ref in article.images
     }
+
+
+def screen_of(
+    built: Built, *, address: Callable[[Picture], str], night: bool = True
+) -> Screen:
+    """A built post as a screen, each of its pictures at an ``address``.
+
+    ``night``: whether dark mode is worked out now, too.
+    """
+    article, cover, post = built.article, built.cover, built.article.post
+    addresses = addresses_of(article, address)
     is_newspic = post.type is PostType.NEWSPIC
     gallery = tuple(addresses[ref.src] for ref in article.images)
     first = gallery[:1] if is_newspic else ()
     return Screen(
         title=article.title,
         content=article.text if is_newspic else article.content(addresses),
-        night="" if is_newspic else by_night(article, addresses),
+        night=by_night(article, addresses) if night and not is_newspic else "",
         text=article.text,
         author=built.author or "",
         date=f"{post.date:%Y-%m-%d %H:%M}" if post.date else "",

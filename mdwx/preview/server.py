@@ -1,185 +1,126 @@
-"""``mdwx watch``: the phone page of every post, renewed as the author saves."""
+"""``mdwx watch``: the desk of every post, renewed as the author saves."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import quote
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import (
-    FileResponse,
-    HTMLResponse,
-    PlainTextResponse,
-    Response,
-    StreamingResponse,
-)
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from mdwx.config import Config
 from mdwx.model import Text
+from mdwx.preview.channel import Channel
+from mdwx.preview.editors import Editor, editor_of
 from mdwx.preview.guard import guarded
-from mdwx.preview.loopback import Bell, Door, listen, run, server_of, url_of
-from mdwx.preview.phone import (
-    Pill,
-    Row,
-    Shell,
-    broken_page,
-    index_page,
-    phone_page,
-)
-from mdwx.preview.studio import Leaf, Studio, Warming
+from mdwx.preview.loopback import Door, listen, run, server_of, url_of
+from mdwx.preview.pages import Pages
+from mdwx.preview.press import Press
+from mdwx.preview.shelf import static_file
+from mdwx.preview.studio import Studio
 from mdwx.preview.watch import Watch
 from mdwx.site import is_post_name
 
-__all__ = ["create_app", "serve", "watching"]
-
-NO_STORE = {"Cache-Control": "no-store"}
+__all__ = ["Watching", "create_app", "serve", "watching"]
 
 
-def serve(
-    config: Config, *, paths: Sequence[str], door: Door, env: Mapping[str, str]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """How a site is watched."""
+
+    paths: Sequence[str] = ()
+    poll: bool = False
+    """Look at the files again and again: for folders that tell of no save."""
+    editor: str = "vscode"
+
+
+def serve(config: Config, *, how: Watching, door: Door, env: Mapping[str, str]) -> None:
     """Serve the preview until Ctrl-C."""
+    editor = editor_of(how.editor, root=config.root)
     with listen(door) as listening:
         url = url_of(listening)
-        with watching(config, paths=paths, door=door, env=env) as (app, bell):
+        with watching(config, how=how, door=door, env=env, editor=editor) as (
+            app,
+            channel,
+        ):
             door.say(
                 Text(
                     zh=f"预览在 {url}（按 Ctrl-C 结束）",
                     en=f"preview at {url} (Ctrl-C ends it)",
                 )
             )
-            run(server_of(app, on_exit=bell.close), listening, door=door)
+            run(server_of(app, on_exit=channel.close), listening, door=door)
 
 
 @contextmanager
 def watching(
-    config: Config, *, paths: Sequence[str], door: Door, env: Mapping[str, str]
-) -> Iterator[tuple[ASGIApp, Bell]]:
-    """The pages of a site that is watched meanwhile, and the bell that renews them."""
+    config: Config,
+    *,
+    door: Door,
+    env: Mapping[str, str],
+    how: Watching | None = None,
+    editor: Editor | None = None,
+) -> Iterator[tuple[ASGIApp, Channel]]:
+    """The pages of a site that is watched meanwhile, and what tells them of a save."""
     # Loads parser and pictures: the port is taken and errors are told before.
     from mdwx.preview.making import Making
 
-    making = Making(config, paths=paths, env=env)
-    studio = Studio(find=making.find, make=making.make)
-    bell = Bell()
-
-    def ring() -> None:
-        bell.ring(studio.version)
-
-    warming = Warming(studio, built=ring)
+    how = how or Watching()
+    editor = editor or editor_of(how.editor, root=config.root)
+    making = Making(config, paths=how.paths, env=env, editor=editor)
+    studio = Studio(
+        find=making.find, make=making.make, reread=making.reread, editor=editor
+    )
+    channel = Channel()
+    press = Press(studio, channel)
 
     def saved(changed: frozenset[Path]) -> None:
         world = not all(is_post_name(path.name) for path in changed)
+        making.saved(changed)
         if world:
             making.renew()
-        studio.touch(world=world)
-        ring()
-        warming.wake()
+        studio.touch(world=world, changed=names_in(changed, root=config.root))
+        press.wake()
 
-    app = create_app(studio, bell=bell, host=door.host, language=door.language)
-    with Watch(config.root, changed=saved, output=config.site.output), warming:
-        yield app, bell
+    app = create_app(studio, channel=channel, host=door.host, language=door.language)
+    watch = Watch(config.root, changed=saved, output=config.site.output, poll=how.poll)
+    with watch, press:
+        yield app, channel
+
+
+def names_in(files: frozenset[Path], *, root: Path) -> list[PurePosixPath]:
+    """How the site calls its files."""
+    real = root.resolve()
+    return [
+        PurePosixPath(file.relative_to(real).as_posix())
+        for file in files
+        if file.is_relative_to(real)
+    ]
 
 
 def create_app(
-    studio: Studio, *, bell: Bell, host: str = "127.0.0.1", language: str = "zh"
+    studio: Studio,
+    *,
+    channel: Channel,
+    host: str = "127.0.0.1",
+    language: str = "zh",
 ) -> ASGIApp:
-    """The pages of a studio, behind the Host check."""
-    pages = Pages(studio, bell=bell, language=language)
+    """The pages of a studio, behind the checks of ``guard``."""
+    token = secrets.token_urlsafe(24)
+    pages = Pages(studio, channel=channel, language=language, token=token)
     app = Starlette(
         routes=[
             Route("/", pages.index),
-            Route("/posts/{slug:path}", pages.post),
-            Route("/pictures/{name}", pages.picture),
+            Route("/posts/{slug:path}", pages.desk),
+            Route("/_frame/{slug:path}", pages.frame),
+            Route("/_state/{slug:path}", pages.state),
             Route("/_events", pages.events),
+            Route("/_static/{name}", static_file),
+            Route("/pictures/{name}", pages.picture),
         ]
     )
-    return guarded(app, host=host)
-
-
-class Pages:
-    """What the server answers; each method is one address.
-
-    Methods that build are plain functions: Starlette runs them in a thread, and
-    the event streams go on meanwhile.
-    """
-
-    def __init__(self, studio: Studio, *, bell: Bell, language: str) -> None:
-        self.studio = studio
-        self.bell = bell
-        self.language = language
-
-    def index(self, request: Request) -> Response:
-        """All posts."""
-        version = self.studio.version
-        rows = [row_of(leaf) for leaf in self.studio.listed()]
-        shell = Shell(live=version, problem=self.studio.problem)
-        page = index_page(rows, language=self.language, shell=shell)
-        return HTMLResponse(page, headers=NO_STORE)
-
-    def post(self, request: Request) -> Response:
-        """One post as a phone shows it."""
-        version = self.studio.version
-        leaf = self.studio.leaf(request.path_params["slug"])
-        problem = self.studio.problem or (leaf.problem if leaf else None)
-        shell = Shell(home="/", live=version, problem=problem)
-        if leaf is not None and leaf.made is not None:
-            page = phone_page(leaf.made.screen, language=self.language, shell=shell)
-            return HTMLResponse(page, headers=NO_STORE)
-        if problem is None:
-            return PlainTextResponse("no such post", status_code=404)
-        page = broken_page(problem, language=self.language, shell=shell)
-        return HTMLResponse(page, headers=NO_STORE)
-
-    def picture(self, request: Request) -> Response:
-        """A picture of a built post, by the name that carries its hash."""
-        file = self.studio.picture(request.path_params["name"])
-        if file is None or not file.is_file():
-            return PlainTextResponse("no such picture", status_code=404)
-        return FileResponse(file)
-
-    async def events(self, request: Request) -> Response:
-        """Tells an open page when to renew itself."""
-        stream = self.bell.events(self.studio.version)
-        return StreamingResponse(
-            stream, media_type="text/event-stream", headers=NO_STORE
-        )
-
-
-def row_of(leaf: Leaf) -> Row:
-    """A post of the index, as far as it is known."""
-    screen = leaf.made.screen if leaf.made else None
-    post = leaf.post_now
-    titles = (screen and screen.title, post and post.title, leaf.slug)
-    return Row(
-        title=next(title for title in titles if title),
-        href=f"/posts/{quote(leaf.slug, safe='')}",
-        cover=screen.cover if screen else None,
-        wide=screen.wide if screen else None,
-        digest=screen.shown_digest if screen else "",
-        state=pill_of(leaf),
-        date=screen.date if screen else "",
-        path=str(leaf.path),
-    )
-
-
-def pill_of(leaf: Leaf) -> Pill | None:
-    """The worst thing to say of a post."""
-    if leaf.problem is not None:
-        return Pill(Text(zh="打不开", en="broken"), "error")
-    findings = leaf.made.screen.findings if leaf.made else ()
-    errors = sum(finding.severity == "error" for finding in findings)
-    warnings = sum(finding.severity == "warning" for finding in findings)
-    if errors:
-        return Pill(Text(zh=f"{errors} 个错误", en=f"{errors} to mend"), "error")
-    if warnings:
-        said = Text(zh=f"{warnings} 个警告", en=f"{warnings} to look at")
-        return Pill(said, "warning")
-    if leaf.post_now is not None and leaf.post_now.draft:
-        return Pill(Text(zh="不发送", en="kept back"))
-    return None
+    return guarded(app, host=host, token=token)

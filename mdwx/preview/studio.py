@@ -1,62 +1,42 @@
 """What the open pages show: each post as last built, and why it is not newer.
 
-A save marks nothing: the posts are read again, and a post is built again when it, or
-anything else of the site, is no longer what it was built from.
+A save marks nothing: posts are read again, and a post is built again when it, or
+what else it was built from, is no longer what it was.
 """
 
 from __future__ import annotations
 
 import secrets
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from types import TracebackType
-from typing import Final, TypeVar
+from typing import Final
 
-from mdwx.errors import MdwxError
 from mdwx.model import Post, Text
 from mdwx.outcome import Outcome
-from mdwx.preview.phone import Problem, Screen
+from mdwx.preview.desk import Page, page_of
+from mdwx.preview.editors import Editor
+from mdwx.preview.leaf import (
+    Leaf,
+    Made,
+    attempt,
+    facts_in,
+    forget_night,
+    kin_of,
+    problem_of,
+)
+from mdwx.preview.phone import Problem
 
-__all__ = ["Leaf", "Made", "Studio", "Warming", "problem_of"]
+__all__ = ["Studio"]
 
-T = TypeVar("T")
-RING_EVERY_S: Final = 0.5
 GONE: Final = Problem(
     Text(zh="这篇文章的文件不在了", en="the file of this post is gone"),
     Text(zh="", en=""),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A post built for the page."""
-
-    screen: Screen
-    files: Mapping[str, Path] = field(default_factory=dict)
-    """Its pictures, by the name they are served under."""
-
-
-@dataclass(slots=True)
-class Leaf:
-    """One post of the site."""
-
-    path: PurePosixPath
-    slug: str
-    post: Post | None = None
-    world: int = -1
-    made: Made | None = None
-    """The last good one; it outlives a problem."""
-    problem: Problem | None = None
-    post_now: Post | None = None
-
-    def is_current(self, world: int) -> bool:
-        """Whether nothing changed since this was built, or failed to be."""
-        return self.post_now is None or (
-            self.world == world and self.post == self.post_now
-        )
+MOST_GONE: Final = 50
+"""Posts that went, kept for a tab that may still show one."""
+MOST_NIGHTS: Final = 8
+"""Trees kept for dark mode: more posts are hardly open at once."""
 
 
 class Studio:
@@ -67,30 +47,46 @@ class Studio:
         *,
         find: Callable[[], Sequence[Post | Outcome]],
         make: Callable[[Post], Made],
+        reread: Callable[[PurePosixPath], Post | None] = lambda path: None,
+        editor: Editor | None = None,
     ) -> None:
+        """``reread`` reads one known post again; None when all should be listed."""
         self.find = find
         self.make = make
+        self.reread = reread
+        self.editor = editor or Editor("", root=Path())
         self.problem: Problem | None = None
         """Why the posts themselves cannot be listed."""
         self.leaves: dict[PurePosixPath, Leaf] = {}
         self.gone: dict[PurePosixPath, Leaf] = {}
-        self._files: dict[str, Path] = {}
-        self._world = 0
+        self._nights: list[Leaf] = []
+        self._world = (0, 0)
         self._stale = True
-        self._boot = secrets.token_hex(4)
+        self._changed: set[PurePosixPath] = set()
+        self.boot = secrets.token_hex(4)
+        """Names this run of the server."""
         self._count = 0
         self._lock = threading.RLock()
 
     @property
     def version(self) -> str:
         """Changes when a page may have changed, and when the server is another."""
-        return f"{self._boot}.{self._count}"
+        return f"{self.boot}.{self._count}"
 
-    def touch(self, *, world: bool) -> None:
-        """Look again; ``world`` when more than posts changed."""
+    def touch(
+        self, *, world: bool, changed: Iterable[PurePosixPath] | None = None
+    ) -> None:
+        """Look again: at these posts if they are known, else at all there are.
+
+        ``world`` when more than posts changed.
+        """
         with self._lock:
-            self._stale = True
-            self._world += world
+            saved = None if changed is None else set(changed)
+            if world or saved is None or not saved <= self.leaves.keys():
+                self._stale = True
+            else:
+                self._changed |= saved
+            self._world = (self._world[0] + world, self._world[1])
             self._count += 1
 
     def listed(self) -> list[Leaf]:
@@ -106,7 +102,35 @@ class Studio:
             found = next(self.named(slug), None)
             if found is not None:
                 self.build(found)
+                self.keep_night(found)
             return found
+
+    def page(self, slug: str) -> Page | None:
+        """What the desk of a post tells now."""
+        with self._lock:
+            leaf = self.leaf(slug)
+            if leaf is None and self.problem is None:
+                return None
+            return page_of(
+                facts_in(leaf),
+                slug=slug,
+                problem=self.problem or (leaf.problem if leaf else None),
+                moved=leaf.moved if leaf else None,
+                editor=self.editor,
+            )
+
+    def night(self, slug: str) -> str:
+        """The fragment of a post as dark mode shows it."""
+        with self._lock:
+            leaf = self.leaf(slug)
+            if leaf is None or leaf.made is None:
+                return ""
+            if leaf.night is None:
+                if leaf.made.night is None and leaf.post is not None:
+                    leaf.world = (-1, -1)
+                    self.build(leaf)
+                leaf.night = leaf.made.night() if leaf.made.night else ""
+            return leaf.night
 
     def named(self, slug: str) -> Iterator[Leaf]:
         """Posts of this slug, those that are there first."""
@@ -116,10 +140,15 @@ class Studio:
 
     def picture(self, name: str) -> Path | None:
         """A picture of some built post; no other file is ever served."""
-        return self._files.get(name)
+        with self._lock:
+            leaves = (*self.leaves.values(), *self.gone.values())
+            return next((it.files[name] for it in leaves if name in it.files), None)
 
     def read(self) -> None:
-        """List the posts again if something was saved."""
+        """Read again what was saved."""
+        changed, self._changed = self._changed, set()
+        if not self._stale:
+            self._stale = not all(map(self.read_again, sorted(changed)))
         if not self._stale:
             return
         self._stale = False
@@ -128,17 +157,50 @@ class Studio:
             self.problem = found
             return
         self.problem = None
+        kin = self.kin()
         known = {**self.gone, **self.leaves}
         self.leaves = {}
         for entry in found:
             leaf = known.pop(entry.path, None) or Leaf(entry.path, entry.slug)
             self.leaves[entry.path] = self.noted(leaf, entry)
-        self.gone = known
+        self.let_go(known)
+        if self.kin() != kin:
+            self._world = (self._world[0], self._world[1] + 1)
+
+    def read_again(self, path: PurePosixPath) -> bool:
+        """Read one post again; False when the others have to be, too."""
+        leaf = self.leaves.get(path)
+        post = attempt(lambda: self.reread(path))
+        if leaf is None or not isinstance(post, Post):
+            return False
+        if leaf.post_now is None or kin_of(leaf.post_now) != kin_of(post):
+            return False
+        self.noted(leaf, post)
+        return True
+
+    def kin(self) -> dict[PurePosixPath, object]:
+        """What posts that link to others see of them."""
+        return {
+            leaf.path: leaf.post_now and kin_of(leaf.post_now)
+            for leaf in self.leaves.values()
+        }
+
+    def let_go(self, known: dict[PurePosixPath, Leaf]) -> None:
+        """Keep the posts that went, the latest ones."""
+        here = {
+            leaf.post_now.body: leaf.slug
+            for leaf in self.leaves.values()
+            if leaf.post_now is not None and leaf.made is None
+        }
         for leaf in known.values():
+            if leaf.post_now is not None:
+                leaf.moved = here.get(leaf.post_now.body)
             leaf.problem, leaf.post, leaf.post_now = GONE, None, None
+        self.gone = dict(list(known.items())[-MOST_GONE:])
 
     def noted(self, leaf: Leaf, entry: Post | Outcome) -> Leaf:
         """The leaf with what was read of its file."""
+        leaf.moved = None
         if isinstance(entry, Post):
             leaf.slug, leaf.post_now = entry.slug, entry
         else:
@@ -158,84 +220,26 @@ class Studio:
         if isinstance(made, Problem):
             leaf.problem = made
             return
-        leaf.made, leaf.problem = made, None
-        self._files.update(made.files)
+        leaf.before = leaf.made.files if leaf.made else {}
+        leaf.made, leaf.problem, leaf.night = made, None, None
+
+    def keep_night(self, leaf: Leaf) -> None:
+        """Keep the tree of a post that is looked at, and let older ones go."""
+        self._nights = [it for it in self._nights if it is not leaf] + [leaf]
+        for old in self._nights[:-MOST_NIGHTS]:
+            forget_night(old)
+        self._nights = self._nights[-MOST_NIGHTS:]
 
     def build_next(self) -> bool:
         """Build one post nobody asked for yet; False when all are built."""
         with self._lock:
             self.read()
-            for leaf in self.leaves.values():
-                if not leaf.is_current(self._world):
-                    self.build(leaf)
-                    self._count += 1
-                    return True
-        return False
-
-
-def attempt(work: Callable[[], T]) -> T | Problem:
-    """The result, or why there is none."""
-    try:
-        return work()
-    except MdwxError as error:
-        return problem_of(error)
-    except Exception as error:
-        # The preview goes on: the person fixes the file, or reports our bug, with
-        # the last good page before their eyes.
-        said = f"{type(error).__name__}: {error}"
-        return Problem(Text(zh="mdwx 出了错", en="a bug in mdwx"), Text(said, said))
-
-
-def problem_of(error: MdwxError) -> Problem:
-    """An error as the page shows it."""
-    place = f"{error.where}: " if error.where else ""
-    title = Text(zh=place + error.problem.zh, en=place + error.problem.en)
-    return Problem(title, error.hint or Text(zh="", en=""))
-
-
-class Warming:
-    """Builds in the background what no page has asked for yet.
-
-    A context manager around a thread; ``built`` is told now and then.
-    """
-
-    def __init__(self, studio: Studio, *, built: Callable[[], None]) -> None:
-        self.studio = studio
-        self.built = built
-        self.wanted = threading.Event()
-        self.ended = False
-        self.thread = threading.Thread(target=self.work, name="mdwx-warming")
-
-    def __enter__(self) -> Warming:
-        self.thread.start()
-        self.wake()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.ended = True
-        self.wake()
-        self.thread.join()
-
-    def wake(self) -> None:
-        """Something was saved."""
-        self.wanted.set()
-
-    def work(self) -> None:
-        """Build one post at a time, so that a page never waits for long."""
-        while not self.ended:
-            self.wanted.wait()
-            self.wanted.clear()
-            told = time.monotonic()
-            news = False
-            while not self.ended and self.studio.build_next():
-                news = True
-                if time.monotonic() - told > RING_EVERY_S:
-                    self.built()
-                    told, news = time.monotonic(), False
-            if news:
-                self.built()
+            old = (it for it in self.leaves.values() if not it.is_current(self._world))
+            leaf = next(old, None)
+            if leaf is None:
+                return False
+            self.build(leaf)
+            if leaf not in self._nights:
+                forget_night(leaf)
+            self._count += 1
+            return True

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["Sweep"]
+__all__ = ["Mark", "Sweep", "mark_of"]
 
 Mark = tuple[int, int, int]
 """Time, size and inode: what differs after a save, however it is made."""

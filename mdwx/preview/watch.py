@@ -1,8 +1,10 @@
 """Sees a save: which files of the site changed, a moment after they did.
 
 Editors write in place, write beside and rename, or delete and write anew; all of
-them come out as one set of paths once the folder has been quiet for 50 ms. Events
-can be lost, so now and then all files are looked at.
+them come out as one set of paths. A file that was closed or renamed is whole, and is
+told of as soon as no more comes with it; one that may still be written to, or may
+come back, is told of once it has been quiet for 50 ms. Events can be lost, so now and
+then all files are looked at.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from watchdog.events import (
     DirDeletedEvent,
     DirModifiedEvent,
     DirMovedEvent,
+    FileClosedEvent,
     FileClosedNoWriteEvent,
+    FileMovedEvent,
     FileOpenedEvent,
     FileSystemEvent,
     FileSystemEventHandler,
@@ -35,7 +39,10 @@ from mdwx.preview.sweep import Sweep
 __all__ = ["Watch"]
 
 QUIET_S: Final = 0.05
+WHOLE_QUIET_S: Final = 0.004
+"""What one save or one checkout changes comes closer together than that."""
 SWEEP_S: Final = 1.0
+POLL_S: Final = 0.3
 SWEEP_SHARE: Final = 50
 """A large site is swept less often: one fiftieth of the time."""
 PATIENCE_S: Final = 0.5
@@ -43,6 +50,11 @@ PATIENCE_S: Final = 0.5
 LEFT_OUT: Final = frozenset({"dist", "node_modules", "venv", "__pycache__"})
 READING: Final = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent)
 LEAVING: Final = (DirDeletedEvent, DirMovedEvent)
+WHOLE: Final = (FileClosedEvent, FileMovedEvent)
+"""After these a file is as its editor wants it."""
+
+Seen = tuple[Path, bool]
+"""A path, and whether its file is whole."""
 
 
 class Watch(FileSystemEventHandler):
@@ -57,12 +69,15 @@ class Watch(FileSystemEventHandler):
         *,
         changed: Callable[[frozenset[Path]], None],
         output: str,
+        poll: bool = False,
         observe: Callable[[], BaseObserver] = Observer,
     ) -> None:
+        """``poll``: look at the files again and again, for nobody tells of a save."""
         self.root = root.resolve()
         self.changed = changed
         self.output = self.root / output
-        self.seen: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
+        self.seen: queue.SimpleQueue[Seen | None] = queue.SimpleQueue()
+        self.poll = poll
         self.observer = observe()
         self.sweep = Sweep(self.root, concerns=self.concerns)
         self.watched: dict[Path, ObservedWatch] = {}
@@ -71,11 +86,12 @@ class Watch(FileSystemEventHandler):
     def __enter__(self) -> Watch:
         # watchdog 7 warns of a race of its own when folders are made at once.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
-        try:
-            self.start()
-        except OSError:
-            # The system watches no more folders for us: the sweep goes on alone.
-            self.observer.unschedule_all()
+        if not self.poll:
+            try:
+                self.start()
+            except OSError:
+                # The system watches no more folders for us: the sweep goes on alone.
+                self.observer.unschedule_all()
         self.reporter.start()
         return self
 
@@ -138,36 +154,41 @@ class Watch(FileSystemEventHandler):
             path = Path(str(name))
             self.follow(event, path)
             if self.concerns(path):
-                self.seen.put(path)
+                # What was renamed away may be written anew in a moment.
+                came = not event.dest_path or name == event.dest_path
+                self.seen.put((path, came and isinstance(event, WHOLE)))
 
     def report(self) -> None:
         """Report changes in sets until the watch ends."""
-        pause = SWEEP_S
+        usual = POLL_S if self.poll else SWEEP_S
+        pause = usual
         while True:
             try:
-                path = self.seen.get(timeout=pause)
+                seen = self.seen.get(timeout=pause)
             except queue.Empty:
                 started = time.monotonic()
                 if lost := self.sweep.changed():
                     self.changed(lost)
-                pause = max(SWEEP_S, SWEEP_SHARE * (time.monotonic() - started))
+                pause = max(usual, SWEEP_SHARE * (time.monotonic() - started))
                 continue
-            changed = self.gathered(path)
+            changed = self.gathered(seen)
             if changed is None:
                 return
             self.sweep.note(changed)
             self.changed(changed)
 
-    def gathered(self, path: Path | None) -> frozenset[Path] | None:
+    def gathered(self, seen: Seen | None) -> frozenset[Path] | None:
         """All that changed until it is quiet; None when the watch ends."""
-        changed: set[Path] = set()
+        changed: dict[Path, bool] = {}
         patience = time.monotonic() + PATIENCE_S
-        while path is not None:
-            changed.add(path)
+        while seen is not None:
+            path, is_whole = seen
+            changed[path] = is_whole
             if time.monotonic() > patience:
                 return frozenset(changed)
+            quiet = WHOLE_QUIET_S if all(changed.values()) else QUIET_S
             try:
-                path = self.seen.get(timeout=QUIET_S)
+                seen = self.seen.get(timeout=quiet)
             except queue.Empty:
                 return frozenset(changed)
         return None

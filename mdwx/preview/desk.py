@@ -1,0 +1,164 @@
+"""What the desk of a post knows of it, as the page gets it: plain JSON.
+
+The fields are told in ``mdwx.preview``. Nothing here is markup but ``html``, the
+fragment that would be sent; whoever shows the rest shows it as text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from mdwx.model import Cover, Crop, Finding, Picture, Span, Text
+from mdwx.preview.reckoning import counts, minutes_of, words_of
+
+if TYPE_CHECKING:
+    from mdwx.make import Built
+    from mdwx.preview.editors import Editor
+    from mdwx.preview.phone import Problem, Screen
+
+__all__ = ["Page", "both", "facts_of", "page_of"]
+
+Told = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a desk tells at one moment."""
+
+    version: str
+    """Names what is told: the same page of another run has the same one."""
+    told: str
+    """JSON on one line."""
+
+
+def page_of(
+    facts: Mapping[str, Any],
+    *,
+    slug: str,
+    problem: Problem | None,
+    moved: str | None,
+    editor: Editor,
+) -> Page:
+    """The facts of a post, with what is wrong now on top of them."""
+    problem_now = problem_fields(problem, editor)
+    told = {**facts, "slug": slug, "problem": problem_now, "moved": moved}
+    rest = json.dumps(told, ensure_ascii=False)
+    version = hashlib.blake2b(
+        rest.encode("utf-8", "replace"), digest_size=9
+    ).hexdigest()
+    return Page(version, f'{{"version": "{version}", {rest[1:]}')
+
+
+def facts_of(
+    built: Built,
+    screen: Screen,
+    *,
+    address: Callable[[Picture], str],
+    editor: Editor,
+) -> Told:
+    """All there is to know of a built post."""
+    article, post = built.article, built.article.post
+    files: dict[str, int] = {str(post.path): 0}
+    lines = list(line_runs(article.places, files))
+    return {
+        "title": screen.title,
+        "author": screen.author,
+        "date": screen.date,
+        "kind": post.type.value,
+        "draft": post.draft,
+        "digest": screen.digest,
+        "shown_digest": screen.shown_digest,
+        "source_url": screen.source_url,
+        "theme": post.theme,
+        "code_theme": post.code_theme,
+        "path": str(post.path),
+        "editor": editor.href(str(post.path), line=None, column=None),
+        "cover": cover_fields(built.cover, screen, address=address),
+        "gallery": list(screen.gallery),
+        "html": screen.content,
+        "files": [file_fields(path, editor) for path in files],
+        "lines": lines,
+        "findings": [finding_fields(it, editor) for it in built.findings],
+        "counts": counts(built),
+        "size": asdict(article.size),
+        "words": words_of(article.text),
+        "minutes": minutes_of(article.text),
+    }
+
+
+def both(sentence: Text | None) -> dict[str, str] | None:
+    """A sentence in both languages."""
+    return {"zh": sentence.zh, "en": sentence.en} if sentence else None
+
+
+def problem_fields(problem: Problem | None, editor: Editor) -> Told | None:
+    """Why the page is not up to date."""
+    if problem is None:
+        return None
+    return {
+        "title": both(problem.title),
+        "text": both(problem.text),
+        **place_fields(problem.where, editor),
+    }
+
+
+def place_fields(where: Span | None, editor: Editor) -> Told:
+    """A place in a file, and the link that opens it."""
+    if where is None:
+        return {"path": None, "line": None, "column": None, "editor": None}
+    path, line, column = str(where.path), where.line, where.column
+    href = editor.href(path, line=line, column=column)
+    return {"path": path, "line": line, "column": column, "editor": href}
+
+
+def line_runs(
+    places: Iterable[Span], files: dict[str, int]
+) -> Iterator[tuple[int, int, int]]:
+    """How many elements in a row come from which line of which file.
+
+    ``files`` is filled in: each path with its number. Line 0 is not known.
+    """
+    for place, same in groupby(places):
+        number = files.setdefault(str(place.path), len(files))
+        yield sum(1 for _ in same), number, place.line or 0
+
+
+def file_fields(path: str, editor: Editor) -> Told:
+    """A file, and the address that opens it at ``{line}``, which the page fills in."""
+    return {"path": path, "editor": editor.at(path)}
+
+
+def finding_fields(found: Finding, editor: Editor) -> Told:
+    """One finding, with the link that opens its place."""
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": both(found.message),
+        "hint": both(found.hint),
+        **place_fields(found.where, editor),
+    }
+
+
+def cover_fields(
+    cover: Cover | None, screen: Screen, *, address: Callable[[Picture], str]
+) -> Told | None:
+    """The cover with its two crops, each as x1, y1, x2, y2 within 0..1."""
+    if cover is None:
+        # A newspic has its first picture.
+        bare = {"src": screen.cover, "wide": None, "square": None}
+        return bare if screen.cover else None
+    return {
+        "src": address(cover.picture),
+        "wide": corners(cover.wide),
+        "square": corners(cover.square),
+    }
+
+
+def corners(crop: Crop) -> Mapping[str, float]:
+    """A crop as the page gets it."""
+    return {"x1": crop.x1, "y1": crop.y1, "x2": crop.x2, "y2": crop.y2}

@@ -1,0 +1,83 @@
+"""Links that open a file of the site in the author's editor, at a line.
+
+The address comes from the person's own command line, never from the site: a folder
+that somebody sent must not choose what a click starts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote
+
+from mdwx.errors import UsageError
+from mdwx.model import Text
+
+__all__ = ["EDITORS", "Editor", "editor_of"]
+
+EDITORS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "vscode": "vscode://file{path}:{line}:{column}",
+        "vscodium": "vscodium://file{path}:{line}:{column}",
+        "cursor": "cursor://file{path}:{line}:{column}",
+        "windsurf": "windsurf://file{path}:{line}:{column}",
+        "zed": "zed://file{path}:{line}:{column}",
+        "idea": "idea://open?file={path}&line={line}&column={column}",
+        "pycharm": "pycharm://open?file={path}&line={line}&column={column}",
+        "webstorm": "webstorm://open?file={path}&line={line}&column={column}",
+        "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
+        "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
+        "macvim": "mvim://open?url=file://{path}&line={line}&column={column}",
+        "emacs": "org-protocol://open-file?file={path}&line={line}",
+    }
+)
+"""What editors listen to, by the name a person gives them."""
+
+SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]{1,40})://")
+NOT_EDITORS: Final = frozenset(
+    ("javascript", "data", "vbscript", "file", "blob", "http", "https", "ws", "wss")
+)
+
+
+class Editor:
+    """Where a click on a line of a file leads."""
+
+    def __init__(self, template: str, *, root: Path) -> None:
+        self.template = template
+        self.root = root
+
+    def href(self, path: str, *, line: int | None, column: int | None) -> str:
+        """The address of a place in a file; ``path`` is from the site's root."""
+        found = self.at(path).replace("{line}", str(line or 1))
+        return found.replace("{column}", str(column or 1))
+
+    def at(self, path: str) -> str:
+        """The address of a file, with ``{line}`` and ``{column}`` still open."""
+        file = (self.root / path).as_posix()
+        # "C:/site" of Windows is "/C:/site" in an address. Braces are escaped, too:
+        # a file may be called "{line}.md".
+        whole = file if file.startswith("/") else f"/{file}"
+        return self.template.replace("{path}", quote(whole, safe="/:"))
+
+
+def editor_of(chosen: str, *, root: Path) -> Editor:
+    """The editor a person named, or gave the address of."""
+    template = EDITORS.get(chosen.lower(), chosen)
+    scheme = SCHEME.match(template)
+    is_known = scheme is not None and scheme[1] not in NOT_EDITORS
+    if not is_known or "{path}" not in template:
+        names = ", ".join(EDITORS)
+        raise UsageError(
+            Text(
+                zh=f"不认识编辑器 {chosen}",
+                en=f"unknown editor {chosen}",
+            ),
+            hint=Text(
+                zh=f"写其中一个：{names}；或写地址，如 {EDITORS['vscode']}",
+                en=f"one of {names}; or an address such as {EDITORS['vscode']}",
+            ),
+        )
+    return Editor(template, root=root)

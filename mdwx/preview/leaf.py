@@ -1,0 +1,113 @@
+"""One post of the site as ``mdwx watch`` knows it: as built, and as it is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from mdwx.errors import MdwxError
+from mdwx.model import Post, Text
+from mdwx.neighbours import title_of
+from mdwx.preview.phone import Problem, Screen
+
+__all__ = [
+    "Leaf",
+    "Made",
+    "attempt",
+    "facts_in",
+    "forget_night",
+    "kin_of",
+    "problem_of",
+]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A post built for the page."""
+
+    screen: Screen
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """Its pictures, by the name they are served under."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the desk tells of it, as JSON."""
+    night: Callable[[], str] | None = None
+    """Makes the fragment as dark mode shows it; holds the article's tree."""
+    asks: bool = False
+    """Whether it looked for other posts of the site."""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One post of the site."""
+
+    path: PurePosixPath
+    slug: str
+    post: Post | None = None
+    world: tuple[int, int] = (-1, -1)
+    made: Made | None = None
+    """The last good one; it outlives a problem."""
+    before: Mapping[str, Path] = field(default_factory=dict)
+    """Pictures of the one before, which a page may still ask for."""
+    problem: Problem | None = None
+    post_now: Post | None = None
+    moved: str | None = None
+    """The slug under which the same post was found when this one went."""
+    night: str | None = None
+    """The fragment in dark mode, once somebody asked."""
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """Pictures that a page of this post may ask for."""
+        return {**self.before, **(self.made.files if self.made else {})}
+
+    def is_current(self, world: tuple[int, int]) -> bool:
+        """Whether nothing changed since this was built, or failed to be."""
+        if self.post_now is None:
+            return True
+        asks = self.made is None or self.made.asks
+        same = self.world == world if asks else self.world[0] == world[0]
+        return same and self.post == self.post_now
+
+
+def facts_in(leaf: Leaf | None) -> Mapping[str, Any]:
+    """What is told of a post as last built; no ``html`` where it never was."""
+    if leaf is None or leaf.made is None:
+        return {"html": None}
+    screen = leaf.made.screen
+    return {"title": screen.title, "html": screen.content, **leaf.made.facts}
+
+
+def kin_of(post: Post) -> tuple[str, str, str | None, bool]:
+    """What a link from another post needs to know of this one."""
+    return post.slug, title_of(post), post.bundle, post.draft
+
+
+def forget_night(leaf: Leaf) -> None:
+    """Let go of the tree that dark mode is made from."""
+    leaf.night = None
+    if leaf.made is not None:
+        leaf.made = replace(leaf.made, night=None)
+
+
+def attempt(work: Callable[[], T]) -> T | Problem:
+    """The result, or why there is none."""
+    try:
+        return work()
+    except MdwxError as error:
+        return problem_of(error)
+    except Exception as error:
+        # The preview goes on: the person fixes the file, or reports our bug, with
+        # the last good page before their eyes.
+        said = f"{type(error).__name__}: {error}"
+        return Problem(Text(zh="mdwx 出了错", en="a bug in mdwx"), Text(said, said))
+
+
+def problem_of(error: MdwxError) -> Problem:
+    """An error as the page shows it."""
+    place = f"{error.where}: " if error.where else ""
+    title = Text(zh=place + error.problem.zh, en=place + error.problem.en)
+    return Problem(title, error.hint or Text(zh="", en=""), error.where)

@@ -1,0 +1,111 @@
+// One article in its frame: WeChat's page, in which nothing runs. All of this looks in
+// from outside.
+import { make } from "./dom.js";
+import { patch } from "./patch.js";
+
+export class Article {
+  constructor(desk, { night, label }) {
+    this.desk = desk;
+    this.night = night;
+    this.scale = 1;
+    this.html = null;
+    this.shown = null;
+    this.address = `/_frame/${encodeURIComponent(desk.slug)}${night ? "?night=1" : ""}`;
+    this.frame = make("iframe", { class: "dk-frame", sandbox: "allow-same-origin", title: label, src: this.address });
+    this.frame.addEventListener("load", () => this.loaded());
+    this.hears = [];
+  }
+
+  get document() {
+    return this.frame.contentDocument;
+  }
+
+  get content() {
+    return this.document?.getElementById("js_content") ?? null;
+  }
+
+  // Calls back with each event of this kind inside the frame.
+  hear(kind, listen) {
+    this.hears.push([kind, listen]);
+    this.document?.addEventListener(kind, listen, { passive: false });
+  }
+
+  loaded() {
+    for (const [kind, listen] of this.hears) {
+      this.document.addEventListener(kind, listen, { passive: false });
+    }
+    this.shown = null;
+    this.show(this.desk.state);
+    this.desk.tell("frame", this);
+  }
+
+  resize(scale) {
+    this.scale = scale;
+    this.show(this.desk.state);
+  }
+
+  // Shows the post as `state` tells it; by night with the fragment that came for it.
+  show(state, html = this.night ? this.html : state?.html) {
+    if (!state || typeof html !== "string") return;
+    this.html = html;
+    if (!this.document || this.document.readyState === "loading") return;
+    if (!this.content) {
+      // There was no good page yet, and now there is.
+      if (state.html !== null) this.frame.src = this.address;
+      return;
+    }
+    const key = `${this.scale} ${html}`;
+    if (this.shown !== key) this.renew(state, html);
+    this.shown = key;
+    this.renewHead(state);
+  }
+
+  renew(state, html) {
+    const { content, document: page } = this;
+    content.classList.toggle("share_media_text", state.kind === "newspic");
+    if (state.kind === "newspic") {
+      if (content.textContent !== html) content.textContent = html;
+      return;
+    }
+    const fresh = page.createElement("template");
+    fresh.innerHTML = html;
+    const scaled = this.scale === 1 ? "" : `${17 * this.scale}px`;
+    if (content.style.fontSize !== scaled) content.style.fontSize = scaled;
+    if (this.scale !== 1) enlarge(fresh.content, this.scale);
+    patch(content, fresh.content);
+  }
+
+  renewHead(state) {
+    const page = this.document;
+    for (const [id, text] of [["mx-title", state.title], ["mx-author", state.author], ["mx-date", state.date]]) {
+      const element = page.getElementById(id);
+      if (element.textContent !== text) element.textContent = text;
+      element.hidden = !text;
+    }
+    const source = page.getElementById("mx-source");
+    source.hidden = !state.source_url;
+    source.firstElementChild.setAttribute("href", state.source_url || "#");
+    this.renewGallery(state.gallery ?? []);
+  }
+
+  renewGallery(addresses) {
+    const gallery = this.document.getElementById("mx-gallery");
+    const fresh = this.document.createElement("div");
+    for (const src of addresses) {
+      const picture = this.document.createElement("img");
+      picture.alt = "";
+      picture.setAttribute("src", src);
+      fresh.append(picture);
+    }
+    gallery.hidden = !addresses.length;
+    patch(gallery, fresh);
+  }
+}
+
+// Text as a phone shows it whose owner chose another size: letters grow, boxes do not.
+function enlarge(root, scale) {
+  for (const element of root.querySelectorAll("[style]")) {
+    const size = /^([\d.]+)px$/.exec(element.style.fontSize);
+    if (size) element.style.fontSize = `${Number(size[1]) * scale}px`;
+  }
+}

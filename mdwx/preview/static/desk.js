@@ -1,0 +1,17 @@
+// The desk of one post. Each concern is a module that is given the desk.
+import { Desk } from "./bench.js";
+import card from "./card.js";
+import counts from "./counts.js";
+import findings from "./findings.js";
+import head from "./head.js";
+import keys from "./keys.js";
+import lines from "./lines.js";
+import phone from "./phone.js";
+import stream from "./stream.js";
+import tabs from "./tabs.js";
+import views from "./views.js";
+
+const desk = new Desk(document.body);
+for (const install of [head, views, phone, lines, findings, card, counts, tabs, keys, stream]) {
+  install(desk);
+}

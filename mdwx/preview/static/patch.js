@@ -1,0 +1,104 @@
+// Makes a tree look like another by changing only what differs: what stays keeps its
+// place, its scroll position and its loaded picture.
+
+export function patch(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  const before = [...old.childNodes];
+  const after = [...fresh.childNodes];
+  let start = 0;
+  while (start < before.length && start < after.length && before[start].isEqualNode(after[start])) start += 1;
+  let end = 0;
+  while (
+    end < before.length - start && end < after.length - start &&
+    before[before.length - 1 - end].isEqualNode(after[after.length - 1 - end])
+  ) end += 1;
+  between(old, before.slice(start, before.length - end), after.slice(start, after.length - end));
+}
+
+// Both lists begin and end with nodes that differ; what is the same in the middle,
+// in the same order, stays.
+function between(parent, before, after) {
+  const behind = before.length ? before[before.length - 1].nextSibling : tailOf(parent, after);
+  const same = before.length && after.length ? common(before, after) : [];
+  let from = 0;
+  let to = 0;
+  for (const [at, its] of [...same, [before.length, after.length]]) {
+    settle(parent, before.slice(from, at), after.slice(to, its), before[at] ?? behind);
+    from = at + 1;
+    to = its + 1;
+  }
+}
+
+// Where nodes are only added: `parent` holds as many as stand before and behind them.
+function tailOf(parent, after) {
+  const fresh = after[0]?.parentNode;
+  if (!fresh) return null;
+  let follow = 0;
+  for (let node = after[after.length - 1].nextSibling; node; node = node.nextSibling) follow += 1;
+  return parent.childNodes[parent.childNodes.length - follow] ?? null;
+}
+
+// Pairs of equal nodes in ascending order of both lists (greedy: the nearest next one).
+function common(before, after) {
+  const wanted = new Map();
+  after.forEach((node, at) => {
+    const name = nameOf(node);
+    wanted.set(name, [...(wanted.get(name) ?? []), at]);
+  });
+  const pairs = [];
+  let last = -1;
+  before.forEach((node, at) => {
+    const found = wanted.get(nameOf(node))?.find((its) => its > last);
+    if (found === undefined) return;
+    pairs.push([at, found]);
+    last = found;
+  });
+  return pairs;
+}
+
+function nameOf(node) {
+  return node.nodeType === Node.ELEMENT_NODE ? node.outerHTML : `#${node.nodeType}${node.data}`;
+}
+
+// Turns a run of nodes into another one; the first ones of the same kind are kept.
+function settle(parent, before, after, behind) {
+  after.forEach((fresh, at) => {
+    const old = before[at];
+    if (!old) parent.insertBefore(adopted(parent, fresh), behind);
+    else if (!alike(old, fresh)) parent.replaceChild(adopted(parent, fresh), old);
+    else if (old.nodeType === Node.ELEMENT_NODE) renew(old, fresh);
+    else old.data = fresh.data;
+  });
+  before.slice(after.length).forEach((old) => old.remove());
+}
+
+function adopted(parent, fresh) {
+  return parent.ownerDocument.importNode(fresh, true);
+}
+
+function alike(old, fresh) {
+  return old.nodeType === fresh.nodeType && old.nodeName === fresh.nodeName;
+}
+
+function renew(old, fresh) {
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value) renewAttribute(old, name, value);
+  }
+  patch(old, fresh);
+}
+
+// A picture gives way to the next one only once that can be shown.
+function renewAttribute(old, name, value) {
+  if (old.nodeName !== "IMG" || name !== "src") {
+    old.setAttribute(name, value);
+    return;
+  }
+  const next = new Image();
+  next.src = value;
+  old.mdwxNext = next;
+  const show = () => { if (old.mdwxNext === next) old.setAttribute("src", value); };
+  next.decode().then(show, show);
+}

@@ -1,0 +1,370 @@
+"""The desk of ``mdwx watch`` in a real browser: what an author sees after a save."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import contextmanager
+
+import pytest
+from browser import chromium
+from PIL import Image
+from serving import serving
+
+from mdwx.config import read_config
+from mdwx.preview.loopback import Door
+from mdwx.preview.server import watching
+
+pytestmark = pytest.mark.browser
+
+PATIENCE_S = 60
+POST = """---
+title: 第一篇
+author: 张三
+---
+
+{words}
+
+![图](图/a.png)
+
+## 小节
+
+{more}
+"""
+MORE = "一段很长的话，长得要滚动才看得完。\n\n" * 60
+FRAME = "document.querySelector('.dk-frame').contentDocument"
+TEXT = f"{FRAME}.body.innerText"
+SCROLL = f"{FRAME}.scrollingElement.scrollTop"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site with two posts and a picture."""
+    folder = tmp_path / "content"
+    (folder / "图").mkdir(parents=True)
+    Image.new("RGB", (900, 600), "#17693f").save(folder / "图" / "a.png")
+    write(tmp_path, "原来的话")
+    text = "---\ntitle: 第二篇\n---\n\n另一篇的话。\n"
+    (folder / "b.md").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def write(site, words, *, more=MORE):
+    text = POST.format(words=words, more=more)
+    (site / "content" / "a.md").write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def watched(site, *, door=None):
+    """Where the site is watched."""
+    config = read_config(site, env={})
+    with (
+        watching(config, door=door or Door(), env={}) as (app, channel),
+        serving(app, on_exit=channel.close, door=door) as address,
+    ):
+        yield address
+
+
+@pytest.fixture
+def address(site):
+    with watched(site) as address:
+        yield address
+
+
+@pytest.fixture
+def desk(browser, address):
+    """The desk of the first post, once its article is there."""
+    tab = browser.open(f"{address}/posts/a", width=1280, height=900)
+    wait(tab, f"{TEXT}.includes('原来的话')")
+    wait(tab, "document.getElementById('dk-live').dataset.state === 'on'")
+    yield tab
+    tab.close()
+
+
+def wait(tab, script):
+    """Wait for a fact, however busy the machine is."""
+    guarded = f"(() => {{ try {{ return {script} }} catch {{ return false }} }})()"
+    tab.wait_for(guarded, within_s=PATIENCE_S)
+
+
+def shows(tab, words):
+    wait(tab, f"{TEXT}.includes({json.dumps(words)})")
+
+
+def choose(tab, name, value):
+    tab.click(f'input[name="dk-{name}"][value="{value}"]')
+
+
+def test_a_saved_edit_shows_at_the_same_place_in_the_same_page(desk, site):
+    """
+    Only what changed is touched: scroll position, blocks and picture stay.
+    """
+    desk.evaluate(
+        f"{FRAME}.scrollingElement.scrollTop = 900;"
+        f"window.picture = {FRAME}.querySelector('#js_content img');"
+        f"window.last = {FRAME}.querySelector('#js_content p:last-of-type')"
+    )
+    write(site, "新写的话")
+    shows(desk, "新写的话")
+    assert "原来的话" not in desk.evaluate(TEXT)
+    assert desk.evaluate(SCROLL) == 900
+    assert desk.evaluate("window.picture.isConnected && window.last.isConnected")
+    assert desk.complaints == []
+    assert desk.outside() == []
+
+
+def test_what_is_shown_is_what_would_be_sent(desk, address):
+    """
+    The frame holds the fragment byte for byte, after edits as after loading.
+    """
+    script = (
+        "(async () => {"
+        " const state = await (await fetch('/_state/a')).json();"
+        " const box = document.createElement('template');"
+        " box.innerHTML = state.html;"
+        f" return box.innerHTML === {FRAME}.getElementById('js_content').innerHTML"
+        "})()"
+    )
+    assert desk.evaluate(script)
+
+
+@pytest.mark.parametrize("width", [375, 390, 414, 625, 717])
+def test_the_article_is_as_wide_as_on_that_screen(desk, width):
+    """
+    WeChat leaves 20 px on each side; 585 and 677 are the official widths of text.
+    """
+    choose(desk, "width", 375 if width != 375 else 390)
+    choose(desk, "width", width)
+    box = f"{FRAME}.getElementById('js_content')"
+    wait(desk, f"{box}.clientWidth === {width - 40}")
+    assert desk.evaluate("localStorage.getItem('mdwx.width')") == str(width)
+    desk.evaluate("localStorage.clear()")
+
+
+def test_day_and_night_stand_side_by_side(desk, site):
+    """
+    Both follow a save; the night has the colours of the reader's dark mode.
+    """
+    choose(desk, "scene", "both")
+    night = "document.querySelectorAll('.dk-frame')[1].contentDocument"
+    wait(desk, f"{night}.querySelector('.mx-by-night').innerText.includes('原来的话')")
+    write(site, "夜里的话")
+    wait(desk, f"{night}.body.innerText.includes('夜里的话')")
+    shows(desk, "夜里的话")
+    colour = (
+        f"getComputedStyle({night}.querySelector('#js_content p'))"
+        ".color.match(/\\d+/g).slice(0, 3).every((it) => it > 120)"
+    )
+    assert desk.evaluate(colour)
+    desk.evaluate("localStorage.clear()")
+
+
+def test_broken_front_matter_shows_above_the_last_good_page(desk, site):
+    """
+    The error says where and opens the editor there; mending it takes it away.
+    """
+    file = site / "content" / "a.md"
+    good = file.read_text(encoding="utf-8")
+    broken = good.replace("title: 第一篇", "title: [第一篇")
+    file.write_text(broken, encoding="utf-8")
+    alert = "document.querySelector('[role=alert]:not([hidden])')"
+    wait(desk, f"{alert}.innerText.includes('content/a.md')")
+    assert "原来的话" in desk.evaluate(TEXT)
+    href = desk.evaluate(f"{alert}.querySelector('a').href")
+    assert href.startswith("vscode://file/")
+    file.write_text(good, encoding="utf-8")
+    wait(desk, f"!{alert}")
+    assert "原来的话" in desk.evaluate(TEXT)
+
+
+def test_a_post_that_was_never_good_appears_once_it_is(browser, site):
+    """
+    Until then the error stands alone, and the page is no blank.
+    """
+    (site / "content" / "a.md").write_text("---\ntitle: [x\n---\n\n文\n", "utf-8")
+    with watched(site) as address:
+        tab = browser.open(f"{address}/posts/a", width=1280)
+        wait(tab, "document.querySelector('[role=alert]:not([hidden])')")
+        wait(tab, "document.querySelector('.dk-empty:not([hidden])')")
+        write(site, "写好了")
+        shows(tab, "写好了")
+        assert tab.evaluate("document.querySelector('.dk-empty').hidden")
+        tab.close()
+
+
+def test_a_broken_site_file_is_told_and_mended(desk, site):
+    """
+    A mistake in mdwx.toml does not end the watch.
+    """
+    (site / "mdwx.toml").write_text("[site]\ntheem = 'x'\n", encoding="utf-8")
+    alert = "document.querySelector('[role=alert]:not([hidden])')"
+    wait(desk, f"{alert}.innerText.includes('theem')")
+    (site / "mdwx.toml").write_text("[site]\ntheme = 'default'\n", encoding="utf-8")
+    wait(desk, f"!{alert}")
+
+
+def test_a_changed_picture_shows_by_itself(desk, site):
+    """
+    Its address changes with its bytes, so no cache stands in the way.
+    """
+    Image.new("RGB", (300, 300), "#a92318").save(site / "content" / "图" / "a.png")
+    wait(desk, f"{FRAME}.querySelector('#js_content img').naturalWidth === 300")
+
+
+def test_a_finding_leads_to_its_place_and_to_the_editor(desk, site):
+    """
+    A sign stands where the picture was; a click on the finding shows it.
+    """
+    write(site, "原来的话", more=MORE + "![没有](none.png)\n")
+    finding = "document.querySelector('.dk-finding[data-severity=error]')"
+    wait(desk, f"{finding}.innerText.includes('none.png')")
+    assert desk.evaluate(SCROLL) == 0
+    desk.evaluate(f"{finding}.querySelector('button').click()")
+    wait(desk, f"{SCROLL} > 500")
+    line = desk.evaluate(f"{finding}.querySelector('a').innerText").split(":")[1]
+    assert int(line) > 100
+    href = desk.evaluate(f"{finding}.querySelector('a').href")
+    assert f"/content/a.md:{line}" in href
+    shutil.copy(site / "content" / "图" / "a.png", site / "content" / "none.png")
+    wait(desk, f"!{finding}")
+
+
+def test_counts_and_card_follow_the_front_matter(desk, site):
+    """
+    Title and digest are counted against the limits as they are written.
+    """
+    file = site / "content" / "a.md"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace("title: 第一篇", f"title: {'长' * 40}\ndigest: 写好的摘要")
+    file.write_text(text, encoding="utf-8")
+    row = "document.getElementById('dk-count-title').closest('.dk-limit')"
+    wait(desk, f"{row}.dataset.severity === 'warning'")
+    assert "40 / 32" in desk.evaluate(f"{row}.innerText")
+    digest = "document.querySelector('#dk-card .dk-card-digest').innerText"
+    assert desk.evaluate(digest) == "写好的摘要"
+
+
+def test_a_line_of_the_source_is_shown(browser, address):
+    """
+    ``?line=`` scrolls to the block of that line; a click on a block tells its line.
+    """
+    tab = browser.open(f"{address}/posts/a?line=70", width=1280, height=900)
+    wait(tab, f"{SCROLL} > 500")
+    wait(tab, "document.querySelector('.dk-chip').innerText.includes('70')")
+    tab.evaluate(f"{FRAME}.querySelector('#js_content h2').click()")
+    wait(tab, "document.querySelector('.dk-chip').innerText.includes('10')")
+    tab.close()
+
+
+def test_the_clients_text_size_scales_letters(desk):
+    """
+    Letters grow and boxes do not; the ordinary size is the very fragment again.
+    """
+    size = (
+        f"parseFloat(getComputedStyle({FRAME}.querySelector('#js_content p')).fontSize)"
+    )
+    before = desk.evaluate(size)
+    choice = "document.querySelector('.dk-select select')"
+    change = f"{choice}.value = '{{}}'; {choice}.dispatchEvent(new Event('change'))"
+    desk.evaluate(change.format(1.3))
+    wait(desk, f"Math.abs({size} - {before * 1.3}) < 0.2")
+    desk.evaluate(change.format(1))
+    wait(desk, f"{size} === {before}")
+
+
+def test_a_tab_in_the_background_catches_up_when_looked_at(browser, site, address):
+    """
+    Each tab shows its own post; a hidden one gives its connection back meanwhile.
+    """
+    one = browser.open(f"{address}/posts/a", width=1280)
+    two = browser.open(f"{address}/posts/b", width=1280)
+    shows(two, "另一篇的话")
+    write(site, "新写的话")
+    one.show()
+    shows(one, "新写的话")
+    two.show()
+    assert "另一篇的话" in two.evaluate(TEXT)
+    one.close()
+    two.close()
+
+
+def test_more_tabs_than_a_browser_has_connections(browser, address):
+    """
+    Eight open posts do not keep the ninth from loading.
+    """
+    tabs = [browser.open(f"{address}/posts/a", width=1280) for _ in range(9)]
+    shows(tabs[-1], "原来的话")
+    for tab in tabs:
+        tab.close()
+
+
+def test_a_page_finds_the_server_again(browser, site):
+    """
+    After a restart the open page shows what was saved meanwhile, without a reload.
+    """
+    with watched(site) as address:
+        port = int(address.rpartition(":")[2])
+        tab = browser.open(f"{address}/posts/a", width=1280)
+        shows(tab, "原来的话")
+        tab.evaluate("window.same = true")
+    write(site, "关掉时写的话")
+    wait(tab, "document.getElementById('dk-live').dataset.state === 'off'")
+    with watched(site, door=Door(port=port)):
+        shows(tab, "关掉时写的话")
+        wait(tab, "document.getElementById('dk-live').dataset.state === 'on'")
+        assert tab.evaluate("window.same")
+        write(site, "开了以后写的话")
+        shows(tab, "开了以后写的话")
+        tab.close()
+
+
+def test_a_renamed_post_is_followed(desk, site):
+    """
+    The page goes on with the file under its new name.
+    """
+    (site / "content" / "a.md").rename(site / "content" / "c.md")
+    wait(desk, "location.pathname === '/posts/c'")
+    shows(desk, "原来的话")
+
+
+def test_nothing_of_an_article_runs(browser, site):
+    """
+    Neither script nor handler nor address, by day or by night, loaded or patched in.
+    """
+    hostile = (
+        '<img src="x:" onerror="top.ran = 1"><svg onload="top.ran = 1"></svg>'
+        '<a href="javascript:top.ran = 1">x</a><script>top.ran = 1</script>\n\n'
+        "[点这里](javascript:top.ran=1)"
+    )
+    with watched(site) as address:
+        tab = browser.open(f"{address}/posts/a", width=1280)
+        shows(tab, "原来的话")
+        frame = f"{FRAME}.getElementById('js_content')"
+        tab.evaluate(f"{frame}.innerHTML = {json.dumps(hostile)}")
+        tab.evaluate(f"{frame}.querySelectorAll('a').forEach((it) => it.click())")
+        write(site, f"敌人来了\n\n{hostile}")
+        shows(tab, "敌人来了")
+        assert tab.evaluate("window.ran") is None
+        assert tab.evaluate(f"{FRAME}.location.pathname") == "/_frame/a"
+        tab.close()
+
+
+def test_the_desk_works_on_a_phone(browser, address):
+    """
+    The article fills the screen; what is said of it is one tap away.
+    """
+    tab = browser.open(f"{address}/posts/a", width=390, height=844)
+    shows(tab, "原来的话")
+    assert tab.evaluate(f"{FRAME}.getElementById('js_content').clientWidth") == 350
+    tab.click('.dk-tabs [data-view="side"]')
+    wait(
+        tab, "document.getElementById('dk-counts').getBoundingClientRect().width > 300"
+    )
+    assert not tab.overflows()
+    tab.close()
