@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Final, NoReturn
+from typing import Final
 
 import click
 
@@ -20,7 +19,7 @@ from mdwx.errors import MdwxError
 from mdwx.model import Text
 from mdwx.redaction import forget_secrets, learn_environment
 
-__all__ = ["COMMANDS", "group", "main"]
+__all__ = ["COMMANDS", "group", "run"]
 
 INTERRUPTED: Final = 130
 """As shells have it: 128 and the number of SIGINT."""
@@ -74,22 +73,17 @@ group: Final = Group(
 )
 
 
-def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run one command and leave with its exit code."""
-    words = list(sys.argv[1:] if args is None else args)
+def run(words: list[str]) -> int:
+    """Run one command; its exit code."""
     forget_secrets()
     learn_environment(os.environ)
     show_bugs(_answer_bug)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # An old code page cannot show every title; that is no reason to stop.
-            stream.reconfigure(errors="backslashreplace")
-    sys.exit(_run(words))
+    return _run(words)
 
 
 def _run(words: list[str]) -> int:
     try:
-        code = group.main(words, prog_name="mdwx", standalone_mode=False)
+        code = group.main(words, prog_name="mdwx", standalone_mode=False, obj=words)
     except click.Abort:
         stopped = Text(
             zh="已中断；再运行一次会接着做", en="stopped; run again to go on"
@@ -99,10 +93,6 @@ def _run(words: list[str]) -> int:
         return _end(words, said_of_click(error))
     except MdwxError as error:
         return _end(words, error)
-    except BrokenPipeError:
-        # Whoever read us has seen enough; the interpreter must not try again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return code if isinstance(code, int) else 0
 
 

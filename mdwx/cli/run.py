@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from mdwx.cli import again
 from mdwx.cli.bugs import redact_logs
 from mdwx.cli.commands import Command, option
 from mdwx.cli.language import both
@@ -35,6 +37,10 @@ __all__ = [
     "line_options",
     "paths_argument",
 ]
+
+
+WRITTEN: Final = ("article.html", "article.json", "index.html")
+"""What a built post leaves in its folder, beside its pictures."""
 
 
 @dataclass(slots=True)
@@ -117,6 +123,7 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             *, json: bool, quiet: bool, verbose: bool, site: str, **given: Any
         ) -> int:
             redact_logs()
+            began_ns = time.time_ns()
             terminal = Terminal(json, quiet, verbose)
             run = Run(name, terminal, Path(site), stop=Stop(quiet=quiet or json))
             run.ignore_quota = given.pop("ignore_quota", False)
@@ -129,7 +136,10 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             if reply.error is not None:
                 run.terminal.error(reply.error)
             run.terminal.answer(reply.fields(name))
-            return run.stop.exit_code if reply.is_stopped else reply.exit_code
+            if reply.is_stopped:
+                return run.stop.exit_code
+            remember(run, reply, began_ns=began_ns)
+            return reply.exit_code
 
         own = getattr(function, "__click_params__", [])
         return Command(
@@ -140,6 +150,34 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
         )
 
     return decorate
+
+
+def remember(run: Run, reply: Reply, *, began_ns: int) -> None:
+    """Let the next call say the same, if nothing changes until then."""
+    if not is_lasting(reply) or run.config.ledger is not None:
+        return
+    output = run.config.site.output
+    articles = [outcome.article for outcome in reply.outcomes if outcome.article]
+    made = [f"{output}/index.html"] if articles else []
+    for article in articles:
+        made += [f"{article.parent}/{name}" for name in WRITTEN]
+        if (run.config.root / article.parent / "images").is_dir():
+            made.append(f"{article.parent}/images")
+    words = click.get_current_context().find_root().obj
+    call = again.Call(words, str(run.config.root), output, began_ns)
+    answer = again.Answer(run.terminal.heard, reply.exit_code)
+    again.keep(call, answer, made=made)
+
+
+def is_lasting(reply: Reply) -> bool:
+    """Whether it followed from files alone: no network had a part in it."""
+    if reply.error or reply.requests or reply.calls is not None:
+        return False
+    # A picture that could not be had today may be there tomorrow.
+    return not any(
+        outcome.error or any(it.code.startswith("R") for it in outcome.findings)
+        for outcome in reply.outcomes
+    )
 
 
 def paths_argument(function: Callable[..., Reply]) -> Callable[..., Reply]:

@@ -36,6 +36,10 @@ class Terminal:
     json: bool = False
     quiet: bool = False
     verbose: bool = False
+    heard: list[tuple[bool, str]] = field(
+        default_factory=list, repr=False, compare=False
+    )
+    """All that was said, and whether on standard error."""
     _found: set[Finding] = field(default_factory=set, repr=False, compare=False)
 
     @property
@@ -56,7 +60,7 @@ class Terminal:
     def print(self, line: Text | str) -> None:
         """Print what was asked for, even with ``--quiet``."""
         if not self.json:
-            click.echo(self._clean(line))
+            self._put(self._clean(line))
 
     def styled(self, *pieces: str | tuple[str, str]) -> None:
         """Print a result of pieces; those with a colour, or in "bold", have it."""
@@ -71,12 +75,12 @@ class Terminal:
             elif style:
                 text = click.style(text, style)
             told.append(text)
-        click.echo("".join(told), color=_colour(err=False))
+        self._put("".join(told))
 
     def note(self, line: Text | str) -> None:
         """Print a line about the work."""
         if not self.json and not self.quiet:
-            click.echo(self._clean(line), err=True)
+            self._put(self._clean(line), err=True)
 
     def detail(self, line: Text | str) -> None:
         """Print a line about the work that only ``--verbose`` asks for."""
@@ -96,10 +100,10 @@ class Terminal:
         word = click.style(said(finding.severity.word), COLOURS[finding.severity])
         message = self._line(f"{said(finding.message)} [{finding.code}]")
         line = f"{self._line(place)}{word}: {message}"
-        click.echo(line, err=not to_result, color=_colour(err=not to_result))
+        self._put(line, err=not to_result)
         if finding.hint is not None:
             hint = self._line(f"  {said(HINT)}{said(finding.hint)}")
-            click.echo(hint, err=not to_result)
+            self._put(hint, err=not to_result)
 
     def error(self, error: MdwxError, *, of: str | None = None) -> None:
         """Print what went wrong, where (or ``of`` which post), and what to do."""
@@ -107,13 +111,13 @@ class Terminal:
             return
         where = error.where or of
         place = f"{where}: " if where else ""
-        click.echo(self._line(f"mdwx: {place}{said(error.problem)}"), err=True)
+        self._put(self._line(f"mdwx: {place}{said(error.problem)}"), err=True)
         if isinstance(error, RemoteError):
             theirs = f"errcode {error.errcode}: {error.errmsg}"
             if str(error.errcode) not in said(error.problem):
-                click.echo(self._line(f"  {theirs}"), err=True)
+                self._put(self._line(f"  {theirs}"), err=True)
         if error.hint is not None:
-            click.echo(self._line(f"{said(HINT)}{said(error.hint)}"), err=True)
+            self._put(self._line(f"{said(HINT)}{said(error.hint)}"), err=True)
 
     def answer(self, fields: Mapping[str, Any]) -> None:
         """Print the one object of ``--json``."""
@@ -121,6 +125,7 @@ class Terminal:
             told = json.dumps(fields, ensure_ascii=False, indent=2)
             # What is made visible is what JSON itself would write for it.
             text = printable(told) + "\n"
+            self.heard.append((False, text))
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
             sys.stdout.buffer.flush()
@@ -135,6 +140,14 @@ class Terminal:
         click.echo(self._clean(question), err=True, nl=False)
         return sys.stdin.readline().strip()
 
+    def _put(self, text: str, *, err: bool = False) -> None:
+        """Write a line, in colour where whoever reads it can see that."""
+        stream = sys.stderr if err else sys.stdout
+        if os.environ.get("NO_COLOR") or not (stream and stream.isatty()):
+            text = click.unstyle(text)
+        self.heard.append((err, f"{text}\n"))
+        click.echo(text, err=err)
+
     def _line(self, line: str) -> str:
         """The text on one line: what it quotes must not look like a line of ours."""
         return self._clean(line).replace("\n", "\\u000a")
@@ -147,8 +160,3 @@ class Terminal:
 def printable(text: str) -> str:
     """The text with what a terminal might obey made visible, and no secret."""
     return visible(redacted(text), keep="\n\t")
-
-
-def _colour(*, err: bool) -> bool | None:
-    """False where ``NO_COLOR`` asks for it, else as click sees the terminal."""
-    return False if os.environ.get("NO_COLOR") else None

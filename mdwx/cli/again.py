@@ -1,0 +1,224 @@
+"""A command over a site where nothing changed says again what it said before.
+
+``build`` and ``check`` make the same of the same: when every file of the site, every
+file they wrote, the ledger, the environment and mdwx itself are as they were at
+the end of the last such call, its words and its exit code are the answer. This
+module is all that is loaded then, neither parser nor click, which makes a
+thousand unchanged posts a matter of milliseconds.
+
+Files are compared by size, both times and inode, as git does. A record that does
+not fit, or makes no sense, is as good as none: the command simply runs. Only calls
+that asked WeChat nothing are kept, so none is left out that would ask again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+__all__ = ["Answer", "Call", "keep", "look", "say"]
+
+COMMANDS: Final = frozenset({"build", "check"})
+"""What they say depends on nothing but what is compared here."""
+ELSEWHERE: Final = ("--allow-outside", "--site", "--force", "--browser", "--dry-run")
+"""Options with which more is read than is compared, or something made anew."""
+NOT_OF_SITE: Final = frozenset({".git", ".mdwx", ".venv", "node_modules"})
+FLEETING: Final = frozenset({"_", "OLDPWD", "PWD", "SHLVL"})
+"""Variables that every shell sets anew, and no command hears."""
+SETTLED_NS: Final = 2_000_000_000
+"""Clocks of file systems may stand for so long: what is younger may change unseen."""
+MOST_FILES: Final = 50_000
+MOST_RECORDS: Final = 20
+COLOUR: Final = re.compile(r"(\x1b\[[0-9;]*m)")
+
+Row = tuple[str, int, int, int, int]
+"""Path, size, both times and inode: whether a file is as it was."""
+
+
+class Call(NamedTuple):
+    """A command as it was called, and the site it was about."""
+
+    words: Sequence[str]
+    root: str
+    output: str
+    """The folder it writes to, from the root."""
+    began_ns: int
+
+
+class Answer(NamedTuple):
+    """What a command said, line by line, and the code it left with."""
+
+    said: Sequence[tuple[bool, str]]
+    """Whether on standard error, and the text."""
+    code: int
+
+
+def look(words: Sequence[str]) -> Answer | None:
+    """The answer of an earlier call that still holds, or None."""
+    if not is_repeatable(words) or (root := root_above(os.getcwd())) is None:
+        return None
+    try:
+        with open(place(root, words), "rb") as file:
+            record = json.load(file)
+        made, output = list(record["made"]), str(record["output"])
+        said = [(bool(err), str(text)) for err, text in record["said"]]
+        table = site_table(root, output=output)
+        holds = table is not None and record["stand"] == stand(root, table, made)
+        code = int(record["code"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return Answer(said, code) if holds else None
+
+
+def say(answer: Answer) -> int:
+    """Say it again; the exit code."""
+    from mdwx.visible import visible
+
+    for is_error, text in answer.said:
+        stream = sys.stderr if is_error else sys.stdout
+        # The record lies in the site, so its words are no more trusted than a post.
+        pieces = COLOUR.split(text)
+        pieces[::2] = [visible(piece, keep="\n\t") for piece in pieces[::2]]
+        stream.write("".join(pieces))
+    return answer.code
+
+
+def keep(call: Call, answer: Answer, *, made: Iterable[str]) -> None:
+    """Remember an answer, unless the site moved meanwhile or only just before.
+
+    ``made`` is what the call wrote, from the root.
+    """
+    words, root, output, began_ns = call
+    folder = os.path.join(root, ".mdwx", "cache")
+    if not is_repeatable(words) or not os.path.isdir(folder):
+        return
+    try:
+        table = site_table(root, output=output)
+        if table is None or is_young(table, before_ns=began_ns):
+            return
+        files = list(made)
+        record = {
+            "stand": stand(root, table, files),
+            "output": output,
+            "made": files,
+            "said": [list(line) for line in answer.said],
+            "code": answer.code,
+        }
+        write(place(root, words), json.dumps(record, ensure_ascii=False), root=root)
+    except OSError:
+        # A disk that takes no record only costs the time it would have saved.
+        return
+
+
+def is_repeatable(words: Sequence[str]) -> bool:
+    """Whether a command's answer depends on nothing but what is compared."""
+    return bool(words) and words[0] in COMMANDS and not has_any(words, ELSEWHERE)
+
+
+def has_any(words: Sequence[str], options: Sequence[str]) -> bool:
+    """Whether one of the options is there, also as ``--option=value``."""
+    return any(word.partition("=")[0] in options for word in words)
+
+
+def root_above(folder: str) -> str | None:
+    """The site that a folder lies in, if it keeps such records."""
+    while not os.path.isdir(os.path.join(folder, ".mdwx", "cache", "again")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder
+
+
+def place(root: str, words: Sequence[str]) -> str:
+    """Where the answer to these words, said here and now, is kept."""
+    env = sorted(item for item in os.environ.items() if item[0] not in FLEETING)
+    ttys = [stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)]
+    here = [list(words), os.getcwd(), env, ttys, sys.version, sys.executable]
+    return os.path.join(root, ".mdwx", "cache", "again", f"{digest(here)}.json")
+
+
+def digest(told: object) -> str:
+    """One short name for all that is told."""
+    data = repr(told).encode("utf-8", "backslashreplace")
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def site_table(root: str, *, output: str) -> list[Row] | None:
+    """Every file and folder of a site; None where links or numbers make it unsure."""
+    table = [row(root)]
+    for entry in entries_below(root, left_out=os.path.join(root, output)):
+        if entry.is_symlink() or len(table) > MOST_FILES:
+            return None
+        table.append(told_of(entry.path, entry.stat()))
+    return sorted(table)
+
+
+def entries_below(root: str, *, left_out: str) -> Iterator[os.DirEntry[str]]:
+    """Files, folders and links below a folder; no link is followed."""
+    waiting = [root]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            found = [it for it in entries if it.name not in NOT_OF_SITE]
+        found = [it for it in found if it.path != left_out]
+        waiting += [it.path for it in found if it.is_dir(follow_symlinks=False)]
+        yield from found
+
+
+def row(path: str) -> Row:
+    """What tells whether a file or a folder's list of names is as it was."""
+    return told_of(path, os.stat(path))
+
+
+def told_of(path: str, found: os.stat_result) -> Row:
+    """The row of a file that was looked at."""
+    times = found.st_mtime_ns, found.st_ctime_ns
+    return path, found.st_size, *times, found.st_ino
+
+
+def is_young(table: Sequence[Row], *, before_ns: int) -> bool:
+    """Whether something changed so lately that it may not be what was read."""
+    return any(
+        max(mtime, ctime) > before_ns - SETTLED_NS for _, _, mtime, ctime, _ in table
+    )
+
+
+def stand(root: str, table: Sequence[Row], made: Iterable[str]) -> str:
+    """One value for the site, what was made of it, and what made it."""
+    ours = [row(os.path.join(root, name)) for name in made]
+    return digest([table, ours, list(knowledge(root)), list(program())])
+
+
+def knowledge(root: str) -> Iterator[Row | None]:
+    """What mdwx knows of accounts, as files."""
+    for name in ("ledger.sqlite", "ledger.sqlite-wal", "sandbox/state.json"):
+        file = os.path.join(root, ".mdwx", name)
+        yield row(file) if os.path.exists(file) else None
+
+
+def program() -> Iterator[Row]:
+    """mdwx and its libraries: every file of ours, and where packages are put."""
+    for folder, inner, names in os.walk(os.path.dirname(os.path.dirname(__file__))):
+        inner[:] = [name for name in inner if name != "__pycache__"]
+        yield from (row(os.path.join(folder, name)) for name in names)
+    for path in sys.path:
+        if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path):
+            yield row(path)
+
+
+def write(file: str, text: str, *, root: str) -> None:
+    """Write a record whole, and drop the oldest."""
+    from pathlib import Path
+
+    from mdwx.whole import replace_whole
+
+    data = text.encode("utf-8", "backslashreplace")
+    replace_whole(Path(file), data, within=Path(root))
+    records = sorted(Path(file).parent.glob("*.json"), key=os.path.getmtime)
+    for old in records[:-MOST_RECORDS]:
+        old.unlink(missing_ok=True)
