@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from mdwx.cli.language import both, said
 from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from mdwx.cli.replies import Reply
 
 __all__ = ["Command", "Group", "option", "said_of_click"]
 
@@ -37,9 +40,17 @@ class Option(click.Option):
 class Command(click.Command):
     """A command whose help is there in both languages."""
 
-    def __init__(self, *args: Any, about: Text, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        about: Text,
+        work: Callable[..., Reply] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.about = about
+        self.work = work
+        """What it does, for a ``Run`` and the options of its own."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from mdwx.cli.language import both, said
 from mdwx.cli.terminal import Terminal, printable
 from mdwx.model import Text
 from mdwx.outcome import Outcome
 
-if TYPE_CHECKING:
-    from mdwx.cli.bars import Bars
-
-__all__ = ["Progress"]
+__all__ = ["Following", "Progress"]
 
 PICTURES = both("图片", "pictures")
+
+
+class Following(Protocol):
+    """What moves while the work goes on: bars of a terminal, or of a page."""
+
+    def start(self) -> None:
+        """Show it."""
+
+    def stop(self) -> None:
+        """Take it away."""
+
+    def advance(self) -> None:
+        """One piece more is done."""
+
+    def count(self, what: str, done: int, total: int) -> None:
+        """So many of some smaller pieces are done."""
+
+    def note(self, line: str) -> None:
+        """What is being done at this moment."""
 
 
 class Progress:
@@ -25,13 +41,12 @@ class Progress:
         self.terminal = terminal
         self.what = what
         self.total = total
-        self.bars: Bars | None = None
+        self.bars: Following | None = None
 
     def __enter__(self) -> Progress:
-        if self.terminal.shows_progress and self.total > 0:
-            from mdwx.cli.bars import Bars
-
-            self.bars = Bars(said(self.what), total=self.total)
+        if self.total > 0:
+            self.bars = self.terminal.bars(said(self.what), total=self.total)
+        if self.bars is not None:
             self.bars.start()
         return self
 

@@ -23,7 +23,7 @@ def show_previews(terminal: Terminal, reply: Reply) -> None:
         if reply.previews.get(outcome.slug) or draft.preview_url in shown:
             continue
         shown.add(draft.preview_url)
-        terminal.say(qr_code(draft.preview_url))
+        terminal.draw(qr_code(draft.preview_url))
 
 
 def qr_code(url: str) -> str:

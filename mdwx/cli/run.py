@@ -106,6 +106,19 @@ class Run:
             self._config = config
             yield
 
+    def perform(self, work: Callable[..., Reply], given: dict[str, Any]) -> Reply:
+        """Do the work of a command with its options, and tell why it could not."""
+        self.ignore_quota = given.pop("ignore_quota", False)
+        try:
+            with self.rehearsing(given.pop("dry_run", False)):
+                reply = work(self, **given)
+        except MdwxError as error:
+            reply = self.stopped(error)
+        reply.calls = self.calls
+        if reply.error is not None:
+            self.terminal.error(reply.error)
+        return reply
+
     def stopped(self, error: MdwxError) -> Reply:
         """The answer of a command that could not go on, with what it did until then."""
         return Reply(
@@ -126,15 +139,7 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             began_ns = time.time_ns()
             terminal = Terminal(json, quiet, verbose)
             run = Run(name, terminal, Path(site), stop=Stop(quiet=quiet or json))
-            run.ignore_quota = given.pop("ignore_quota", False)
-            try:
-                with run.rehearsing(given.pop("dry_run", False)):
-                    reply = function(run, **given)
-            except MdwxError as error:
-                reply = run.stopped(error)
-            reply.calls = run.calls
-            if reply.error is not None:
-                run.terminal.error(reply.error)
+            reply = run.perform(function, given)
             run.terminal.answer(reply.fields(name))
             if reply.is_stopped:
                 return run.stop.exit_code
@@ -147,6 +152,7 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             params=[*reversed(own), *_common_params()],
             callback=perform,
             about=both(zh, en),
+            work=function,
         )
 
     return decorate

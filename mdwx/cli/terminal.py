@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from mdwx.errors import MdwxError, RemoteError
 from mdwx.model import Finding, Severity, Text
 from mdwx.redaction import redacted
 from mdwx.visible import visible
+
+if TYPE_CHECKING:
+    from mdwx.cli.progress import Following
 
 __all__ = ["Terminal", "printable"]
 
@@ -52,6 +55,14 @@ class Terminal:
         """Whether something may move on the screen."""
         return not self.json and not self.quiet and sys.stderr.isatty()
 
+    def bars(self, what: str, *, total: int) -> Following | None:
+        """What follows a piece of work on the screen, where something may move."""
+        if not self.shows_progress:
+            return None
+        from mdwx.cli.bars import Bars
+
+        return Bars(what, total=total)
+
     def say(self, line: Text | str = "") -> None:
         """Print a result; nothing with ``--json`` or ``--quiet``."""
         if not self.json and not self.quiet:
@@ -61,6 +72,10 @@ class Terminal:
         """Print what was asked for, even with ``--quiet``."""
         if not self.json:
             self._put(self._clean(line))
+
+    def draw(self, drawing: str) -> None:
+        """Print a result that is a drawing in letters."""
+        self.say(drawing)
 
     def styled(self, *pieces: str | tuple[str, str]) -> None:
         """Print a result of pieces; those with a colour, or in "bold", have it."""
