@@ -172,7 +172,61 @@ def test_the_journal_follows_the_calls(browser, host, address):
     tab = browser.open(f"{address}/calls")
     tab.wait_for_text("还没有调用")
     ask(Host.open(host.store.folder, clock=SystemClock()), "draft/count")
-    tab.wait_for_text("/cgi-bin/draft/count")
+    wait_for_call(tab, "draft/count")
+    tab.close()
+
+
+def wait_for_call(tab, path):
+    """Wait until the journal has a call."""
+    cells = "[...document.querySelectorAll('.mx-table code')]"
+    call = json.dumps(f"POST /cgi-bin/{path}")
+    tab.wait_for(f"{cells}.some(it => it.textContent === {call})")
+
+
+def test_a_fault_is_switched_on_beside_the_journal(browser, host, address):
+    """
+    One click, and the next call meets it; another takes it back.
+    """
+    tab = browser.open(f"{address}/calls", width=1280)
+    tab.evaluate("document.getElementById('path').value = '/cgi-bin/draft/count'")
+    tab.click("button[value='cut-after']")
+    tab.wait_for("document.querySelector('.mx-pill[data-tone=warning]')")
+    (fault,) = host.faults
+    assert (fault.trouble, fault.path) == (Trouble.CUT_AFTER, "/cgi-bin/draft/count")
+    tab.click("form[action='/faults/clear'] button")
+    tab.wait_for("!document.querySelector('.mx-pill[data-tone=warning]')")
+    assert host.faults == []
+    assert_clean(tab)
+    tab.close()
+
+
+def test_a_choice_stays_while_calls_come_in(browser, host, address):
+    """
+    What is chosen and not sent yet is not lost to the page's renewal.
+    """
+    tab = browser.open(f"{address}/calls", width=1280)
+    tab.wait_for("document.getElementById('live').dataset.state === 'on'")
+    tab.evaluate("document.getElementById('path').value = '/cgi-bin/draft/get'")
+    ask(host, "draft/count")
+    wait_for_call(tab, "draft/count")
+    assert tab.evaluate("document.getElementById('path').value") == "/cgi-bin/draft/get"
+    tab.close()
+
+
+def test_a_published_article_is_shown_by_night(browser, host, address):
+    """
+    After the filter, with the colours of the reader's dark mode.
+    """
+    url = publish(host, add_draft(host, "夜里的文章"))
+    tab = browser.open(address + urlsplit(url).path, width=1280)
+    shown = (
+        "[...document.querySelectorAll('.rich_media')].filter(it => it.offsetHeight)"
+    )
+    assert tab.evaluate(f"{shown}.length") == 1
+    tab.click(".mx-switch")
+    ground = f"getComputedStyle({shown}[0]).backgroundColor"
+    tab.wait_for(f"{ground} === 'rgb(25, 25, 25)'")
+    assert_clean(tab)
     tab.close()
 
 
@@ -184,7 +238,7 @@ def test_the_settings_wait_for_the_person(browser, host, address):
     tab.evaluate("document.getElementById('outcomes').value = '4'")
     ask(host, "draft/count")
     tab.open(f"{address}/calls")
-    tab.wait_for_text("/cgi-bin/draft/count")
+    wait_for_call(tab, "draft/count")
     tab.open(f"{address}/settings")
     assert tab.evaluate("document.getElementById('live')") is None
     tab.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -11,8 +12,10 @@ from mdwx.model import Text
 from mdwx.preview.look import CHINA
 from mdwx.preview.phone import Pill, Row, Screen
 from mdwx.sandbox.addresses import picture_key
+from mdwx.sandbox.markup import parse, serialise
 from mdwx.sandbox.pages import article_screen
 from mdwx.sandbox.shelves import Found, Shelves
+from mdwx.style.night import darken
 
 __all__ = ["ARTICLE_HOST", "draft_rows", "local_address", "published_rows", "screen_of"]
 
@@ -42,13 +45,21 @@ def local_address(name: str) -> str | None:
 
 
 def screen_of(found: Found) -> Screen:
-    """An article as a phone shows it."""
-    return article_screen(
+    """An article as a phone shows it, by day and by night."""
+    screen = article_screen(
         found.article,
         address_of=local_address,
         account=found.account,
         date=china_time(found.updated),
     )
+    return screen if screen.is_newspic else replace(screen, night=by_night(screen))
+
+
+def by_night(screen: Screen) -> str:
+    """The markup as the reader's dark mode recolours it."""
+    tree = parse(screen.content)
+    darken(tree)
+    return serialise(tree)
 
 
 def draft_rows(shelves: Shelves) -> list[Row]:

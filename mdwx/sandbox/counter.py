@@ -106,7 +106,8 @@ class Counter:
             FORMS[path](self.host, form)
         except UsageError as error:
             return self.refused(error.problem)
-        target = "/calls" if path == "/calls/clear" else "/settings?done"
+        is_there = path == "/calls/clear" or form.get("back") == "/calls"
+        target = "/calls" if is_there else "/settings?done"
         return RedirectResponse(target, status_code=303)
 
 

@@ -192,7 +192,14 @@ class Desk:
             "/calls",
             heading=Text(zh="调用记录", en="Calls"),
             calls=self.latest(SHOWN_CALLS),
+            faults=self.host.faults,
+            troubles=self.troubles(),
+            paths=sorted(ENDPOINTS),
         )
+
+    def troubles(self) -> list[tuple[Trouble, str]]:
+        """The kinds of fault, in words."""
+        return [(kind, text.said(self.language)) for kind, text in TROUBLES.items()]
 
     def settings(self, request: Request) -> Response:
         """How the sandbox behaves, and the forms that change it."""
@@ -209,7 +216,6 @@ class Desk:
     ) -> Response:
         """The settings, with what became of the last form."""
         settings = self.host.settings
-        troubles = [(kind, text.said(self.language)) for kind, text in TROUBLES.items()]
         return self.page(
             "settings.html",
             "/settings",
@@ -221,7 +227,7 @@ class Desk:
             faults=self.host.faults,
             accounts=self.accounts(),
             kinds=KINDS,
-            troubles=troubles,
+            troubles=self.troubles(),
             paths=sorted(ENDPOINTS),
         )
 

@@ -13,6 +13,15 @@
     light.textContent = state === "on" ? light.dataset.on : light.dataset.off;
   }
 
+  // What a person has chosen or typed, and not sent yet, stays.
+  function keep(old, fresh) {
+    for (const control of old.querySelectorAll("input[id], select[id], textarea[id]")) {
+      const same = fresh.querySelector(`#${CSS.escape(control.id)}`);
+      if (same) same.value = control.value;
+      if (same && control === document.activeElement) queueMicrotask(() => same.focus());
+    }
+  }
+
   async function renew() {
     if (busy) { again = true; return; }
     busy = true;
@@ -24,6 +33,7 @@
       if (fresh && fresh.innerHTML !== old.dataset.served) {
         fresh.dataset.served = fresh.innerHTML;
         const { scrollX, scrollY } = window;
+        keep(old, fresh);
         const open = [...old.querySelectorAll("details")].map((each) => each.open);
         fresh.querySelectorAll("details").forEach((each, at) => { each.open = open[at]; });
         old.replaceWith(document.adoptNode(fresh));
