@@ -1,7 +1,8 @@
 """Learn what premailer answers for our own themes: ``make learned``.
 
-Every theme is laid over the posts that use everything: the sample, the guide, the
-articles of many hands. The files ship with mdwx, so that a first run need not ask.
+Every theme is laid over the posts that use everything: the sample, the lattice, the
+guide, the articles of many hands. The files ship with mdwx, so that a first run need
+not ask.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from building import all_drawn, all_readable
+from lattice import lattice
 
 from mdwx.config import Markdown, Site
 from mdwx.pipeline import Look, build
@@ -24,6 +26,7 @@ NOWHERE = Path("nowhere")
 def sources():
     """The posts to learn from, as bytes."""
     yield sample_markdown().encode()
+    yield from (body.encode() for body in lattice())
     for folder in FOLDERS:
         yield from (file.read_bytes() for file in sorted(folder.glob("*.md")))
 

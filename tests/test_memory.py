@@ -17,8 +17,9 @@ from test_articles import ARTICLES
 from mdwx.config import Markdown
 from mdwx.pipeline import Look
 from mdwx.style import SHIPPED, Memories, apply, read_theme, sheet
-from mdwx.style.memory import LIBRARIES, checksum, digest, name_of
+from mdwx.style.memory import LIBRARIES, checksum, digest, name_of, read
 from mdwx.versions import version
+from tests.benchmarks.corpus import article
 
 ROOT = Path(__file__).parent.parent
 GUIDE = sorted((ROOT / "content").glob("*.md"))
@@ -32,7 +33,11 @@ li:first-child {color: #c00} p:has(code) {margin: 0} ul > li > p {margin: 1px}
 
 def body(file):
     """The Markdown of a file, without its front matter."""
-    text = file.read_text(encoding="utf-8")
+    return body_of(file.read_text(encoding="utf-8"))
+
+
+def body_of(text):
+    """Markdown without its front matter."""
     return re.sub(r"\A---\r?\n.*?\n---\r?\n", "", text, flags=re.DOTALL)
 
 
@@ -196,3 +201,35 @@ def test_our_own_themes_were_learned_beforehand(tmp_path, name):
     css = Look(read_theme(name, site_root=tmp_path), Markdown()).stylesheet
     rules = sheet.read(css).text
     assert (SHIPPED / f"{name_of(rules)}.json").is_file()
+
+
+def unseen(count):
+    """Articles that nothing was learned from, as trees."""
+    return [rewritten(body_of(article(number))).root for number in range(count)]
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_first_article_of_a_reader_needs_no_premailer(tmp_path, name):
+    """
+    What ships answers for articles it was not learned from, as premailer would.
+    """
+    css = read_theme(name, site_root=tmp_path).css
+    learned = read(SHIPPED / f"{name_of(sheet.read(css).text)}.json")
+    if learned is None:
+        pytest.skip("learned with other versions of premailer, cssutils or cssselect")
+    counting = Counting(learned)
+    for page in unseen(6 if is_told(name) else 2):
+        assert styled(page, css, counting) == styled(page, css)
+    assert counting.asked == 0
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("name", THEMES)
+def test_three_hundred_articles_are_styled_as_by_premailer(tmp_path, name):
+    """
+    The whole corpus of the benchmarks, in each theme.
+    """
+    css = read_theme(name, site_root=tmp_path).css
+    memories = Memories(tmp_path, SHIPPED)
+    for page in unseen(300):
+        assert styled(page, css, memories) == styled(page, css)

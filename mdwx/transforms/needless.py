@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -16,7 +18,7 @@ from lxml import etree
 
 from mdwx.page import Page
 from mdwx.page.elements import names
-from mdwx.page.styles import read_style, write_style
+from mdwx.page.styles import set_style, style_of, written
 from mdwx.page.tree import tag_of
 from mdwx.style.pieces import around, four_of
 from mdwx.style.textblocks import INHERITED, is_text_block
@@ -24,6 +26,8 @@ from mdwx.style.textblocks import INHERITED, is_text_block
 __all__ = ["drop_needless"]
 
 Styles = Mapping[str, str]
+Above = tuple[tuple[str, str], ...]
+"""What is inherited, by name."""
 
 PAGE: Final[Styles] = MappingProxyType(
     {
@@ -119,41 +123,71 @@ BOLDER: Final = MappingProxyType(
 """What ``strong`` makes of the weight around it; anything above becomes 900."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What of an element decides what it need not say, besides its style."""
+
+    tag: str
+    is_text: bool
+    """Whether it is a block of text."""
+    repeats: bool
+    """Whether it says all the same what is inherited."""
+    is_wide: bool
+    """Whether it is a picture as wide as the widest column."""
+
+
 def drop_needless(page: Page) -> None:
     """Leave each element the declarations that make a difference."""
-    waiting: list[tuple[etree._Element, Styles]] = [(page.root, PAGE)]
+    waiting: list[tuple[etree._Element, Above]] = [(page.root, tuple(PAGE.items()))]
     while waiting:
         element, above = waiting.pop()
-        native = {**above, **native_style(element, above)}
-        own = read_style(element)
-        is_text = is_text_block(element)
-        if own:
-            own = sided(own, says_margin=says_margin(element, own, is_text=is_text))
-            repeats = is_text or speaks_for_lines(element)
-            write_style(element, needful(own, native, repeats=repeats))
-        if element.tag != "svg" and len(element):
-            here = {**native, **own}
-            passed = {name: here[name] for name in here.keys() & PASSED_ON}
+        text, passed = needed(element.get("style", ""), kind_of(element), above)
+        set_style(element, text)
+        if element.tag != "svg":
             waiting += [(child, passed) for child in element if tag_of(child)]
+
+
+def kind_of(element: etree._Element) -> Kind:
+    """What of an element decides what it need not say."""
+    tag, is_text = tag_of(element), is_text_block(element)
+    return Kind(
+        tag,
+        is_text,
+        repeats=is_text or speaks_for_lines(element),
+        is_wide=tag == "img" and int(element.get("data-w", "0")) >= FILLING_PX,
+    )
+
+
+@lru_cache(maxsize=8192)
+def needed(text: str, kind: Kind, above: Above) -> tuple[str, Above]:
+    """The style of an element as short as can be, and what those in it have from it.
+
+    Elements of an article share few styles, so most answers were given before.
+    """
+    around = dict(above)
+    native = {**around, **native_style(kind, around)}
+    own: Styles = style_of(text)
+    if own:
+        own = sided(own, says_margin=says_margin(kind, own))
+        text = written(needful(own, native, repeats=kind.repeats))
+    here = {**native, **own}
+    return text, tuple((k, v) for k, v in here.items() if k in PASSED_ON)
 
 
 def speaks_for_lines(element: etree._Element) -> bool:
     """Whether lines of text in it leave it to say what they inherit, as in code."""
     return any(
-        "font-size" not in read_style(child) and is_text_block(child)
+        "font-size" not in style_of(child.get("style", "")) and is_text_block(child)
         for child in element
         if tag_of(child) == "section"
     )
 
 
-def native_style(element: etree._Element, above: Styles) -> Styles:
+def native_style(kind: Kind, above: Styles) -> Styles:
     """What an element has by its tag alone, in these surroundings."""
-    tag = tag_of(element)
-    if tag in {"strong", "b"}:
+    if kind.tag in {"strong", "b"}:
         return {"font-weight": BOLDER.get(above["font-weight"], "900")}
-    if tag == "img" and int(element.get("data-w", "0")) >= FILLING_PX:
-        return FILLING
-    return NATIVE.get(tag, {})
+    return FILLING if kind.is_wide else NATIVE.get(kind.tag, {})
 
 
 def needful(own: Styles, native: Styles, *, repeats: bool) -> Styles:
@@ -172,12 +206,12 @@ def needful(own: Styles, native: Styles, *, repeats: bool) -> Styles:
     }
 
 
-def says_margin(element: etree._Element, own: Styles, *, is_text: bool) -> bool:
+def says_margin(kind: Kind, own: Styles) -> bool:
     """Whether an element says its margin in any case, as lines of text do.
 
     One that is counted in a size of 0 is none anyhow.
     """
-    return (is_text or tag_of(element) in LINES) and own.get("font-size") != "0"
+    return (kind.is_text or kind.tag in LINES) and own.get("font-size") != "0"
 
 
 def sided(own: Styles, *, says_margin: bool) -> dict[str, str]:
