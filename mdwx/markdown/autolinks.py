@@ -21,6 +21,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mdwx.patterns import pattern
+
 __all__ = ["extend"]
 
 WIDE: Final = (
@@ -30,10 +32,10 @@ WIDE: Final = (
 )
 """Ideographs, kana, Korean, emoji, and punctuation that Chinese sets."""
 
-HOST: Final = re.compile(rf"(?:(?![{WIDE}])[\w-])+(?:\.(?:(?![{WIDE}])[\w-])+)*")
-REST: Final = re.compile(rf"(?:(?!\[\^)[^\s<>\"`{WIDE}])*")
+HOST: Final = rf"(?:(?![{WIDE}])[\w-])+(?:\.(?:(?![{WIDE}])[\w-])+)*"
+REST: Final = rf"(?:(?!\[\^)[^\s<>\"`{WIDE}])*"
 SCHEMES: Final = ("https", "http", "ftp")
-MAY_PRECEDE_WWW: Final = re.compile(rf"[\s*_~(:{WIDE}]")
+MAY_PRECEDE_WWW: Final = rf"[\s*_~(:{WIDE}]"
 ENTITY: Final = re.compile(r"&[A-Za-z0-9]+;$")
 TRAILING: Final = "?!.,:*_~'\"[]"
 MARKS: Final = ("==", "++", "%%")
@@ -91,17 +93,17 @@ def www_here(state: StateInline) -> str | None:
     if not state.src.startswith("www.", state.pos):
         return None
     before = state.src[state.pos - 1] if state.pos else " "
-    return "" if MAY_PRECEDE_WWW.match(before) else None
+    return "" if pattern(MAY_PRECEDE_WWW).match(before) else None
 
 
 def address_at(source: str, start: int, end: int) -> str:
     """The address that begins at ``start``, or nothing if it has no host."""
     slashes = source.find("://", start, start + 9)
     begin = start if source.startswith("www.", start) else slashes + 3
-    host = HOST.match(source, begin, end)
+    host = pattern(HOST).match(source, begin, end)
     if host is None or not is_host(host[0]):
         return ""
-    rest = REST.match(source, host.end(), end)
+    rest = pattern(REST).match(source, host.end(), end)
     text = source[start : rest.end() if rest else host.end()]
     mark = source[max(start - 2, 0) : start]
     if mark in MARKS:

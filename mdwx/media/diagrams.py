@@ -7,7 +7,6 @@ own; a transparent one would put dark letters on a dark page.
 from __future__ import annotations
 
 import io
-import re
 from typing import Final
 
 from lxml import etree
@@ -19,6 +18,7 @@ from mdwx.media.encode import Print, write_png
 from mdwx.media.engines.refusals import INSTALL, not_drawn
 from mdwx.media.source import Source
 from mdwx.model import Drawing, ImageRef, Span, Text, Undrawn
+from mdwx.patterns import pattern
 
 __all__ = ["VERSION", "photograph", "source_of"]
 
@@ -34,7 +34,7 @@ LETTER_PX: Final = 14
 SMALLEST_PX: Final = 7
 """Letters below this size are not read on a phone without a magnifying glass."""
 
-CHINESE: Final = re.compile("[\u2e80-\ufa6f\uff00-\uffef\U00020000-\U0003ffff]")
+CHINESE: Final = "[\u2e80-\ufa6f\uff00-\uffef\U00020000-\U0003ffff]"
 FONT: Final = Text(
     zh="安装一种中文字体：apt install fonts-noto-cjk",
     en="install a Chinese font: apt install fonts-noto-cjk",
@@ -54,7 +54,8 @@ def photograph(ref: ImageRef, drawn: str | Undrawn) -> Print:
     if not vector.is_installed():
         raise refusal(ref, not_drawn("resvg-py", hint=INSTALL))
     root = etree.fromstring(drawn.encode())
-    if CHINESE.search("".join(map(str, root.itertext()))) and fonts.chinese() is None:
+    words = "".join(map(str, root.itertext()))
+    if pattern(CHINESE).search(words) and fonts.chinese() is None:
         problem = Text(
             zh="没有找到中文字体，图里的中文画不出来",
             en="no Chinese font is found to draw the words of this diagram",

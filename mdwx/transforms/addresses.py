@@ -6,6 +6,8 @@ import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from mdwx.patterns import pattern
+
 __all__ = [
     "DEAD_SCHEMES",
     "host_of",
@@ -24,7 +26,7 @@ LEADING: Final = DEAD_SCHEMES | {"http", "https", "ftp"}
 UNSEEN: Final = re.compile(r"[\x00-\x20\x7f]+")
 """What a browser passes over in front of an address, and inside it."""
 PUNYCODE: Final = re.compile(r"(?:^|(?<=//))[a-z\d.-]*\bxn--[a-z\d.-]+")
-EXPLANATION: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3“‘《「『（][^/#\\]*")
+EXPLANATION: Final = r"[\u2e80-\u9fff\uac00-\ud7a3“‘《「『（][^/#\\]*"
 FILE: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 ESCAPED: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
@@ -69,7 +71,7 @@ def scheme_of(address: str) -> str:
 def is_explanation(address: str) -> bool:
     """Whether words stand where an address would, as mdnice writes its notes."""
     words = unquote(address)
-    return EXPLANATION.fullmatch(words) is not None and not FILE.search(words)
+    return pattern(EXPLANATION).fullmatch(words) is not None and not FILE.search(words)
 
 
 def host_of(address: str) -> str:

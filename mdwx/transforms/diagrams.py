@@ -38,7 +38,6 @@ from mdwx.page.tree import (
 )
 from mdwx.rules import finding
 from mdwx.transforms.codeblocks import box_code
-from mdwx.transforms.diagram_words import describe
 from mdwx.transforms.placing import LABEL, drawing_of
 
 __all__ = ["draw_diagrams", "settle_diagrams"]
@@ -81,6 +80,9 @@ def draw_diagrams(page: Page, options: Markdown) -> None:
 
 def figure_of(drawing: Drawing, title: str, *, is_inline: bool) -> etree._Element:
     """What stands where the drawing will be; it holds the place of that alone."""
+    # Its patterns take milliseconds, and most articles have no diagram.
+    from mdwx.transforms.diagram_words import describe
+
     words = describe(drawing, title)
     if is_inline:
         figure = make("section", class_="figure")

@@ -58,6 +58,8 @@ def measure(a: Command, b: Command, *, runs: int) -> Pair:
 def run_once(command: Command) -> tuple[float, float]:
     """Wall seconds and the peak of the largest process, in MiB."""
     env = os.environ | command.more
+    # What pip installs is compiled once, a source tree where Python may write.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     child = subprocess.Popen(
         [str(word) for word in command.words],
