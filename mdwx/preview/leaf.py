@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -38,6 +38,8 @@ class Made:
     """Makes the fragment as dark mode shows it; holds the article's tree."""
     asks: bool = False
     """Whether it looked for other posts of the site."""
+    names: frozenset[str] = frozenset()
+    """Of the picture files it shows, or would if they were there, as ``spelt``."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,12 @@ class Leaf:
     def files(self) -> Mapping[str, Path]:
         """Pictures that a page of this post may ask for."""
         return {**self.before, **(self.made.files if self.made else {})}
+
+    def may_show(self, names: Collection[str]) -> bool:
+        """Whether a picture file of one of these names may be of this post."""
+        if self.made is None or self.problem is not None:
+            return True
+        return not self.made.names.isdisjoint(names)
 
     def is_current(self, world: tuple[int, int]) -> bool:
         """Whether nothing changed since this was built, or failed to be."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import unquote
 
 from mdwx.clock import SystemClock
 from mdwx.config import Config, read_config
 from mdwx.looks import Looks
 from mdwx.make import Built, build_post
 from mdwx.media import Darkroom
+from mdwx.media.catalogue import spelt
 from mdwx.model import Neighbour, Picture, Post, Stranger
 from mdwx.neighbours import Neighbourhood
 from mdwx.outcome import Outcome
@@ -24,6 +28,9 @@ from mdwx.site import find_posts, read_file
 from mdwx.transforms.posts import Find
 
 __all__ = ["Making", "made_of"]
+
+SEPARATOR: Final = re.compile(r"[/\\]")
+BARE: Final = re.compile(r"[?#]")
 
 
 class Making:
@@ -115,7 +122,21 @@ class Making:
         self.asked.discard(post.path)
         built = build_post(self.config, post, darkroom=self.darkroom, looks=self.looks)
         made = made_of(built, editor=self.editor)
-        return replace(made, asks=post.path in self.asked)
+        names = picture_names(built, self.config.site.cover)
+        return replace(made, asks=post.path in self.asked, names=names)
+
+
+def picture_names(built: Built, *covers: str) -> frozenset[str]:
+    """The names of the files that a post's pictures and cover are, as ``spelt``."""
+    post = built.article.post
+    named = (*(ref.src for ref in built.article.images), *covers, post.cover or "")
+    tails = [
+        SEPARATOR.split(unquote(name))[-1]
+        for name in named
+        if not name.startswith("data:")
+    ]
+    # A question mark may begin a query, or be part of a file's name.
+    return frozenset(spelt(it) for tail in tails for it in (tail, BARE.split(tail)[0]))
 
 
 def made_of(built: Built, *, editor: Editor) -> Made:

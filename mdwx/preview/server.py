@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -24,6 +25,9 @@ from mdwx.preview.shelf import static_file
 from mdwx.preview.studio import Studio
 from mdwx.preview.watch import Watch
 from mdwx.site import is_post_name
+
+SHAPING: Final = frozenset((".toml", ".css", ".md", ".markdown", ""))
+"""Files that may shape any post; one without a suffix is most likely a folder."""
 
 __all__ = ["Watching", "create_app", "serve", "watching"]
 
@@ -79,17 +83,28 @@ def watching(
     press = Press(studio, channel)
 
     def saved(changed: frozenset[Path]) -> None:
-        world = not all(is_post_name(path.name) for path in changed)
+        others = [path for path in changed if not is_post_name(path.name)]
+        world = any(shapes_all(path, root=config.root) for path in others)
         making.saved(changed)
         if world:
             making.renew()
-        studio.touch(world=world, changed=names_in(changed, root=config.root))
+        studio.touch(
+            world=world,
+            changed=names_in(changed.difference(others), root=config.root),
+            pictures=[path.name for path in others],
+        )
         press.wake()
 
     app = create_app(studio, channel=channel, host=door.host, language=door.language)
     watch = Watch(config.root, changed=saved, output=config.site.output, poll=how.poll)
     with watch, press:
         yield app, channel
+
+
+def shapes_all(file: Path, *, root: Path) -> bool:
+    """Whether a file may concern every post, and not just those that name it."""
+    inside = file.relative_to(root.resolve()).parts[:-1]
+    return file.suffix.lower() in SHAPING or "themes" in inside
 
 
 def names_in(files: frozenset[Path], *, root: Path) -> list[PurePosixPath]:

@@ -26,6 +26,7 @@ from mdwx.preview.leaf import (
     problem_of,
 )
 from mdwx.preview.phone import Problem
+from mdwx.preview.saves import Saves
 
 __all__ = ["Studio"]
 
@@ -61,33 +62,29 @@ class Studio:
         self.gone: dict[PurePosixPath, Leaf] = {}
         self._nights: list[Leaf] = []
         self._world = (0, 0)
-        self._stale = True
-        self._changed: set[PurePosixPath] = set()
+        self._saves = Saves()
         self.boot = secrets.token_hex(4)
         """Names this run of the server."""
-        self._count = 0
+        self._built = 0
         self._lock = threading.RLock()
 
     @property
     def version(self) -> str:
         """Changes when a page may have changed, and when the server is another."""
-        return f"{self.boot}.{self._count}"
+        return f"{self.boot}.{self._saves.count}.{self._built}"
 
     def touch(
-        self, *, world: bool, changed: Iterable[PurePosixPath] | None = None
+        self,
+        *,
+        world: bool,
+        changed: Iterable[PurePosixPath] | None = None,
+        pictures: Iterable[str] = (),
     ) -> None:
         """Look again: at these posts if they are known, else at all there are.
 
-        ``world`` when more than posts changed.
+        ``world`` when more than posts changed; ``pictures`` names those that did.
         """
-        with self._lock:
-            saved = None if changed is None else set(changed)
-            if world or saved is None or not saved <= self.leaves.keys():
-                self._stale = True
-            else:
-                self._changed |= saved
-            self._world = (self._world[0] + world, self._world[1])
-            self._count += 1
+        self._saves.note(world=world, posts=changed, pictures=pictures)
 
     def listed(self) -> list[Leaf]:
         """The posts there are, built or not."""
@@ -146,12 +143,16 @@ class Studio:
 
     def read(self) -> None:
         """Read again what was saved."""
-        changed, self._changed = self._changed, set()
-        if not self._stale:
-            self._stale = not all(map(self.read_again, sorted(changed)))
-        if not self._stale:
-            return
-        self._stale = False
+        saved = self._saves.take()
+        self._world = (self._world[0] + saved.world, self._world[1])
+        if saved.listing or not all(map(self.read_again, sorted(saved.posts))):
+            self.list_posts()
+        for leaf in self.leaves.values() if saved.pictures else ():
+            if leaf.may_show(saved.pictures):
+                leaf.world = (-1, -1)
+
+    def list_posts(self) -> None:
+        """Find the posts there are now."""
         found = attempt(self.find)
         if isinstance(found, Problem):
             self.problem = found
@@ -241,5 +242,5 @@ class Studio:
             self.build(leaf)
             if leaf not in self._nights:
                 forget_night(leaf)
-            self._count += 1
+            self._built += 1
             return True

@@ -13,11 +13,11 @@ import queue
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, NamedTuple
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -53,8 +53,13 @@ LEAVING: Final = (DirDeletedEvent, DirMovedEvent)
 WHOLE: Final = (FileClosedEvent, FileMovedEvent)
 """After these a file is as its editor wants it."""
 
-Seen = tuple[Path, bool]
-"""A path, and whether its file is whole."""
+
+class Seen(NamedTuple):
+    """What an event told."""
+
+    path: Path
+    is_whole: bool
+    is_folder: bool = False
 
 
 class Watch(FileSystemEventHandler):
@@ -154,9 +159,13 @@ class Watch(FileSystemEventHandler):
             path = Path(str(name))
             self.follow(event, path)
             if self.concerns(path):
-                # What was renamed away may be written anew in a moment.
-                came = not event.dest_path or name == event.dest_path
-                self.seen.put((path, came and isinstance(event, WHOLE)))
+                # What was renamed away may be written anew in a moment; but for an
+                # editor's own file, which nobody knew.
+                left = event.dest_path and name != event.dest_path
+                is_whole = isinstance(event, WHOLE)
+                if left:
+                    is_whole = path not in self.sweep.marks
+                self.seen.put(Seen(path, is_whole, event.is_directory))
 
     def report(self) -> None:
         """Report changes in sets until the watch ends."""
@@ -171,24 +180,39 @@ class Watch(FileSystemEventHandler):
                     self.changed(lost)
                 pause = max(usual, SWEEP_SHARE * (time.monotonic() - started))
                 continue
-            changed = self.gathered(seen)
-            if changed is None:
+            every = self.gathered(seen)
+            if not every:
                 return
-            self.sweep.note(changed)
-            self.changed(changed)
+            self.tell(every)
 
-    def gathered(self, seen: Seen | None) -> frozenset[Path] | None:
-        """All that changed until it is quiet; None when the watch ends."""
-        changed: dict[Path, bool] = {}
+    def tell(self, every: Sequence[Seen]) -> None:
+        """Report what is there, or was; not what came and went in between."""
+        known = self.sweep.marks.keys()
+        real = {
+            it.path
+            for it in every
+            if it.is_folder or it.path in known or it.path.exists()
+        }
+        self.sweep.note(real)
+        if any(it.is_folder for it in every):
+            # It came or went with files that no event told of.
+            real |= self.sweep.changed()
+        if real:
+            self.changed(frozenset(real))
+
+    def gathered(self, seen: Seen | None) -> list[Seen]:
+        """All that changed until it is quiet; nothing when the watch ends."""
+        changed: dict[Path, Seen] = {}
         patience = time.monotonic() + PATIENCE_S
         while seen is not None:
-            path, is_whole = seen
-            changed[path] = is_whole
+            changed[seen.path] = seen
             if time.monotonic() > patience:
-                return frozenset(changed)
-            quiet = WHOLE_QUIET_S if all(changed.values()) else QUIET_S
+                break
+            is_whole = all(it.is_whole for it in changed.values())
             try:
-                seen = self.seen.get(timeout=quiet)
+                seen = self.seen.get(timeout=WHOLE_QUIET_S if is_whole else QUIET_S)
             except queue.Empty:
-                return frozenset(changed)
-        return None
+                break
+        else:
+            return []
+        return list(changed.values())

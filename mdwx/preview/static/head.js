@@ -12,6 +12,7 @@ export default function install(desk) {
     write(light, connected ? say("保存即更新", "updates as you save") : say("连接断开，正在重连", "disconnected, trying again"));
   });
   desk.on("state", ({ state }) => {
+    document.body.dataset.ready = "";
     write(title, state.title || state.slug);
     document.title = state.title || state.slug;
     show(alert, state);
