@@ -26,6 +26,7 @@ from mdwx.style.adjusting import (
     read_extra,
     with_options,
 )
+from mdwx.style.snippets import Snippets
 from mdwx.transforms.posts import Find, find_nobody
 from mdwx.transforms.variables import written_date
 
@@ -55,6 +56,7 @@ class Looks:
         self.theme = theme
         self.neighbours = neighbours
         self.memories = Memories(config.state / "cache" / "styles", SHIPPED)
+        self.snippets = Snippets(config.state / "cache" / "code")
         self._plugins = read_plugins()
         self._themes: dict[str, Theme] = {}
         self._extra = read_extra(config.root)
@@ -76,6 +78,7 @@ class Looks:
             after=self._part(site.after),
             plugins=self._plugins,
             memories=self.memories,
+            colour=self.snippets.colour,
             variables=variables_of(self.config, post),
             find=self.neighbours(post),
         )

@@ -22,6 +22,7 @@ from mdwx.model import (
 from mdwx.page import Article, Page, add_part, grow, images, markup, places
 from mdwx.page.reading import measure_text, read_text
 from mdwx.style import Memories, Theme
+from mdwx.style.snippets import Colour
 from mdwx.transforms.diagrams import settle_diagrams
 from mdwx.transforms.pictures import place_pictures, report_unreadable
 from mdwx.transforms.placing import drawings, place_drawings, show_undrawn
@@ -68,6 +69,8 @@ class Look:
     """The other posts of the site, for links to them."""
     memories: Memories | None = None
     """What premailer answered before; without it everything is asked again."""
+    colour: Colour | None = None
+    """The same for code."""
 
     @property
     def stylesheet(self) -> str:
@@ -120,6 +123,7 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
 def compose(post: Post, look: Look) -> Page:
     """Grow the page of a post, with the site's parts round it."""
     page = grow(parse(post, look.markdown, look.plugins))
+    page.colour = look.colour
     if post.type is PostType.NEWSPIC:
         return page
     for part, is_after in ((look.before, False), (look.after, True)):

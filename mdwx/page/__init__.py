@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import Any
 
 from lxml import etree
 
@@ -42,6 +43,8 @@ class Page:
     report: Report
     code_style: str = ""
     """Which colours code gets, once the look is known."""
+    colour: Callable[[Any], Any] | None = None
+    """What remembers code that was coloured before: ``style.snippets``."""
     awaits: list[PurePosixPath] = field(default_factory=list)
     """Posts it links to that have no address yet."""
     ignores: list[Ignore] = field(default_factory=list)

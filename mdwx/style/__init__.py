@@ -11,6 +11,7 @@ no stylesheet, so ``apply`` writes the computed style into each element.
     spans.py        the words of a heading, of a link: spans a theme may style
     textblocks.py   what text inherits, said again on each block
     code.py         source code -> coloured spans; palettes
+    snippets.py     what was coloured before
     review.py       what WeChat would not show of a stylesheet; faults, advice
     starter.py      a first theme of one's own
     foreign/        stylesheets of wenyan, doocs/md and mdnice -> theme folders

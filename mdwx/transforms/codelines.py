@@ -21,8 +21,9 @@ from mdwx.page import Page
 from mdwx.page.styles import SCROLLING, add_style, read_style, write_style
 from mdwx.page.tree import NBSP, elements, parent_of, take
 from mdwx.style import code as highlighting
-from mdwx.style.diffs import colour_diff, split_lines
+from mdwx.style.diffs import split_lines
 from mdwx.style.pieces import around, four_of
+from mdwx.style.snippets import Snippet, coloured
 from mdwx.transforms.codelayout import LAYOUT, Layout, runs
 from mdwx.transforms.codespaces import lasting_blanks, put_lines, put_spans
 from mdwx.transforms.codetints import bar, legible, settled, tint
@@ -87,11 +88,12 @@ def reshape_code(page: Page) -> None:
         layout = Layout.read(take(pre, LAYOUT))
         code = pre[0]
         text = (code.text or "").removesuffix("\n")
-        spans = coloured(code, text, layout=layout, style=page.code_style)
-        spans = lasting_blanks(spans, wraps=layout.wraps)
-        background, colour = highlighting.surface(page.code_style)
-        block = Block(parent_of(pre), pre, code, layout, background)
-        dress(block, colour)
+        language = language_of(code)
+        snippet = Snippet(text, language, page.code_style, layout.is_diff)
+        found = (page.colour or coloured)(snippet)
+        spans = lasting_blanks(found.spans, wraps=layout.wraps)
+        block = Block(parent_of(pre), pre, code, layout, found.background)
+        dress(block, found.text)
         code.text = None
         marks = layout.marks(text.count("\n") + 1)
         has_head = block.box[0] is not pre
@@ -103,15 +105,10 @@ def reshape_code(page: Page) -> None:
             code.text = NBSP
 
 
-def coloured(
-    code: etree._Element, text: str, *, layout: Layout, style: str
-) -> highlighting.Spans:
-    """The spans of a block's text in its language."""
+def language_of(code: etree._Element) -> str:
+    """The language that a block names, or nothing."""
     found = LANGUAGE.search(code.get("class", ""))
-    language = found[1] if found else ""
-    if layout.is_diff:
-        return colour_diff(text, language=language, style=style)
-    return highlighting.colour(text, language=language, style=style)
+    return found[1] if found else ""
 
 
 def dress(block: Block, colour: str) -> None:
