@@ -25,7 +25,7 @@ from mdwx.transforms.posts import Find
 
 __all__ = ["Neighbourhood"]
 
-HEADING: Final = re.compile(r"^ {0,3}#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+HEADING: Final = re.compile(r"^ {0,3}#[ \t]++(.+)", re.MULTILINE)
 SUFFIX: Final = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 ENDINGS: Final = ("", ".md", "/index.md", ".markdown")
 
@@ -208,4 +208,4 @@ def title_of(post: Post) -> str:
     if post.title:
         return post.title
     heading = HEADING.search(post.body)
-    return heading[1].strip("*_` ") if heading else ""
+    return heading[1].rstrip(" \t#").strip("*_` ") if heading else ""

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 __all__ = ["error_place", "key_lines", "read_toml"]
 
-_HEADER: Final = re.compile(r"\s*\[\[?\s*(?P<path>[^\]#]+?)\s*\]\]?\s*(#.*)?$")
-_KEY: Final = re.compile(r"""\s*(?P<key>(?:[\w.-]|"[^"\n]*"|'[^'\n]*'|\s(?!=))+)\s*=""")
+_HEADER: Final = re.compile(r"\s*+\[\[?+(?P<path>[^\]#]++)\]\]?+\s*+(#.*)?$")
+_KEY: Final = re.compile(r"""\s*+(?P<key>(?:[\w.\s-]|"[^"\n]*+"|'[^'\n]*+')++)=""")
 _PART: Final = re.compile(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
 _DOTTED: Final = re.compile(r"^[^=\n]*?(?:\.[^=.\n]*+){200}", re.MULTILINE)
 _PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")

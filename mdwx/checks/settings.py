@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PIXELS", "Setting", "has_own_words", "has_words", "pixels", "settings"]
 
-LENGTH: Final = re.compile(r"(-?\d*\.?\d+)(px|em|%|)")
-PIXELS: Final = re.compile(r"(-?\d*\.?\d+)px")
+LENGTH: Final = re.compile(r"(-?(?:\d*+\.)?\d++)(px|em|%|)")
+PIXELS: Final = re.compile(r"(-?(?:\d*+\.)?\d++)px")
 BLANK: Final = f" \t\r\n\f{NBSP}\u200b\u2060\ufeff"
 
 
@@ -108,7 +108,7 @@ def lined(value: str, outer: Setting, size_px: float) -> tuple[float, bool]:
 
 def share(value: str) -> float:
     """An opacity from 0 to 1; one that cannot be read changes nothing."""
-    match = re.fullmatch(r"(\d*\.?\d+)(%?)", value)
+    match = re.fullmatch(r"((?:\d*+\.)?\d++)(%?)", value)
     if match is None:
         return 1.0
     return min(1.0, float(match[1]) / (100 if match[2] else 1))

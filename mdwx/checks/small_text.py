@@ -16,7 +16,7 @@ from mdwx.model import Finding, Severity, Text
 
 __all__ = ["check"]
 
-PIXELS: Final = re.compile(r"(\d*\.?\d+)px")
+PIXELS: Final = re.compile(r"((?:\d*+\.)?\d++)px")
 
 
 def check(subject: Subject) -> Iterator[Finding]:

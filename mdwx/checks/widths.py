@@ -20,7 +20,7 @@ from mdwx.page.styles import style_of
 
 __all__ = ["check"]
 
-SHARE: Final = re.compile(r"(\d*\.?\d+)%")
+SHARE: Final = re.compile(r"((?:\d*+\.)?\d++)%")
 SIDES: Final = ("margin-left", "margin-right", "padding-left", "padding-right")
 MEDIA: Final = frozenset({"img", "svg", "iframe"})
 """Pictures have rules of their own, drawings scroll."""

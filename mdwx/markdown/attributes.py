@@ -21,15 +21,17 @@ __all__ = ["extend"]
 
 ITEM: Final = r"""(?:
     [#.][^\W\d][\w:.-]*+
-    |[A-Za-z_][\w:-]*+=(?:"[^"\n]*+"|'[^'\n]*+'|“[^”\n]*+”|[^\s"'“”{}<>`=]++)
+    |[A-Za-z_][\w:-]*+=(?:"[^"\n]{0,999}+"|'[^'\n]{0,999}+'|“[^”\n]{0,999}+”|[^\s"'“”{}<>`=]++)
 )"""
 BRACES: Final = re.compile(
     rf"\{{:?[ \t]*+{ITEM}(?:[ \t]++{ITEM})*+[ \t]*+\}}", re.VERBOSE
 )
 ENDING: Final = re.compile(rf"[ \t]+(?:{BRACES.pattern}|\{{-\}})[ \t]*\Z", re.VERBOSE)
-PAIR: Final = re.compile(r"""([\w:-]+)=(?:["'“]([^"'”]*)["'”]|([^\s"'“”{}]+))""")
+PAIR: Final = re.compile(
+    r"""(?<![\w:-])([\w:-]++)=(?:["'“]([^"'”]*)["'”]|([^\s"'“”{}]+))"""
+)
 CLASS: Final = re.compile(r"(?:(?<=[\s{:])|^)\.([\w-]+)")
-QUOTED: Final = re.compile(r""""[^"]*"|'[^']*'|“[^”]*”""")
+QUOTED: Final = re.compile(r""""[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|“[^”]*+(?:”|\Z)""")
 CARRIED: Final = ("align", "style", "title")
 """What a picture keeps besides its size and its class."""
 

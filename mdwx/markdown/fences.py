@@ -36,7 +36,7 @@ WORD: Final = re.compile(
 )
 QUOTES: Final = "\"'“”"
 LINES: Final = re.compile(r"(\d{1,6})(?:[-–~](\d{1,6}))?")
-LINE_LIST: Final = re.compile(r"[\d\s,，–~-]*\d[\d\s,，–~-]*")
+LINE_LIST: Final = re.compile(r"(?=\D*+\d)[\d\s,，–~-]++")
 FILE_NAME: Final = re.compile(r"(?!https?:)[^\s\"'`]*(?:\w\.\w{1,12}|/[\w.@-]+)")
 DIFF: Final = re.compile(r"(?:diff|patch)(?:[-_](?P<of>.+))?", re.IGNORECASE)
 
@@ -265,7 +265,9 @@ def add_stretches(fence: Fence, text: str, mark: Mark) -> Fence:
     stretches = list(fence.stretches)
     unread = list(fence.unread)
     bare = re.sub(r"[\[\]{}\"'“”]", " ", text)
-    for part in re.split(r"[\s,，]+", re.sub(r"\s*([-–~])\s*", r"\1", bare).strip()):
+    for part in re.split(
+        r"[\s,，]+", re.sub(r"(?:(?<!\s)\s++)?([-–~])\s*+", r"\1", bare).strip()
+    ):
         found = LINES.fullmatch(part)
         if found is None:
             unread += [(part, "")] if part else []

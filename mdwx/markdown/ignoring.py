@@ -18,7 +18,8 @@ from mdwx.rules import words_of
 
 __all__ = ["ignores_in"]
 
-COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
+COMMENT: Final = re.compile(r"<!--(?:(.*?)-->|.*\Z)", re.DOTALL)
+"""One that nothing ends goes on to the end, and says nothing."""
 
 
 def ignores_in(tokens: Sequence[Token], post: Post) -> Iterator[Ignore]:
@@ -41,7 +42,7 @@ def ignores_in(tokens: Sequence[Token], post: Post) -> Iterator[Ignore]:
 def comments(html: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The wishes in a piece of HTML: on which of its lines, and their words."""
     for comment in COMMENT.finditer(html):
-        words = words_of(comment[1])
+        words = words_of(comment[1] or "")
         if words is not None:
             yield html.count("\n", 0, comment.start()), words
 

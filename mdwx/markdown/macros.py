@@ -18,7 +18,7 @@ __all__ = ["share_macros"]
 SOURCE: Final = "mdwx-source"
 DEFINITION: Final = re.compile(
     r"\\(?:newcommand\*?|renewcommand\*?|providecommand\*?"
-    r"|DeclareMathOperator\*?|def|gdef)\s*\{?\s*(\\[A-Za-z]+)\s*\}?"
+    r"|DeclareMathOperator\*?|def|gdef)\s*+(?:\{\s*+)?(\\[A-Za-z]++)(?:\s*+\})?"
 )
 OPTIONS: Final = re.compile(r"(?:\s*\[[^\[\]]*\]){0,2}|[^\\{}]*")
 NAME: Final = re.compile(r"\\[A-Za-z]+")

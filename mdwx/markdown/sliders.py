@@ -13,7 +13,7 @@ __all__ = ["extend"]
 
 ITEM: Final = r"!\[[^\[\]\n]*+\]\((?:[^()\n]++|\([^()\n]*+\))*+\)(?:\{[^{}\n]*+\})?"
 SLIDER: Final = re.compile(rf"<{ITEM}(?:\s*+[,，]?\s*+{ITEM})++\s*+>[ \t]*+$")
-COMMA: Final = re.compile(r"\s*[,，]?\s*")
+COMMA: Final = re.compile(r"\s*+[,，]?\s*+")
 MOST_LINES: Final = 40
 
 

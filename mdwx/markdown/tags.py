@@ -20,7 +20,7 @@ LONGEST: Final = 1000
 """Characters of a tag; nobody writes longer ones, and none is looked for further."""
 
 NUMBER: Final = re.compile(r"\d+(?:px|%)?")
-PICTURE: Final = re.compile(r"\S+\.\w{2,5}(?:[?#]\S*)?|https?://\S+")
+PICTURE: Final = re.compile(r"(?!\S*+\s)(?:\S+\.\w{2,5}(?:[?#]\S*)?|https?://\S+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ DROPPED: Final = frozenset({"script", "foreignObject", "iframe", "handler", "lis
 XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 RASTER_DATA: Final = re.compile(r"\s*data:image/(png|jpe?g|gif|webp)\s*[;,]", re.I)
 OUTSIDE_URL: Final = re.compile(
-    r"url\(\s*(['\"]?)(?!#|['\"])[^)]*\)|@import[^;]*;?", re.I
+    r"url\(\s*+(['\"]?+)(?!#|['\"])[^)]*+(?:\)|\Z)|@import[^;]*+;?", re.I
 )
 CSS_DPI: Final = 96.0
 UNITS: Final = {
@@ -52,9 +52,9 @@ UNITS: Final = {
     "em": 16.0,
     "ex": 8.0,
 }
-UNSIGNED: Final = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+UNSIGNED: Final = r"(?:[0-9]++\.?[0-9]*+|\.[0-9]++)"
 NUMBER: Final = re.compile(f"-?{UNSIGNED}")
-LENGTH: Final = re.compile(rf"\s*({UNSIGNED}(?:e[+-]?\d+)?)\s*([a-z]*)\s*$", re.I)
+LENGTH: Final = re.compile(rf"\s*+({UNSIGNED}(?:e[+-]?\d++)?)\s*+([a-z]*+)\s*$", re.I)
 
 
 def engine() -> str:

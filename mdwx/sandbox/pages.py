@@ -27,7 +27,7 @@ __all__ = [
 AddressOf = Callable[[str], str | None]
 """From a WeChat picture address or a media_id to one this page can open."""
 
-CSS_URL: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)""")
+CSS_URL: Final = re.compile(r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^()"']*+))\s*+\)""")
 BLOCKS: Final = frozenset(
     {"section", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"}
     | {"table", "tr", "td", "th", "blockquote", "pre", "br", "hr"}

@@ -21,7 +21,7 @@ MARKS: Final = re.compile(r"""[();]|"[^"]*"?|'[^']*'?""")
 """What may end a declaration or hide its end; a string is one mark."""
 STEPS: Final = {"(": 1, ")": -1}
 URL: Final = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^()"']*))\s*\)""", re.IGNORECASE
+    r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^()"']*+))\s*+\)""", re.IGNORECASE
 )
 COLOUR: Final = re.compile(
     r"(?P<url>url\([^)]*\)?)|#(?P<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b",

@@ -47,7 +47,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         f"#{digits}": name
         for name, digits in re.findall(
-            r"(\w+) (\w+)",
+            r"(\b\w++) (\w++)",
             "azure f0ffff, beige f5f5dc, bisque ffe4c4, brown a52a2a, coral ff7f50, "
             "gold ffd700, gray 808080, green 008000, indigo 4b0082, ivory fffff0, "
             "khaki f0e68c, linen faf0e6, maroon 800000, navy 000080, olive 808000, "

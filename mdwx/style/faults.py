@@ -59,7 +59,7 @@ ADDRESS: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)", re.IGNORECASE)
 
 def fixed_width(name: str, value: str, selector: str) -> Advice | None:
     """A box wider than a phone's text."""
-    match = re.fullmatch(r"(\d*\.?\d+)px", value)
+    match = re.fullmatch(r"((?:\d*+\.)?\d++)px", value)
     is_wide = match is not None and float(match[1]) > 320
     return advice.WIDE.about(f"{name}: {value}") if name in WIDTHS and is_wide else None
 
@@ -80,7 +80,7 @@ WORDLESS: Final = re.compile(r"\b(img|hr|svg)\b|:(before|after)\b")
 
 def viewport_unit(name: str, value: str, selector: str) -> Advice | None:
     """A length that leans on the window."""
-    match = re.search(r"(?<![\w#])[\d.]+(vw|vh|vmin|vmax|dvh|svh|lvh|ch|ex)\b", value)
+    match = re.search(r"(?<![\w.#])[\d.]++(vw|vh|vmin|vmax|dvh|svh|lvh|ch|ex)\b", value)
     return advice.VIEWPORT.about(match[0]) if match else None
 
 
@@ -142,7 +142,7 @@ def tight_lines(name: str, value: str, selector: str) -> Advice | None:
     """Lines that overlap; marks above the line are one line only."""
     if name != "line-height" or ONE_LINE.search(selector):
         return None
-    match = re.fullmatch(r"(\d*\.?\d+)(em)?", value)
+    match = re.fullmatch(r"((?:\d*+\.)?\d++)(em)?", value)
     return advice.TIGHT.about(value) if match and float(match[1]) < 1.2 else None
 
 

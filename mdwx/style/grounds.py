@@ -24,7 +24,9 @@ INITIAL: Final[Mapping[str, str]] = {
     "background-origin": "padding-box",
     "background-clip": "border-box",
 }
-IMAGE: Final = re.compile(r"none|url\(.*|[\w-]*(gradient|image-set|image)\(.*", re.I)
+IMAGE: Final = re.compile(
+    r"none|url\(.*|(?<![\w-])[\w-]*(gradient|image-set|image)\(.*", re.I
+)
 REPEAT: Final = re.compile(r"repeat(-[xy])?|no-repeat|space|round", re.I)
 ATTACHMENT: Final = re.compile("scroll|fixed|local", re.I)
 BOX: Final = re.compile("(border|padding|content)-box|text", re.I)

@@ -244,7 +244,7 @@ def faded(colour: Rgba, opacity: float) -> Rgba:
 
 def share(value: str) -> float:
     """An opacity from 0 to 1; one that cannot be read changes nothing."""
-    found = re.fullmatch(r"(\d*\.?\d+)(%?)", value)
+    found = re.fullmatch(r"((?:\d*+\.)?\d++)(%?)", value)
     if found is None:
         return 1.0
     return min(1.0, float(found[1]) / (100 if found[2] else 1))

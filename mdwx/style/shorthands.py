@@ -148,7 +148,7 @@ def overflow(match: re.Match[str], value: str) -> Longhands:
 def flex(match: re.Match[str], value: str) -> Longhands:
     """``flex``: two numbers and a length, or a word for all three."""
     parts = words(FLEX_WORDS.get(value.lower(), value))
-    numbers = [part for part in parts if re.fullmatch(r"\d*\.?\d+", part)]
+    numbers = [part for part in parts if re.fullmatch(r"(?:\d*+\.)?\d++", part)]
     lengths = [part for part in parts if part not in numbers]
     # A third number can only be the length 0.
     basis = [*lengths, *numbers[2:], "0%"][0]

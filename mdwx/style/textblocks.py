@@ -60,7 +60,7 @@ FONT_SIZES: Final[Mapping[str, float]] = {
     "x-large": 24,
     "xx-large": 32,
 }
-EM: Final = re.compile(r"(?<![\w.#-])(-?\d*\.?\d+)em\b")
+EM: Final = re.compile(r"(?<![\w.#-])(-?(?:\d*+\.)?\d++)em\b")
 
 Styles = Mapping[str, str]
 Above = tuple[tuple[str, str], ...]
@@ -150,7 +150,7 @@ def settle_font(own: dict[str, str], above_px: float, kind: Kind) -> float:
     if size in INHERITING:
         size = "1em"
     relative = {"smaller": SMALLER, "larger": 1.2}
-    if match := re.fullmatch(r"(\d*\.?\d+)(px|em|%)", size):
+    if match := re.fullmatch(r"((?:\d*+\.)?\d++)(px|em|%)", size):
         value = float(match[1])
         px = {"px": value, "em": value * above_px, "%": value * above_px / 100}[
             match[2]
@@ -170,7 +170,7 @@ def settle_font(own: dict[str, str], above_px: float, kind: Kind) -> float:
 def settle_lengths(own: dict[str, str], font_px: float) -> None:
     """Work out inherited lengths that lean on the size of the text."""
     for name in ("letter-spacing", "line-height"):
-        if match := re.fullmatch(r"(-?\d*\.?\d+)(em|%)", own.get(name, "")):
+        if match := re.fullmatch(r"(-?(?:\d*+\.)?\d++)(em|%)", own.get(name, "")):
             factor = float(match[1]) / (100 if match[2] == "%" else 1)
             own[name] = f"{number(round(factor * font_px, 2))}px"
 

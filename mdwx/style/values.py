@@ -44,7 +44,7 @@ MOST_NODES: Final = 10_000
 DEEPEST: Final = 20
 """What one value may be made of, and variables in variables."""
 
-SPACE: Final = re.compile(r"(\"(?:\\.|[^\"\\])*\")|\s*(,)\s*|\s+")
+SPACE: Final = re.compile(r"(\"(?:\\.|[^\"\\])*+\"?)|\s*+(,)\s*+|\s++")
 """A string, a comma with the space around it, or space."""
 
 OPERATORS: Final = frozenset(",/+-*")

@@ -35,7 +35,7 @@ from mdwx.transforms.refused import ADVISED, REFUSALS, UNKNOWABLE, WORKED_OUT
 
 __all__ = ["filter_authors_style", "filter_styles", "refusal"]
 
-URL: Final = re.compile(r"url\(\s*([\"']?)([^\"'()\s\\]*)\1\s*\)")
+URL: Final = re.compile(r"url\(\s*+([\"']?+)([^\"'()\s\\]*+)\1\s*+\)")
 LOADING: Final = re.compile(r"url|image|src|cross-fade")
 """Functions whose strings are addresses."""
 SPREADING: Final = re.compile(r"(^|;) *min-width: *max-content *(;|$)")
@@ -134,8 +134,8 @@ def unquote_url(box: Box, name: str, value: str) -> tuple[str, str]:
 
 def resolve_viewport(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C05: shares of the screen become shares of the column."""
-    value = re.sub(r"(?<![\w.])(-?\d*\.?\d+)vw\b", viewport_share(name), value)
-    return name, re.sub(r"(?<![\w.])(-?\d*\.?\d+)vh\b", pixels_high, value)
+    value = re.sub(r"(?<![\w.])(-?(?:\d*+\.)?\d++)vw\b", viewport_share(name), value)
+    return name, re.sub(r"(?<![\w.])(-?(?:\d*+\.)?\d++)vh\b", pixels_high, value)
 
 
 def viewport_share(name: str) -> Callable[[re.Match[str]], str]:
@@ -171,7 +171,7 @@ def free_height(box: Box, name: str, value: str) -> tuple[str, str]:
 def free_width(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C12: more than 320 px fits no phone, but may scroll (Official: 1.4)."""
     is_meant = box.tag == "svg" and box.ignores_width
-    match = None if is_meant else re.fullmatch(r"(\d*\.?\d+)px", value)
+    match = None if is_meant else re.fullmatch(r"((?:\d*+\.)?\d++)px", value)
     if name in {"width", "min-width"} and match and float(match[1]) > 320:
         return "width", "100%"
     return name, value

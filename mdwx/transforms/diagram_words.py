@@ -51,12 +51,14 @@ MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 24
 
 UNSEEN: Final = re.compile(
-    r"\A\s*---\n.*?\n---[ \t]*$|%%\{.*?\}%%|^\s*%%[^\n]*|^\s*//[^\n]*|/\*.*?\*/"
-    r"|^\s*(?:classDef|class|style|linkStyle|click|dateFormat|axisFormat|accTitle"
-    r"|accDescr)\b[^\n]*",
+    r"\A\s*+---\n.*?\n---[ \t]*$|%%\{.*?(?:\}%%|\Z)|^[ \t]*+(?:%%|//)[^\n]*"
+    r"|/\*.{0,600}?\*/|^[ \t]*+(?:classDef|class|style|linkStyle|click|dateFormat"
+    r"|axisFormat|accTitle|accDescr)\b[^\n]*",
     re.S | re.M,
 )
-FRONT_TITLE: Final = re.compile(r"\A\s*---\n(?:.*\n)*?title:[ \t]*(.+)\n(?:.*\n)*?---")
+FRONT_TITLE: Final = re.compile(
+    r"\A\s*+---\n(?:(?!---|title:).*+\n)*+title:[ \t]*+(.++)"
+)
 TITLE: Final = re.compile(
     r"^[ \t]*(?:accTitle[ \t]*:|title[ \t]|pie[ \t]+(?:showData[ \t]+)?title[ \t])"
     r"[ \t]*([^\n{}=]+)$",

@@ -87,7 +87,7 @@ def move_size(drawing: etree._Element, name: str) -> None:
 
 def in_em(size: str) -> str:
     """A size that leans on the height of an x, as MathJax writes it, in em."""
-    match = re.fullmatch(r"(\d*\.?\d+)ex", size)
+    match = re.fullmatch(r"((?:\d*+\.)?\d++)ex", size)
     return f"{float(match[1]) / 2:g}em" if match else size
 
 

@@ -22,7 +22,7 @@ __all__ = ["place_pictures", "report_unreadable"]
 NARROWEST_SPLIT, WIDEST_SPLIT = 376, 676
 """Widths in px that fill a phone but not the desktop column (Measured 2026-08)."""
 
-ZOOM: Final = re.compile(r"(\d*\.?\d+)(%?)")
+ZOOM: Final = re.compile(r"((?:\d*+\.)?\d++)(%?)")
 """``zoom:50%`` or ``zoom:.5``, as Typora writes the size of a picture."""
 
 

@@ -30,7 +30,7 @@ COLUMN_PX: Final = 300
 """What surely fits a phone's column of 335 px, inside a quote or a list too."""
 
 FONT_PX: Final = 16.0
-EMS: Final = re.compile(r"(-?\d*\.?\d+)em")
+EMS: Final = re.compile(r"(-?(?:\d*+\.)?\d++)em")
 DAMAGED: Final = Undrawn(
     Text(zh="这张图的缓存坏了", en="the drawing in the cache is damaged"),
     Text(zh="删掉 .mdwx/cache 再试", en="delete .mdwx/cache and try again"),
@@ -144,7 +144,7 @@ def font_px(element: etree._Element) -> float:
     factor = 1.0
     for around in (element, *element.iterancestors()):
         size = read_style(around).get("font-size", "")
-        number = re.fullmatch(r"(\d*\.?\d+)(px|em|%)", size)
+        number = re.fullmatch(r"((?:\d*+\.)?\d++)(px|em|%)", size)
         if number and number[2] == "px":
             return factor * float(number[1])
         if number:

@@ -144,7 +144,9 @@ def level_style(style: str | None) -> str:
     text = RGB.sub(hexadecimal, style or "")
     declarations = (part.strip() for part in text.lower().split(";"))
     return ";".join(
-        re.sub(r"\s*([:,])\s*", r"\1", part) for part in declarations if part
+        re.sub(r"(?:(?<!\s)\s++)?([:,])\s*+", r"\1", part)
+        for part in declarations
+        if part
     )
 
 

@@ -42,7 +42,7 @@ DEFAULTS: Final = (
 """What a graph that says nothing else looks like. As options of the command line
 they would win over what it does say."""
 
-STRING: Final = r"\"(?:[^\"\\]|\\.)*+(?:\"|\Z)"
+STRING: Final = r"\"(?:[^\"\\]|\\(?:.|\Z))*+(?:\"|\Z)"
 COMMENT: Final = r"/\*.*?(?:\*/|\Z)|//[^\n]*+"
 """Both end with the source if nothing else ends them: each letter is read once."""
 
@@ -57,7 +57,7 @@ FONT: Final = re.compile(
     r"|(?P<face>\bface\s*+=\s*+)(?:\"[^\"]*+\"|'[^']*+')",
     re.S | re.I,
 )
-AT_LINE: Final = re.compile(r"(?:<stdin>:\s*)?(.*?)\s*in line (\d+)(.*)")
+AT_LINE: Final = re.compile(r"(?:<stdin>:\s*+)?(.*?)in line (\d++)(.*)")
 
 BLACK: Final = frozenset({"black", "#000000", "#000"})
 FILLED: Final = ("polygon", "ellipse", "path")
@@ -131,7 +131,7 @@ def placed(said: str, kind: object) -> dict[str, object]:
     first = next((it for it in said.splitlines() if it.startswith("Error:")), said)
     text = first.removeprefix("Error:").strip()
     if found := AT_LINE.match(text):
-        text = f"{found[1]}{found[3]}".strip()
+        text = f"{found[1].rstrip()}{found[3]}".strip()
         return {"problem": text, "kind": kind, "line": int(found[2])}
     return {"problem": text, "kind": kind, "line": None}
 

@@ -11,7 +11,7 @@ from mdwx.model import Drawing, Text, Undrawn
 __all__ = ["not_drawn", "not_installed", "refused"]
 
 LONGEST_CHARS: Final = 120
-ON_LINE: Final = re.compile(r"\s*\bon line \d+(?=\W|$)")
+ON_LINE: Final = re.compile(r"(?:(?<!\s)\s++)?\bon line \d++(?=\W|$)")
 INSTALL: Final = Text(
     zh="pip install 'mdwx[diagrams]'", en="pip install 'mdwx[diagrams]'"
 )

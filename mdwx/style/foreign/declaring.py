@@ -247,7 +247,9 @@ class Rule:
             yield from (Kept("background-color", it) for it in colours[-1:])
         elif code == "C111" and name == "font":
             # Its family leaves, as the cascade would have it: sizes stay.
-            sizes = re.search(r"([\d.]+(?:px|em|%))(?:\s*/\s*([\d.]+\w*))?", value)
+            sizes = re.search(
+                r"(?<![\d.])([\d.]++(?:px|em|%))(?:\s*+/\s*+([\d.]++\w*+))?", value
+            )
             if sizes:
                 yield Kept("font-size", sizes[1])
             if sizes and sizes[2]:
@@ -290,5 +292,5 @@ def is_plain_colour(node: Node) -> bool:
 
 def thin(length: str) -> bool:
     """Whether a length is that of a bar."""
-    found = re.fullmatch(r"(\d*\.?\d+)px", length)
+    found = re.fullmatch(r"((?:\d*+\.)?\d++)px", length)
     return found is not None and 0 < float(found[1]) <= 12

@@ -17,7 +17,7 @@ WRAPPERS: Final = frozenset({"base", "block", "inline", "BASE_THEME"})
 """Keys that only sort the others; what ``base`` holds is for the whole article."""
 
 PIECE: Final = re.compile(
-    r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`)"""
+    r"""(?P<string>"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|`[^`\n]*`)"""
     r"|(?P<sign>[{}:,])|(?P<word>[\w.$-]+)|(?P<gap>\s+|/\*.*?(?:\*/|\Z))|(?P<rest>.)",
     re.DOTALL,
 )

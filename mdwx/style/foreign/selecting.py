@@ -27,7 +27,7 @@ PARTS: Final = {
 
 COMPOUND: Final = re.compile(r"(?P<type>[\w-]+|\*)?(?P<rest>.*)", re.DOTALL)
 PIECE: Final = re.compile(
-    r"[.#][\w-]+|\[[^\]]*\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?"
+    r"[.#][\w-]+|\[[^\]]{0,200}+\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?"
 )
 PLACE: Final = re.compile(r"::(before|after)$")
 OLD_PLACES: Final = frozenset({":before", ":after"})
