@@ -85,7 +85,7 @@ def test_a_server_for_the_network_takes_any_address_but_no_name(tmp_path):
     """
     site = Site(tmp_path)
     studio = Studio(find=site.find, make=site.make)
-    with serving(create_app(studio, channel=Channel(), host="0.0.0.0")) as address:
+    with serving(create_app(studio, channel=Channel(), door=Door("0.0.0.0"))) as address:
         for host, status in (("192.168.1.2:80", 200), ("evil.example", 421)):
             reply = requests.get(address, headers={"Host": host}, timeout=10)
             assert reply.status_code == status

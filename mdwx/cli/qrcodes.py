@@ -8,7 +8,7 @@ from mdwx.cli.replies import Reply
 from mdwx.cli.terminal import Terminal
 from mdwx.model import State
 
-__all__ = ["show_previews"]
+__all__ = ["qr_code", "show_previews"]
 
 
 def show_previews(terminal: Terminal, reply: Reply) -> None:

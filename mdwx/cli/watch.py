@@ -8,6 +8,7 @@ from mdwx.cli.commands import option
 from mdwx.cli.language import language
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command, paths_argument
+from mdwx.model import Text
 
 __all__ = ["watch"]
 
@@ -58,10 +59,19 @@ def watch(
     editor: str,
     open_browser: bool,
 ) -> Reply:
+    from mdwx.cli.ordering import performing
+    from mdwx.cli.qrcodes import qr_code
     from mdwx.preview.loopback import Door
     from mdwx.preview.server import Watching, serve
 
-    door = Door(host, port, open_browser, language(), run.terminal.say)
-    how = Watching(paths, poll=poll, editor=editor)
+    terminal = run.terminal
+
+    def invite(address: str) -> None:
+        terminal.say(Text(zh=f"手机上看：{address}", en=f"on a phone: {address}"))
+        terminal.draw(qr_code(address))
+
+    door = Door(host, port, open_browser, language(), terminal.say, invite)
+    perform = performing(run.config.root, env=run.env)
+    how = Watching(paths, poll=poll, editor=editor, perform=perform)
     serve(run.config, how=how, door=door, env=run.env)
     return Reply()

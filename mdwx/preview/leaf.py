@@ -36,6 +36,8 @@ class Made:
     """What the desk tells of it, as JSON."""
     night: Callable[[], str] | None = None
     """Makes the fragment as dark mode shows it; holds the article's tree."""
+    source_sha256: str = ""
+    """Of what the author wrote; tells whether it was changed since it was sent."""
     asks: bool = False
     """Whether it looked for other posts of the site."""
     names: frozenset[str] = frozenset()

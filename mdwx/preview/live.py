@@ -12,7 +12,7 @@ from mdwx.preview.look import environment
 from mdwx.preview.phone import Screen
 from mdwx.preview.shelf import edition
 
-__all__ = ["DESK_POLICY", "FRAME_POLICY", "desk_page", "frame_page"]
+__all__ = ["DESK_POLICY", "FRAME_POLICY", "POSTS_POLICY", "desk_page", "frame_page"]
 
 DESK_POLICY: Final = "; ".join(
     (
@@ -22,6 +22,9 @@ DESK_POLICY: Final = "; ".join(
     )
 )
 """Only files of this server run or paint; nothing inline, nothing from elsewhere."""
+
+POSTS_POLICY: Final = f"{DESK_POLICY}; style-src-attr 'unsafe-inline'"
+"""Of the page of all posts: each cover is cut by a style attribute of ours."""
 
 FRAME_POLICY: Final = "; ".join(
     (

@@ -8,12 +8,10 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from mdwx.config.settings import LOOPBACK_HOSTS
 from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.preview.guard import ANY_ADDRESS
@@ -28,14 +26,13 @@ __all__ = [
     "url_of",
 ]
 
-OPEN_TO_ALL: Final = Text(
-    zh="注意：同一网络上的人都能打开这些页面",
-    en="note: anyone on this network can open these pages",
-)
-
 
 def keep_silent(sentence: Text) -> None:
     """Say nothing."""
+
+
+def invite_nobody(address: str) -> None:
+    """Let nobody in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,8 @@ class Door:
     open_browser: bool = False
     language: str = "zh"
     say: Callable[[Text], None] = keep_silent
+    invite: Callable[[str], None] = invite_nobody
+    """Shown the way in for one more device, where others on the network may look."""
 
 
 def listen(door: Door) -> socket.socket:
@@ -134,8 +133,6 @@ def server_of(
 
 def run(server: ClosingServer, listening: socket.socket, *, door: Door) -> None:
     """Serve until Ctrl-C."""
-    if door.host not in LOOPBACK_HOSTS:
-        door.say(OPEN_TO_ALL)
     if door.open_browser:
         webbrowser.open(url_of(listening))
     try:

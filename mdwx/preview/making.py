@@ -120,10 +120,14 @@ class Making:
     def make(self, post: Post) -> Made:
         """One post as its page shows it."""
         self.asked.discard(post.path)
-        built = build_post(self.config, post, darkroom=self.darkroom, looks=self.looks)
+        built = self.built(post)
         made = made_of(built, editor=self.editor)
         names = picture_names(built, self.config.site.cover)
         return replace(made, asks=post.path in self.asked, names=names)
+
+    def built(self, post: Post) -> Built:
+        """One post as it would be sent."""
+        return build_post(self.config, post, darkroom=self.darkroom, looks=self.looks)
 
 
 def picture_names(built: Built, *covers: str) -> frozenset[str]:
@@ -155,6 +159,7 @@ def made_of(built: Built, *, editor: Editor) -> Made:
         {picture.name: picture.file for picture in shown},
         facts_of(built, screen, address=address, editor=editor),
         None if screen.is_newspic else night,
+        built.source_sha256,
     )
 
 

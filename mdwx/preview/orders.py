@@ -145,7 +145,7 @@ class Orders:
         """What is told of what is under way, from its beginning."""
         errand = self.errand
         if errand is None or errand.ended:
-            return self.refusal(NOTHING, 404)
+            return Response(status_code=204)
         return StreamingResponse(errand.follow(), media_type=LINES, headers=NO_STORE)
 
     def close(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,14 +15,19 @@ from starlette.responses import (
     StreamingResponse,
 )
 
-from mdwx.model import Text
 from mdwx.preview.channel import Channel, Listener, event
-from mdwx.preview.leaf import Leaf
-from mdwx.preview.live import DESK_POLICY, FRAME_POLICY, desk_page, frame_page
-from mdwx.preview.phone import Pill, Row, Shell, index_page
+from mdwx.preview.live import (
+    DESK_POLICY,
+    FRAME_POLICY,
+    POSTS_POLICY,
+    desk_page,
+    frame_page,
+)
 from mdwx.preview.press import night_event, page_event
+from mdwx.preview.rows import Stands, posts_page, rows_of, unknown
 from mdwx.preview.shelf import edition
 from mdwx.preview.studio import Studio
+from mdwx.preview.visitors import is_visitor
 
 __all__ = ["Pages"]
 
@@ -39,9 +43,16 @@ class Pages:
     """
 
     def __init__(
-        self, studio: Studio, *, channel: Channel, language: str, token: str
+        self,
+        studio: Studio,
+        *,
+        channel: Channel,
+        language: str,
+        token: str,
+        stands: Stands = unknown,
     ) -> None:
         self.studio = studio
+        self.stands = stands
         self.channel = channel
         self.language = language
         self.token = token
@@ -49,10 +60,18 @@ class Pages:
     def index(self, request: Request) -> Response:
         """All posts."""
         version = self.studio.version
-        rows = [row_of(leaf) for leaf in self.studio.listed()]
-        shell = Shell(live=version, problem=self.studio.problem)
-        page = index_page(rows, language=self.language, shell=shell)
-        return HTMLResponse(page, headers=NO_STORE)
+        leaves = self.studio.listed()
+        page = posts_page(
+            rows_of(leaves, self.stands(leaves)),
+            language=self.language,
+            problem=self.studio.problem,
+            version=version,
+        )
+        return HTMLResponse(page, headers={**NO_STORE, POLICY: POSTS_POLICY})
+
+    def token_for(self, request: Request) -> str:
+        """What lets a page act; nothing for a device that may only look."""
+        return "" if is_visitor(request.scope) else self.token
 
     def desk(self, request: Request) -> Response:
         """The desk of one post."""
@@ -65,7 +84,7 @@ class Pages:
             slug=slug,
             title=made.screen.title if made else slug,
             language=self.language,
-            token=self.token,
+            token=self.token_for(request),
             boot=self.studio.boot,
         )
         return HTMLResponse(page, headers={**NO_STORE, POLICY: DESK_POLICY})
@@ -110,8 +129,11 @@ class Pages:
         night = request.query_params.get("night") == "1"
         known = request.headers.get("last-event-id") or request.query_params.get("have")
 
+        token = self.token_for(request)
+
         async def first() -> list[str]:
-            return await run_in_threadpool(self.first, slug, night=night, known=known)
+            told = await run_in_threadpool(self.first, slug, night=night, known=known)
+            return [hello(self.studio.boot, token), *told] if slug else told
 
         stream = self.channel.events(Listener(slug, night), first=first)
         return StreamingResponse(
@@ -119,11 +141,10 @@ class Pages:
         )
 
     def first(self, slug: str | None, *, night: bool, known: str | None) -> list[str]:
-        """What a page hears when it connects: who we are, and what it missed."""
+        """What a page missed before it connected."""
         if slug is None:
             return [event(self.studio.version)]
-        us = {"boot": self.studio.boot, "edition": edition(), "token": self.token}
-        told = [event(json.dumps(us), kind="hello")]
+        told: list[str] = []
         page = self.studio.page(slug)
         if page is None:
             return told
@@ -134,35 +155,7 @@ class Pages:
         return told
 
 
-def row_of(leaf: Leaf) -> Row:
-    """A post of the index, as far as it is known."""
-    screen = leaf.made.screen if leaf.made else None
-    post = leaf.post_now
-    titles = (screen and screen.title, post and post.title, leaf.slug)
-    return Row(
-        title=next(title for title in titles if title),
-        href=f"/posts/{quote(leaf.slug, safe='')}",
-        cover=screen.cover if screen else None,
-        wide=screen.wide if screen else None,
-        digest=screen.shown_digest if screen else "",
-        state=pill_of(leaf),
-        date=screen.date if screen else "",
-        path=str(leaf.path),
-    )
-
-
-def pill_of(leaf: Leaf) -> Pill | None:
-    """The worst thing to say of a post."""
-    if leaf.problem is not None:
-        return Pill(Text(zh="打不开", en="broken"), "error")
-    findings = leaf.made.screen.findings if leaf.made else ()
-    errors = sum(finding.severity == "error" for finding in findings)
-    warnings = sum(finding.severity == "warning" for finding in findings)
-    if errors:
-        return Pill(Text(zh=f"{errors} 个错误", en=f"{errors} to mend"), "error")
-    if warnings:
-        said = Text(zh=f"{warnings} 个警告", en=f"{warnings} to look at")
-        return Pill(said, "warning")
-    if leaf.post_now is not None and leaf.post_now.draft:
-        return Pill(Text(zh="不发送", en="kept back"))
-    return None
+def hello(boot: str, token: str) -> str:
+    """Who we are: the first thing a page hears at each connection."""
+    us = {"boot": boot, "edition": edition(), "token": token}
+    return event(json.dumps(us), kind="hello")

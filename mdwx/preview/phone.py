@@ -129,6 +129,9 @@ class Row:
     state: Pill | None = None
     date: str = ""
     path: str = ""
+    marks: tuple[Pill, ...] = ()
+    """Where it stands with its account."""
+    account: str = ""
 
 
 STATE_PILLS: Final[Mapping[State, Pill]] = {

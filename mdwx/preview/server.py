@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import socket
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -14,16 +16,21 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from mdwx.config import Config
+from mdwx.config.settings import LOOPBACK_HOSTS
 from mdwx.model import Text
 from mdwx.preview.channel import Channel
 from mdwx.preview.editors import Editor, editor_of
 from mdwx.preview.guard import guarded
-from mdwx.preview.loopback import Door, listen, run, server_of, url_of
+from mdwx.preview.loopback import Door, browsable, listen, run, server_of, url_of
+from mdwx.preview.orders import Perform
 from mdwx.preview.pages import Pages
 from mdwx.preview.press import Press
+from mdwx.preview.rows import unknown
 from mdwx.preview.shelf import static_file
 from mdwx.preview.studio import Studio
+from mdwx.preview.visitors import Visitors, network_address
 from mdwx.preview.watch import Watch
+from mdwx.preview.workshop import Workshop
 from mdwx.site import is_post_name
 
 SHAPING: Final = frozenset((".toml", ".css", ".md", ".markdown", ""))
@@ -40,6 +47,8 @@ class Watching:
     poll: bool = False
     """Look at the files again and again: for folders that tell of no save."""
     editor: str = "vscode"
+    perform: Perform | None = None
+    """Does what pages order; without it they can only show."""
 
 
 def serve(config: Config, *, how: Watching, door: Door, env: Mapping[str, str]) -> None:
@@ -47,6 +56,7 @@ def serve(config: Config, *, how: Watching, door: Door, env: Mapping[str, str]) 
     editor = editor_of(how.editor, root=config.root)
     with listen(door) as listening:
         url = url_of(listening)
+        door = replace(door, invite=partial(invite, door, listening))
         with watching(config, how=how, door=door, env=env, editor=editor) as (
             app,
             channel,
@@ -58,6 +68,13 @@ def serve(config: Config, *, how: Watching, door: Door, env: Mapping[str, str]) 
                 )
             )
             run(server_of(app, on_exit=channel.close), listening, door=door)
+
+
+def invite(door: Door, listening: socket.socket, key: str) -> None:
+    """Show the address that lets one device of the network in."""
+    port = listening.getsockname()[1]
+    place = browsable(network_address(door.host), port)
+    door.invite(f"{place}/?key={key}")
 
 
 @contextmanager
@@ -95,9 +112,12 @@ def watching(
         )
         press.wake()
 
-    app = create_app(studio, channel=channel, host=door.host, language=door.language)
+    workshop = Workshop(
+        studio, making, perform=how.perform, changed=press.wake, language=door.language
+    )
+    app = create_app(studio, channel=channel, door=door, workshop=workshop)
     watch = Watch(config.root, changed=saved, output=config.site.output, poll=how.poll)
-    with watch, press:
+    with watch, press, closing(workshop):
         yield app, channel
 
 
@@ -121,13 +141,20 @@ def create_app(
     studio: Studio,
     *,
     channel: Channel,
-    host: str = "127.0.0.1",
-    language: str = "zh",
+    door: Door | None = None,
+    workshop: Workshop | None = None,
 ) -> ASGIApp:
-    """The pages of a studio, behind the checks of ``guard``."""
+    """The pages of a studio, behind the checks of ``guard`` and ``visitors``."""
+    door = door or Door()
     token = secrets.token_urlsafe(24)
-    pages = Pages(studio, channel=channel, language=language, token=token)
-    app = Starlette(
+    pages = Pages(
+        studio,
+        channel=channel,
+        language=door.language,
+        token=token,
+        stands=workshop.stands if workshop else unknown,
+    )
+    app: ASGIApp = Starlette(
         routes=[
             Route("/", pages.index),
             Route("/posts/{slug:path}", pages.desk),
@@ -136,6 +163,9 @@ def create_app(
             Route("/_events", pages.events),
             Route("/_static/{name}", static_file),
             Route("/pictures/{name}", pages.picture),
+            *(workshop.routes() if workshop else ()),
         ]
     )
-    return guarded(app, host=host, token=token)
+    if door.host not in LOOPBACK_HOSTS:
+        app = Visitors(app, invite=door.invite, language=door.language)
+    return guarded(app, host=door.host, token=token)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -36,6 +36,8 @@ GONE: Final = Problem(
 )
 MOST_GONE: Final = 50
 """Posts that went, kept for a tab that may still show one."""
+MOST_LENT: Final = 8
+"""Looks that were tried, whose pictures a page may still ask for."""
 MOST_NIGHTS: Final = 8
 """Trees kept for dark mode: more posts are hardly open at once."""
 
@@ -61,6 +63,7 @@ class Studio:
         self.leaves: dict[PurePosixPath, Leaf] = {}
         self.gone: dict[PurePosixPath, Leaf] = {}
         self._nights: list[Leaf] = []
+        self._lent: list[Mapping[str, Path]] = []
         self._world = (0, 0)
         self._saves = Saves()
         self.boot = secrets.token_hex(4)
@@ -139,7 +142,13 @@ class Studio:
         """A picture of some built post; no other file is ever served."""
         with self._lock:
             leaves = (*self.leaves.values(), *self.gone.values())
-            return next((it.files[name] for it in leaves if name in it.files), None)
+            every = (*(leaf.files for leaf in leaves), *self._lent)
+            return next((files[name] for files in every if name in files), None)
+
+    def lend(self, files: Mapping[str, Path]) -> None:
+        """Serve these pictures too, of a post in a look that is only tried."""
+        with self._lock:
+            self._lent = [*self._lent, files][-MOST_LENT:]
 
     def read(self) -> None:
         """Read again what was saved."""

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from mdwx.clock import SystemClock
+from mdwx.config.settings import LOOPBACK_HOSTS
 from mdwx.model import Text
 from mdwx.preview.guard import guarded
 from mdwx.preview.loopback import Door, listen, run, server_of, url_of
@@ -25,6 +26,10 @@ from mdwx.sandbox.wire import CuttingProtocol, Wire
 
 __all__ = ["Sandbox", "create_app", "serve"]
 
+OPEN_TO_ALL: Final = Text(
+    zh="注意：同一网络上的人都能打开这些页面",
+    en="note: anyone on this network can open these pages",
+)
 API: Final = ("/cgi-bin/", "/datacube/", "/channels/")
 
 
@@ -50,6 +55,8 @@ def serve(
                 en=f"sandbox at {url} (Ctrl-C ends it)",
             )
         )
+        if door.host not in LOOPBACK_HOSTS:
+            door.say(OPEN_TO_ALL)
         app = create_app(host, name=door.host, language=door.language)
         server = server_of(app, on_exit=app.close, http=CuttingProtocol)
         run(server, listening, door=door)

@@ -1,7 +1,10 @@
 // The desk of one post. Each concern is a module that is given the desk.
+import acting from "./acting.js";
 import { Desk } from "./bench.js";
 import card from "./card.js";
+import copying from "./copying.js";
 import counts from "./counts.js";
+import dressing from "./dressing.js";
 import findings from "./findings.js";
 import head from "./head.js";
 import keys from "./keys.js";
@@ -12,6 +15,6 @@ import tabs from "./tabs.js";
 import views from "./views.js";
 
 const desk = new Desk(document.body);
-for (const install of [head, views, phone, lines, findings, card, counts, tabs, keys, stream]) {
+for (const install of [head, views, phone, lines, findings, card, counts, dressing, copying, acting, tabs, keys, stream]) {
   install(desk);
 }

@@ -23,4 +23,5 @@ export default function install(desk) {
 
   desk.on("findings", (found) => write(badge, found.length ? String(found.length) : ""));
   desk.on("place", () => choose("article"));
+  desk.on("view", choose);
 }
