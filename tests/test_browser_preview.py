@@ -117,7 +117,7 @@ def test_the_article_stays_light_in_a_dark_browser(browser, page):
     tab = browser.open(page.as_uri(), dark=True)
     ground = "getComputedStyle(document.querySelector('{}')).backgroundColor"
     assert tab.evaluate(ground.format(".rich_media")) == "rgb(255, 255, 255)"
-    assert tab.evaluate(ground.format("body")) == "rgb(20, 21, 23)"
+    assert tab.evaluate(ground.format("body")) == "rgb(17, 18, 20)"
     tab.close()
 
 
@@ -146,12 +146,12 @@ def test_the_index_fills_in_and_follows(browser, site, address):
     Covers appear as posts are built; a new post appears as it is saved.
     """
     tab = browser.open(address, width=1280)
-    tab.wait_for("document.querySelectorAll('.mx-tile img').length === 2")
+    tab.wait_for("document.querySelectorAll('.dk-post img').length === 2")
     text = "---\ntitle: 第三篇\n---\n\n刚写的。\n"
     (site / "content" / "c.md").write_text(text, encoding="utf-8")
     tab.wait_for_text("第三篇")
-    tab.wait_for("document.querySelectorAll('.mx-tile img').length === 3")
+    tab.wait_for("document.querySelectorAll('.dk-post img').length === 3")
     assert_clean(tab)
-    tab.click(".mx-tile a")
+    tab.click(".dk-post a")
     tab.wait_for("location.pathname.startsWith('/posts/')")
     tab.close()

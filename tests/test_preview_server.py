@@ -81,12 +81,14 @@ def test_a_request_to_this_machine_is_answered(address, host):
 
 def test_a_server_for_the_network_takes_any_address_but_no_name(tmp_path):
     """
-    An address cannot be rebound; a name can.
+    An address cannot be rebound; a name can. Who comes by it needs a key.
     """
     site = Site(tmp_path)
     studio = Studio(find=site.find, make=site.make)
-    with serving(create_app(studio, channel=Channel(), door=Door("0.0.0.0"))) as address:
-        for host, status in (("192.168.1.2:80", 200), ("evil.example", 421)):
+    with serving(
+        create_app(studio, channel=Channel(), door=Door("0.0.0.0"))
+    ) as address:
+        for host, status in (("192.168.1.2:80", 403), ("evil.example", 421)):
             reply = requests.get(address, headers={"Host": host}, timeout=10)
             assert reply.status_code == status
 
@@ -137,7 +139,9 @@ def test_answers_keep_the_browser_strict(address):
     headers = requests.get(address, timeout=10).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    policy = headers["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'"} <= {*policy}
+    assert "frame-ancestors 'none'" in policy
 
 
 def test_an_open_page_hears_of_news(address, channel):

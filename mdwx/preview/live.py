@@ -38,12 +38,15 @@ FRAME_POLICY: Final = "; ".join(
 """The article's page: pictures and style attributes, also where it is opened alone."""
 
 
-def desk_page(*, slug: str, title: str, language: str, token: str, boot: str) -> str:
-    """The shell of a post's desk; scripts fill it from ``/_state/{slug}``."""
+def desk_page(*, language: str, **values: str | bool) -> str:
+    """The shell of a post's desk; scripts fill it from ``/_state/{slug}``.
+
+    ``values``: slug, title, boot, token, and whether it ``acts``.
+    """
     return (
         environment(language)
         .get_template("desk.html")
-        .render(slug=slug, title=title, token=token, boot=boot, edition=edition())
+        .render(edition=edition(), **values)
     )
 
 

@@ -50,7 +50,9 @@ class Pages:
         language: str,
         token: str,
         stands: Stands = unknown,
+        acts: bool = False,
     ) -> None:
+        self.acts = acts
         self.studio = studio
         self.stands = stands
         self.channel = channel
@@ -85,6 +87,7 @@ class Pages:
             title=made.screen.title if made else slug,
             language=self.language,
             token=self.token_for(request),
+            acts=self.acts and not is_visitor(request.scope),
             boot=self.studio.boot,
         )
         return HTMLResponse(page, headers={**NO_STORE, POLICY: DESK_POLICY})

@@ -113,12 +113,11 @@ def watching(
         press.wake()
 
     workshop = Workshop(
-        studio, making, perform=how.perform, changed=press.wake, language=door.language
+        studio, making, door=door, perform=how.perform, changed=press.wake
     )
-    app = create_app(studio, channel=channel, door=door, workshop=workshop)
     watch = Watch(config.root, changed=saved, output=config.site.output, poll=how.poll)
     with watch, press, closing(workshop):
-        yield app, channel
+        yield create_app(studio, channel=channel, door=door, workshop=workshop), channel
 
 
 def shapes_all(file: Path, *, root: Path) -> bool:
@@ -153,6 +152,7 @@ def create_app(
         language=door.language,
         token=token,
         stands=workshop.stands if workshop else unknown,
+        acts=workshop is not None and workshop.orders is not None,
     )
     app: ASGIApp = Starlette(
         routes=[

@@ -8,6 +8,7 @@ from pathlib import Path
 from starlette.routing import Route
 
 from mdwx.preview.leaf import Leaf
+from mdwx.preview.loopback import Door
 from mdwx.preview.making import Making
 from mdwx.preview.orders import Orders, Perform
 from mdwx.preview.standings import Stand, stands
@@ -29,10 +30,11 @@ class Workshop:
         studio: Studio,
         making: Making,
         *,
+        door: Door,
         perform: Perform | None,
         changed: Callable[[], None],
-        language: str,
     ) -> None:
+        language = door.language
         self.studio = studio
         self.making = making
         self.changed = changed

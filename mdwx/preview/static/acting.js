@@ -9,6 +9,8 @@ const COMMANDS = [
 ];
 
 export default function install(desk) {
+  // Not every server can, and none does it for a device that may only look.
+  if (!("acts" in document.body.dataset)) return;
   const open = make("button", { type: "button", class: "dk-button dk-primary", id: "dk-act", "aria-haspopup": "dialog" }, say("发布…", "Publish…"));
   const view = new Dialog(desk);
   open.addEventListener("click", () => view.open());
