@@ -26,5 +26,7 @@ def look(folder: str, name: str) -> str:
         names = os.listdir(folder)
     except OSError:
         return ""
-    shape = re.compile(rf"{re.escape(name)}-(.+)\.dist-info", re.IGNORECASE)
+    # A package of several words is spelt in several ways.
+    words = "[-_.]".join(map(re.escape, re.split(r"[-_.]", name)))
+    shape = re.compile(rf"{words}-([^-]+)(-py[\d.]+)?\.(dist|egg)-info", re.IGNORECASE)
     return next((found[1] for it in names if (found := shape.fullmatch(it))), "")

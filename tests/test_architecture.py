@@ -61,7 +61,7 @@ LAYERS = (
     ("model", "errors"),
     (
         *("clock", "spelling", "visible", "outcome", "toml_lines", "decoding"),
-        *("css_bounds", "redaction", "patterns"),
+        *("css_bounds", "redaction", "patterns", "plugins"),
     ),
     ("rules",),
     ("confined", "versions", "whole"),

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from itertools import pairwise
 from typing import Final
 
@@ -56,6 +55,7 @@ from mdwx.markdown import (
 )
 from mdwx.markdown.ignoring import ignores_in
 from mdwx.model import Ignore, Post
+from mdwx.plugins import offered
 
 __all__ = [
     "EXTENSIONS",
@@ -135,8 +135,7 @@ class Document:
 
 def read_plugins() -> tuple[Plugin, ...]:
     """The extensions that installed packages bring, by name."""
-    found = sorted(entry_points(group="mdwx.markdown"), key=lambda entry: entry.name)
-    return tuple(entry.load() for entry in found)
+    return tuple(entry.load() for entry in offered("mdwx.markdown"))
 
 
 class Parser(MarkdownIt):

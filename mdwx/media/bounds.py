@@ -9,6 +9,7 @@ from typing import Final
 from mdwx.checks.limits import LIMITS
 
 __all__ = [
+    "CONVERSION",
     "GIF_AREA",
     "SOURCE_BYTES",
     "SOURCE_PIXELS",
@@ -16,6 +17,9 @@ __all__ = [
     "Purpose",
     "bounds_of",
 ]
+
+CONVERSION: Final = 1
+"""Of ``convert``: raised when the same source gives other bytes."""
 
 SOURCE_BYTES: Final = 64 * 1024 * 1024
 SOURCE_PIXELS: Final = 250_000_000

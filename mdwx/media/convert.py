@@ -20,10 +20,7 @@ from mdwx.media.source import Source, refuse
 from mdwx.media.unlit import is_unlit
 from mdwx.model import ImageRef, Text
 
-__all__ = ["VERSION", "convert", "too_large"]
-
-VERSION: Final = 1
-"""Of the conversion: raised when the same source gives other bytes."""
+__all__ = ["convert", "too_large"]
 
 HUGE_PIXELS: Final = 50_000_000
 ONE_AT_A_TIME: Final = threading.Lock()

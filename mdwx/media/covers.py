@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mdwx.checks.limits import LIMITS
-from mdwx.media.card import Lettering
 from mdwx.media.crops import SQUARE, WIDE, crop
 from mdwx.media.source import label
 from mdwx.model import Cover, Finding, ImageRef, Picture, Post, Span, Text
 from mdwx.page import Article
 from mdwx.rules import finding
+
+if TYPE_CHECKING:
+    from mdwx.media.card import Lettering
 
 __all__ = ["Wish", "card_findings", "choose", "wish"]
 

@@ -1,4 +1,7 @@
-"""The one door to pictures: what a post names goes in, what WeChat takes comes out."""
+"""The one door to pictures: what a post names goes in, what WeChat takes comes out.
+
+Pillow is imported where a picture has to be made, and not for those that were.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
-import PIL
-
 from mdwx.config import Config
 from mdwx.confined import read_within
 from mdwx.errors import SourceError
-from mdwx.media import card, convert, covers, diagrams, vector
+from mdwx.media import covers
 from mdwx.media.allowance import Allowance
-from mdwx.media.bounds import SOURCE_BYTES, Purpose
+from mdwx.media.bounds import CONVERSION, SOURCE_BYTES, Purpose
 from mdwx.media.cache import Cache, Entry, key_of
 from mdwx.media.easel import Easel
 from mdwx.media.engines import make_engines
@@ -29,6 +30,7 @@ from mdwx.media.sniff import Kind, sniff
 from mdwx.media.source import Source, refuse
 from mdwx.model import Cover, Drawing, Finding, ImageRef, Picture, Post, Text
 from mdwx.page import Article
+from mdwx.versions import version
 
 if TYPE_CHECKING:
     from mdwx.media.fetch import Fetcher
@@ -120,6 +122,8 @@ class Darkroom:
 
     def draw_card(self, article: Article) -> tuple[Picture, list[Finding]]:
         """The cover drawn from the title, from the cache or drawn now."""
+        from mdwx.media import card
+
         post = article.post
         byline = post.author or self.config.site.author or ""
         lettering = card.lettering(article.title, byline)
@@ -143,6 +147,8 @@ class Darkroom:
         key = conversion_key(source, purpose)
         if picture := self.remembered(key, source):
             return picture
+        from mdwx.media import convert
+
         made = convert.convert(source, purpose)
         facts = {"width": made.width, "height": made.height, "notes": made.notes}
         entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
@@ -150,9 +156,11 @@ class Darkroom:
 
     def develop_drawing(self, ref: ImageRef, drawing: Drawing) -> Picture:
         """The picture of a diagram, the same for every use."""
+        from mdwx.media import diagrams, vector
+
         source = diagrams.source_of(ref, drawing)
         engine = self.easel.engines[drawing.kind].version
-        looks = (engine, vector.engine(), PIL.__version__, str(diagrams.VERSION))
+        looks = (engine, vector.engine(), version("pillow"), str(diagrams.VERSION))
         key = key_of("diagram", source.sha256, *looks)
         if picture := self.remembered(key, source):
             return picture
@@ -214,8 +222,10 @@ class Darkroom:
 
 def conversion_key(source: Source, purpose: Purpose) -> str:
     """Everything that decides the prepared bytes."""
-    parts = [source.sha256, purpose, str(convert.VERSION), PIL.__version__]
+    parts = [source.sha256, purpose, str(CONVERSION), version("pillow")]
     if sniff(source.data) is Kind.SVG:
+        from mdwx.media import vector
+
         parts.append(vector.engine())
     return key_of(*parts)
 
@@ -242,6 +252,8 @@ def read_file(ref: ImageRef, file: Path, *, within: Path | None) -> bytes:
     try:
         size = file.stat().st_size
         if size > SOURCE_BYTES:
+            from mdwx.media import convert
+
             raise convert.too_large(ref, size)
         return read_within(file, within=within, limit_bytes=SOURCE_BYTES)
     except OSError as error:

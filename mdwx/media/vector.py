@@ -12,7 +12,6 @@ import binascii
 import gzip
 import io
 import re
-from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Final
 from urllib.parse import unquote_to_bytes
@@ -26,6 +25,7 @@ from mdwx.media.decode import PILLOW_ERRORS
 from mdwx.media.drawer import drawn_apart
 from mdwx.media.source import Source, refuse
 from mdwx.model import Text
+from mdwx.versions import version
 
 __all__ = ["draw", "engine", "is_installed"]
 
@@ -59,10 +59,7 @@ LENGTH: Final = re.compile(rf"\s*+({UNSIGNED}(?:e[+-]?\d++)?)\s*+([a-z]*+)\s*$",
 
 def engine() -> str:
     """What decides how an SVG looks, for the key of the cache."""
-    try:
-        renderer = version("resvg-py")
-    except ModuleNotFoundError:
-        renderer = "none"
+    renderer = version("resvg-py") or "none"
     face = fonts.chinese()
     return f"resvg {renderer}, {face.name if face else 'no font'}"
 

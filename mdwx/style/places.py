@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from mdwx.plugins import offered
 
 __all__ = ["Place", "built_in", "folders_in", "themes_of"]
 
@@ -53,8 +54,7 @@ def ours() -> Iterator[Place]:
 
 def installed() -> Iterator[Place]:
     """The themes that installed packages offer; a package is found, not imported."""
-    found = sorted(entry_points(group="mdwx.themes"), key=lambda entry: entry.name)
-    for entry in found:
+    for entry in offered("mdwx.themes"):
         try:
             spec = find_spec(entry.value)
         except ImportError:

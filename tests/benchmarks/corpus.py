@@ -205,7 +205,9 @@ def article(number: int, *, blocks=TECHNICAL) -> str:
             parts.append(writer.paragraph())
         else:
             parts.append(getattr(writer, writer.one(blocks))())
-    return "\n\n".join(parts)[:20000].rsplit("\n\n", 1)[0] + "\n"
+    if sum(map(len, parts)) + 2 * len(parts) > 20000:
+        parts.pop()
+    return "\n\n".join(parts) + "\n"
 
 
 def make_prose(number: int) -> str:

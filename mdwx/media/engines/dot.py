@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -22,6 +21,7 @@ from mdwx.media.engines import palette
 from mdwx.media.engines.flat import flatten, read_drawing
 from mdwx.media.engines.refusals import not_drawn, not_installed, refused
 from mdwx.model import Drawing, Undrawn
+from mdwx.versions import version
 
 __all__ = ["Dot"]
 
@@ -78,11 +78,13 @@ class Dot:
         """The engine's version and that of our look; empty if not installed."""
         if self.program is None:
             return ""
-        return f"{PACKAGE} {distribution(PACKAGE).version}, look {LOOK}"
+        return f"{PACKAGE} {version(PACKAGE)}, look {LOOK}"
 
     @functools.cached_property
     def program(self) -> Path | None:
         """The program the package installed, wherever this system puts them."""
+        from importlib.metadata import PackageNotFoundError, distribution
+
         try:
             files = distribution(PACKAGE).files or []
         except PackageNotFoundError:

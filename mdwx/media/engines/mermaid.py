@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +12,7 @@ from mdwx.media.engines import palette
 from mdwx.media.engines.flat import flatten, read_drawing
 from mdwx.media.engines.refusals import not_drawn, not_installed, refused
 from mdwx.model import Drawing, Undrawn
+from mdwx.versions import version
 
 __all__ = ["Mermaid"]
 
@@ -60,10 +60,8 @@ class Mermaid:
     @functools.cached_property
     def version(self) -> str:
         """The engine's version and that of our look; empty if not installed."""
-        try:
-            return f"{PACKAGE} {version(PACKAGE)}, look {LOOK}"
-        except PackageNotFoundError:
-            return ""
+        engine = version(PACKAGE)
+        return f"{PACKAGE} {engine}, look {LOOK}" if engine else ""
 
     def draw(self, drawing: Drawing) -> str | Undrawn:
         """The diagram as SVG, or why there is none."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from mdwx.media.apart import Apart
 from mdwx.model import Drawing, DrawingKind, Text, Undrawn
+from mdwx.versions import version
 
 __all__ = ["Tex"]
 
@@ -84,9 +84,8 @@ class Tex:
     @cached_property
     def version(self) -> str:
         """All that decides what a formula looks like; empty if not installed."""
-        try:
-            engine = version("quickjs-ng")
-        except PackageNotFoundError:
+        engine = version("quickjs-ng")
+        if not engine:
             return ""
         return f"{FORM} {engine} {hashlib.sha256(BUNDLE.read_bytes()).hexdigest()}"
 
