@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -100,12 +101,17 @@ class Process:
         return int(re.search(r"RssAnon:\s+(\d+)", told)[1])
 
     def threads(self):
-        return sorted(
-            (it / "comm").read_text().strip() for it in (self.facts / "task").iterdir()
-        )
+        return len(list((self.facts / "task").iterdir()))
 
     def files(self):
         return len(list((self.facts / "fd").iterdir()))
+
+    def settle(self, early):
+        """Wait until there are no more threads and files than earlier."""
+        deadline = time.monotonic() + PATIENCE_S
+        while (self.threads(), self.files()) > early[1:]:
+            assert time.monotonic() < deadline, (self.threads(), self.files(), early)
+            time.sleep(0.1)
 
     def end(self):
         with self.process:
@@ -226,16 +232,16 @@ def test_thousands_of_saves_leave_the_process_as_it_was(folder):
                 another.close()
             if number == EARLY:
                 early = watch.memory(), watch.threads(), watch.files()
-            if number % 500 == 0:
-                print(number, watch.memory(), watch.files(), page.heard, flush=True)
+        assert page.state["problem"] is None
+        # What served the last tab ends a moment after it.
+        watch.settle(early)
         late = watch.memory(), watch.threads(), watch.files()
         heard = page.heard
-        assert page.state["problem"] is None
         page.close()
     finally:
         watch.end()
     assert late[0] <= GROWTH * early[0]
-    assert late[1] == early[1]
-    assert late[2] == early[2]
+    assert late[1] <= early[1]
+    assert late[2] <= early[2]
     # No storm: a save is one build and one event, a flood a few.
     assert heard < 1.5 * SAVES

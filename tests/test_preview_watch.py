@@ -27,7 +27,7 @@ def seen(site):
         yield reports
 
 
-def names(reports, *, until, within_s=10):
+def names(reports, *, until, within_s=60):
     """Names of the files reported, up to the one that is waited for."""
     found = set()
     while until not in found:
@@ -106,6 +106,25 @@ def test_a_save_is_seen_however_the_editor_makes_it(site, seen, editor):
     assert "a.md" in names(seen, until="a.md")
 
 
+def test_what_an_editor_writes_beside_is_no_change(site, seen):
+    """
+    A file that is renamed over another was never there for anybody.
+    """
+    beside_and_renamed(site / "content" / "a.md")
+    assert names(seen, until=marker(site)) == {"a.md", "marker.md"}
+
+
+def test_a_folder_that_is_moved_in_tells_of_its_files(site, tmp_path_factory, seen):
+    """
+    Its files were written elsewhere, and no event names them.
+    """
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "folder"
+    elsewhere.mkdir()
+    (elsewhere / "inside.md").write_text("x", encoding="utf-8")
+    elsewhere.rename(site / "content" / "folder")
+    names(seen, until="inside.md")
+
+
 def test_many_saves_at_once_are_one_report(site, seen):
     """
     A git checkout is a change or two, not a hundred.
@@ -115,7 +134,7 @@ def test_many_saves_at_once_are_one_report(site, seen):
         (site / "content" / name).write_text("x", encoding="utf-8")
     reports = 0
     while wanted:
-        wanted -= {path.name for path in seen.get(timeout=10)}
+        wanted -= {path.name for path in seen.get(timeout=60)}
         reports += 1
     assert reports < 10
 
@@ -159,6 +178,17 @@ def test_without_the_systems_help_the_folders_are_looked_at(site):
     with Watch(site, changed=reports.put, output="dist", observe=Full):
         (site / "content" / "a.md").write_text("two, longer", encoding="utf-8")
         assert "a.md" in names(reports, until="a.md")
+
+
+def test_a_folder_that_tells_nothing_is_polled(site):
+    """
+    Asked to poll, the watch asks the system for no events at all.
+    """
+    reports = queue.SimpleQueue()
+    with Watch(site, changed=reports.put, output="dist", poll=True) as watch:
+        assert not watch.observer.is_alive()
+        beside_and_renamed(site / "content" / "a.md")
+        assert names(reports, until="a.md", within_s=60) == {"a.md"}
 
 
 def test_a_sweep_finds_what_no_event_told(site):

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Final
 
 from mdwx.preview.channel import Channel, event
+from mdwx.preview.slack import give_back
 from mdwx.preview.studio import Studio
 
 __all__ = ["Press", "night_event", "page_event"]
@@ -20,6 +21,7 @@ QUIET_S: Final = 1.0
 """Nothing saved for so long: posts that nobody looks at may be built."""
 TELL_EVERY: Final = 10
 """Posts built in the background until the pages about all of them hear of it."""
+GIVE_BACK_EVERY: Final = 100
 
 
 class Press:
@@ -62,13 +64,16 @@ class Press:
                 self.print_open()
                 pause = QUIET_S
             elif self.studio.build_next():
-                built += 1
                 pause = 0.0
                 if built % TELL_EVERY == 0:
                     self.tell_all()
             else:
                 pause = None
                 self.tell_all()
+                give_back()
+            built += 1
+            if built % GIVE_BACK_EVERY == 0:
+                give_back()
 
     def print_open(self) -> None:
         """Build each post that somebody looks at, and send it if it is another."""

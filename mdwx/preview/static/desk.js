@@ -15,6 +15,10 @@ import tabs from "./tabs.js";
 import views from "./views.js";
 
 const desk = new Desk(document.body);
-for (const install of [head, views, phone, lines, findings, card, counts, dressing, copying, acting, tabs, keys, stream]) {
+const modules = [
+  ...[head, tabs, views, phone, lines, findings, card, counts],
+  ...[dressing, copying, acting, keys, stream],
+];
+for (const install of modules) {
   install(desk);
 }

@@ -4,6 +4,7 @@ import { say } from "./words.js";
 
 const BLOCK = /^(P|SECTION|H[1-6]|LI|UL|OL|PRE|IMG|TABLE|TR|TD|TH|BLOCKQUOTE|HR|SVG)$/i;
 const SHOWN_MS = 1800;
+const TOLD_MS = 8000;
 
 export default function install(desk) {
   const mark = make("div", { class: "dk-mark", "aria-hidden": "true", hidden: true });
@@ -11,18 +12,24 @@ export default function install(desk) {
   const open = make("a", { class: "dk-open" }, say("在编辑器中打开", "open in editor"));
   const chip = make("p", { class: "dk-chip", role: "status", hidden: true }, words, " ", open);
   const stage = document.getElementById("dk-stage");
-  stage.append(mark, chip);
+  stage.append(mark);
+  stage.after(chip);
   let asked = lineAsked();
   let timer = null;
+  let leaving = null;
+  let drawn = 0;
 
   function go({ path, line }) {
     const article = desk.articles()[0];
     if (!line || !article?.content) return;
     const found = elementAt(article, desk.state, path ?? desk.state.path, line);
-    if (found) found.scrollIntoView({ block: "center", behavior: smooth() });
-    if (found) point(article, found);
+    if (found) {
+      found.scrollIntoView({ block: "center", behavior: smooth() });
+      point(article, found);
+    } else {
+      article.document.scrollingElement.scrollTo({ top: 0, behavior: smooth() });
+    }
     tellLine(path ?? desk.state.path, line);
-    document.body.dataset.view = "article";
   }
 
   function tellLine(path, line) {
@@ -31,11 +38,19 @@ export default function install(desk) {
     open.hidden = !file;
     if (file) open.href = file.editor.replace("{line}", line).replace("{column}", 1);
     chip.hidden = false;
+    clearTimeout(leaving);
+    leaving = setTimeout(leave, TOLD_MS);
+  }
+
+  function leave() {
+    if (chip.matches(":hover, :focus-within")) leaving = setTimeout(leave, TOLD_MS);
+    else chip.hidden = true;
   }
 
   // Drawn on the stage, not in the article: nothing of ours is in there.
   function point(article, element) {
     clearTimeout(timer);
+    const mine = ++drawn;
     const until = performance.now() + SHOWN_MS;
     mark.hidden = false;
     const draw = () => {
@@ -50,7 +65,7 @@ export default function install(desk) {
       mark.style.top = `${frame.top - outside.top + stage.scrollTop + top - 4}px`;
       mark.style.width = `${inside.width + 12}px`;
       mark.style.height = `${bottom - top + 8}px`;
-      if (performance.now() < until) requestAnimationFrame(draw);
+      if (mine === drawn && performance.now() < until) requestAnimationFrame(draw);
     };
     draw();
     timer = setTimeout(() => { mark.hidden = true; }, SHOWN_MS);

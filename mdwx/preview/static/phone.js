@@ -52,7 +52,9 @@ export default function install(desk) {
   }
 
   function fit() {
-    stage.style.setProperty("--width", `${desk.choice("width", 390)}px`);
+    const width = desk.choice("width", 390);
+    stage.dataset.width = width;
+    stage.style.setProperty("--width", `${width}px`);
   }
 
   desk.on("choice", ({ name, value }) => {
