@@ -109,7 +109,8 @@ class Process:
     def settle(self, early):
         """Wait until there are no more threads and files than earlier."""
         deadline = time.monotonic() + PATIENCE_S
-        while (self.threads(), self.files()) > early[1:]:
+        _, threads, files = early
+        while self.threads() > threads or self.files() > files:
             assert time.monotonic() < deadline, (self.threads(), self.files(), early)
             time.sleep(0.1)
 
