@@ -19,6 +19,7 @@ what may touch files, clock, network or terminal.
     layout/         rules of layout, judged on what a browser measured
     pipeline.py     build(): the pure chain from top to bottom
     rulebook.py     the catalogue as people read it: in the terminal, in the guide
+    files.py      * one file of a site, read as a post
     site.py       * which posts there are, and which a command means
     looks.py      * theme, and what stands round the text, for each post
     media/        * find, fetch and convert pictures; covers; formulas and diagrams
@@ -31,6 +32,7 @@ what may touch files, clock, network or terminal.
     browser/      * a real Chromium: measures an article, draws and prints it
     clipboard/    * an article on its way by hand: rich text, a file
     output.py     * dist/, written whole or not at all
+    forking.py    * work shared out over the cores
     dispatch/     * one run against accounts: what would be sent, and sending it
     sandbox/      * the stand-in for WeChat
     cli/          * one file a command; alone prints

@@ -22,7 +22,7 @@ Anything else that reaches ``cli.main`` is a bug and shows its traceback.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from mdwx.model import Span, Text
 
@@ -61,6 +61,10 @@ class MdwxError(Exception):
         self.problem = problem
         self.where = where
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For the way from one process to another, with all it tells."""
+        return _as_it_was, (type(self), self.args), self.__dict__
 
 
 class UsageError(MdwxError):
@@ -161,3 +165,9 @@ class StoppedError(MdwxError):
     exit_code = 130
     kind = "stopped"
     stops_all = True
+
+
+def _as_it_was(kind: type[MdwxError], args: tuple[Any, ...]) -> MdwxError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error

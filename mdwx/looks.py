@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from mdwx.config import Config
 from mdwx.errors import SourceError
+from mdwx.files import post_bytes
 from mdwx.markdown import read_plugins
 from mdwx.model import Finding, Post, Text
 from mdwx.pipeline import Look
 from mdwx.post import read_post
-from mdwx.site import post_bytes
 from mdwx.style import SHIPPED, Memories, Theme, read_theme
 from mdwx.style.adjusting import (
     check_code_style,

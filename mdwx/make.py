@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from mdwx import pipeline
 from mdwx.checks import digest
@@ -37,7 +36,7 @@ __all__ = [
     "build_post",
     "ignores_of",
     "in_order",
-    "make_posts",
+    "make_post",
     "refuse_large_bundles",
 ]
 
@@ -69,18 +68,37 @@ class Made:
     """What became of one post of a run."""
 
     outcome: Outcome
+    post: Post | None = None
+    """None when it could not be read or built."""
     built: Built | None = None
-    """None when the post could not be read or built."""
+    """None, too, once the run has done with it."""
+    is_refused: bool = False
+    """Whether WeChat or a reader could not do with the article."""
 
     @property
     def is_sendable(self) -> bool:
         """Whether nothing keeps it from being uploaded."""
         return (
-            self.built is not None
-            and not self.built.has_error
+            self.post is not None
+            and not self.post.draft
+            and not self.is_refused
             and self.outcome.error is None
-            and not self.built.article.post.draft
         )
+
+    def take_over(self, newer: Made) -> None:
+        """Be as the same post built again, with what was sent of it so far."""
+        self.post, self.built = newer.post, newer.built
+        self.is_refused = newer.is_refused
+        self.outcome.findings = newer.outcome.findings
+        self.outcome.size = newer.outcome.size
+        self.outcome.error = newer.outcome.error
+        self.outcome.state = newer.outcome.state
+
+    def let_go(self) -> None:
+        """Keep what is told of a post, not the article: a site has thousands."""
+        if self.post is not None:
+            self.post = replace(self.post, body="")
+        self.built = None
 
 
 def build_post(
@@ -115,32 +133,31 @@ def build_post(
     )
 
 
-def make_posts(
-    entries: Sequence[Post | Outcome],
-    build: Callable[[Post], Built],
-    *,
-    jobs: int = 1,
-    seen: Callable[[Outcome], None] = lambda _: None,
-) -> Iterator[Made]:
-    """Build posts in order; ``seen`` is told of each as it is finished."""
-
-    def make(entry: Post | Outcome) -> Made:
-        made = _make(entry, build)
-        seen(made.outcome)
-        return made
-
-    if jobs <= 1:
-        yield from map(make, entries)
-        return
-    with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(make, entries)
+def make_post(entry: Post | Outcome, build: Callable[[Post], Built]) -> Made:
+    """Build one post of a run; one that fails stops no other."""
+    if isinstance(entry, Outcome):
+        return Made(entry)
+    outcome = Outcome(path=entry.path, slug=entry.slug, title=entry.title or "")
+    try:
+        built = build(entry)
+    except MdwxError as error:
+        outcome.error = error
+        outcome.findings = list(entry.findings)
+        outcome.state = State.FAILED
+        return Made(outcome)
+    outcome.title = built.article.title
+    outcome.findings = list(built.findings)
+    outcome.size = built.article.size
+    if built.has_error:
+        outcome.state = State.FAILED
+    return Made(outcome, built.article.post, built, built.has_error)
 
 
 def refuse_large_bundles(every: Sequence[Made]) -> None:
     """Fail the posts of a bundle that no draft has room for."""
     bundles: dict[str, list[tuple[Outcome, Post]]] = {}
     for made in every:
-        post = made.built.article.post if made.built else None
+        post = made.post
         if post is not None and post.bundle is not None:
             bundles.setdefault(post.bundle, []).append((made.outcome, post))
     limit = LIMITS["bundle"]
@@ -195,22 +212,3 @@ def source_fingerprint(article: Article, cover: Cover | None) -> str:
     ]
     told = json.dumps(written, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
-
-
-def _make(entry: Post | Outcome, build: Callable[[Post], Built]) -> Made:
-    if isinstance(entry, Outcome):
-        return Made(entry)
-    outcome = Outcome(path=entry.path, slug=entry.slug, title=entry.title or "")
-    try:
-        built = build(entry)
-    except MdwxError as error:
-        outcome.error = error
-        outcome.findings = list(entry.findings)
-        outcome.state = State.FAILED
-        return Made(outcome)
-    outcome.title = built.article.title
-    outcome.findings = list(built.findings)
-    outcome.size = built.article.size
-    if built.has_error:
-        outcome.state = State.FAILED
-    return Made(outcome, built)

@@ -18,8 +18,9 @@ from typing import Final
 from mdwx.clock import Clock
 from mdwx.config import Account, Config, choose_account
 from mdwx.errors import UsageError
+from mdwx.files import path_in_site, read_file
 from mdwx.model import Neighbour, Post, Status, Stranger
-from mdwx.site import content_files, is_post_name, path_in_site, read_file
+from mdwx.site import content_files, is_post_name
 from mdwx.spelling import nearest
 from mdwx.transforms.posts import Find
 

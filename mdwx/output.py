@@ -33,6 +33,7 @@ from mdwx.whole import write_whole
 __all__ = [
     "Sent",
     "local_payload",
+    "row_of",
     "write_index",
     "write_post",
 ]
@@ -81,21 +82,20 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
 
 
 def write_index(
-    config: Config,
-    entries: Iterable[Post | Outcome],
-    built: Mapping[str, Built],
+    config: Config, entries: Iterable[Post | Outcome], rows: Mapping[str, Row]
 ) -> None:
-    """Write ``dist/index.html``: every post of the site that has its page."""
+    """Write ``dist/index.html``: every post of the site that has its page.
+
+    ``rows`` has those of this run, by slug; the others are as they were written.
+    """
     root = config.root.resolve()
     folder = confined(root / config.site.output, root=root).resolve()
-    rows = [
-        _row(entry, built[entry.slug])
-        if entry.slug in built
-        else _row_before(entry, folder / entry.slug / "article.json")
+    shown = [
+        rows.get(entry.slug) or _row_before(entry, folder / entry.slug / "article.json")
         for entry in entries
         if (folder / entry.slug / "index.html").is_file()
     ]
-    _write_text(folder / "index.html", index_page(rows, language=_LANGUAGE), root=root)
+    _write_text(folder / "index.html", index_page(shown, language=_LANGUAGE), root=root)
 
 
 def _write_text(file: Path, text: str, *, root: Path) -> None:
@@ -175,12 +175,13 @@ def _cover_fields(cover: Cover | None) -> dict[str, Any] | None:
     return {"file": _address(cover.picture), "wide": astuple(cover.wide)}
 
 
-def _row(entry: Post | Outcome, built: Built) -> Row:
-    cover = built.cover
+def row_of(built: Built) -> Row:
+    """A post in the index."""
+    post, cover = built.article.post, built.cover
     return replace(
-        _bare_row(entry),
-        title=built.article.title or entry.slug,
-        cover=f"{entry.slug}/{_address(cover.picture)}" if cover else None,
+        _bare_row(post),
+        title=built.article.title or post.slug,
+        cover=f"{post.slug}/{_address(cover.picture)}" if cover else None,
         wide=cover.wide if cover else None,
         digest=built.digest or "",
     )

@@ -6,37 +6,29 @@ must be seen, and a bundle is always taken as a whole.
 
 from __future__ import annotations
 
-import errno
 import glob
 import os
 import re
-import stat
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from mdwx.config import Config
-from mdwx.confined import read_within
-from mdwx.errors import CheckError, MdwxError, SourceError, UsageError
-from mdwx.model import Post, Span, State, Text
+from mdwx.errors import CheckError, SourceError, UsageError
+from mdwx.files import failed_outcome, path_in_site, read_file
+from mdwx.model import Post, State, Text
 from mdwx.outcome import Outcome
-from mdwx.post import default_slug, read_post
-from mdwx.visible import visible
 
 __all__ = [
     "content_files",
     "find_posts",
     "is_post_name",
     "natural_order",
-    "path_in_site",
-    "post_bytes",
-    "read_file",
 ]
 
 _SUFFIXES: Final = (".md", ".markdown")
 _NOT_CONTENT: Final = ("node_modules", "themes")
-_LIMIT_BYTES: Final = 8 << 20
 _MAGIC: Final = re.compile(r"[*?\[]")
 
 
@@ -64,7 +56,7 @@ def find_posts(
         try:
             chosen.update(_named(config, path, cwd=cwd or Path.cwd()))
         except SourceError as error:
-            failed.append(_failed(PurePosixPath(path), error))
+            failed.append(failed_outcome(PurePosixPath(path), error))
     files = sorted(
         chosen.union(every),
         key=lambda file: natural_order(path_in_site(config, file)),
@@ -88,14 +80,6 @@ def natural_order(path: PurePosixPath) -> list[tuple[int, int, str]]:
         for part in parts
         if part
     ]
-
-
-def path_in_site(config: Config, file: Path) -> PurePosixPath:
-    """How a file of the site is called in messages, output and the ledger."""
-    try:
-        return PurePosixPath(file.relative_to(config.root).as_posix())
-    except ValueError:
-        return PurePosixPath(file.as_posix())
 
 
 def content_files(config: Config) -> Iterator[Path]:
@@ -176,79 +160,6 @@ def _inside(config: Config, file: Path, path: str) -> Path:
         ),
         hint=Text(zh="用 --site 指定它的站点", en="name its site with --site"),
     )
-
-
-def read_file(config: Config, file: Path) -> Post | Outcome:
-    """The post of one file, or the failed outcome of reading it."""
-    path = path_in_site(config, file)
-    if (shown := visible(str(path))) != str(path):
-        return _failed(PurePosixPath(shown), _hidden_characters(shown))
-    try:
-        return read_post(
-            post_bytes(file, path, config=config), path=path, site=config.site
-        )
-    except SourceError as error:
-        return _failed(path, error)
-
-
-def _hidden_characters(path: str) -> SourceError:
-    return SourceError(
-        Text(
-            zh=f"{path} 的文件名里有看不见的字符",
-            en=f"the name of {path} holds characters that cannot be seen",
-        ),
-        hint=Text(zh="给文件改名", en="rename the file"),
-    )
-
-
-def post_bytes(file: Path, path: PurePosixPath, *, config: Config) -> bytes:
-    """The bytes of a file of the site; nothing outside it, nothing endless."""
-    try:
-        real = file.resolve()
-        _refuse_link(real, file, path, config=config)
-        if not stat.S_ISREG(real.stat().st_mode):
-            # Reading a pipe might never end.
-            raise SourceError(
-                Text(zh=f"{path} 不是普通文件", en=f"{path} is not a regular file")
-            )
-        return read_within(real, within=config.root, limit_bytes=_LIMIT_BYTES)
-    except OSError as error:
-        if error.errno == errno.EFBIG:
-            raise SourceError(
-                Text(zh="文章超过 8 MB", en="the post is larger than 8 MB"),
-                where=Span(path),
-            ) from error
-        raise SourceError(
-            Text(
-                zh=f"读不了 {path}：{error.strerror}",
-                en=f"cannot read {path}: {error.strerror}",
-            )
-        ) from error
-
-
-def _refuse_link(
-    real: Path, file: Path, path: PurePosixPath, *, config: Config
-) -> None:
-    """Stop at a link to outside the site, or to what is hidden in it."""
-    if not real.is_relative_to(config.root):
-        raise SourceError(
-            Text(
-                zh=f"{path} 是指向站点之外的链接",
-                en=f"{path} is a link to outside the site",
-            )
-        )
-    hidden = {part for part in real.relative_to(config.root).parts if part[0] == "."}
-    if not hidden <= set(file.parts):
-        raise SourceError(
-            Text(
-                zh=f"{path} 是指向隐藏文件的链接",
-                en=f"{path} is a link to a hidden file",
-            )
-        )
-
-
-def _failed(path: PurePosixPath, error: MdwxError) -> Outcome:
-    return Outcome(path=path, slug=default_slug(path), state=State.FAILED, error=error)
 
 
 def _bundle(entry: Post | Outcome) -> str | None:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from building import rewritten
-from lxml import etree
+from lxml import etree, html
 from test_articles import ARTICLES
 
 from mdwx.config import Markdown
 from mdwx.pipeline import Look
 from mdwx.style import SHIPPED, Memories, apply, read_theme, sheet
-from mdwx.style.memory import LIBRARIES, checksum, digest, name_of, read
+from mdwx.style.memory import LIBRARIES, Memory, checksum, digest, name_of, read
 from mdwx.versions import version
 from tests.benchmarks.corpus import article
 
@@ -144,6 +144,22 @@ def test_damaged_memory_is_none(tmp_path, damage):
     (file,) = tmp_path.glob("*.json")
     file.write_text(DAMAGE[damage](file.read_text("utf-8")), encoding="utf-8")
     assert styled(page, css, Memories(tmp_path)) == plain
+
+
+def test_what_two_processes_learned_is_kept(tmp_path):
+    """Each saves its own, and none is lost."""
+    css, pages = "p {color: red} em {color: blue}", ("<p>a</p>", "<p><em>b</em></p>")
+    for page in pages:
+        memories = Memories(tmp_path)
+        memories.held[name_of(css)] = Memory()
+        root = html.fragment_fromstring(page, create_parent="section")
+        apply(root, css=css, memories=memories)
+        memories.save()
+    (file,) = tmp_path.iterdir()
+    known = read(file)
+    tags = [(parent, tag) for parent, tag, *_ in known.numbers]
+    assert sorted(tags) == [(-1, "section"), (0, "p"), (1, "em")]
+    assert known.answers == ["", "color:red", "color:blue"]
 
 
 def test_memory_belongs_to_one_stylesheet_and_one_premailer():

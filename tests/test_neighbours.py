@@ -7,9 +7,9 @@ from support import run_mdwx
 
 from mdwx.clock import SystemClock
 from mdwx.config import read_config
+from mdwx.files import read_file
 from mdwx.model import Neighbour, Stranger
 from mdwx.neighbours import Neighbourhood
-from mdwx.site import read_file
 
 FILES = {
     "mdwx.toml": '[site]\nauthor = "张三"\n',

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from mdwx.cli.building import Manner, build_all, manner_options, write_all
+from mdwx.cli.building import (
+    Manner,
+    build_all,
+    build_offline,
+    manner_options,
+    write_all,
+)
 from mdwx.cli.commands import option
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import (
@@ -42,12 +48,12 @@ def build(
     run: Run, *, paths: tuple[str, ...], account: str | None, **manner: Any
 ) -> Reply:
     wish = Manner(account=account, **manner)
-    made = build_all(run, run.posts(paths), wish)
-    reply = Reply([one.outcome for one in made])
     if wish.offline:
-        reply.account = run.account(account).name
-        write_all(run, made)
+        made = build_offline(run, run.heads(paths), wish)
+        reply = Reply([one.outcome for one in made], account=run.account(account).name)
     else:
+        made = build_all(run, run.posts(paths), wish)
+        reply = Reply([one.outcome for one in made])
         with open_lanes(run, made, flag=account) as lanes:
             with run.stop.listening():
                 upload_all(run, lanes)

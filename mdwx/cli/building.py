@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,14 +22,14 @@ from mdwx.outcome import Outcome
 
 if TYPE_CHECKING:
     from mdwx.dispatch import Lane
-    from mdwx.make import Made
+    from mdwx.make import Built, Made
     from mdwx.media import Darkroom
+    from mdwx.preview.phone import Row
 
-__all__ = ["Manner", "build_all", "manner_options", "write_all"]
+__all__ = ["Manner", "build_all", "build_offline", "manner_options", "write_all"]
 
 BUILDING = both("生成", "building")
-JOBS = 2
-"""Pillow lets go of the interpreter, the rest does not."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
             option(
                 "--jobs",
                 type=click.IntRange(min=1),
-                default=min(JOBS, os.cpu_count() or 1),
+                default=os.cpu_count() or 1,
                 metavar="N",
                 zh="同时生成几篇",
                 en="how many posts at a time",
@@ -93,53 +93,128 @@ def build_all(
     darkroom: Darkroom | None = None,
 ) -> list[Made]:
     """Build posts, showing how far it is."""
-    from mdwx.looks import Looks
-    from mdwx.make import build_post, make_posts, refuse_large_bundles
-    from mdwx.media import Darkroom
-    from mdwx.neighbours import Neighbourhood
+    from mdwx.make import refuse_large_bundles
 
-    config = run.config
-    check_output(config, entries)
-    if manner.force and config.rehearsal is None:
-        shutil.rmtree(config.cache, ignore_errors=True)
-    room = darkroom or Darkroom(
-        config, allow_outside=manner.allow_outside, offline=manner.offline
-    )
-    neighbours = Neighbourhood(config, account=manner.account, clock=run.clock)
-    looks = Looks(config, theme=manner.theme, neighbours=neighbours.of)
-    with Progress(run.terminal, BUILDING, total=len(entries)) as progress:
-        made = list(
-            make_posts(
-                entries,
-                lambda post: build_post(config, post, darkroom=room, looks=looks),
-                jobs=manner.jobs,
-                seen=progress.seen,
-            )
-        )
+    made = build_each(run, entries, manner, lambda one: one, darkroom=darkroom)
     refuse_large_bundles(made)
-    if config.state.exists():
-        looks.memories.save()
     return made
+
+
+def build_offline(
+    run: Run, entries: Sequence[Post | Outcome], manner: Manner
+) -> list[Made]:
+    """Build posts and write each at once: nothing is to come but the index."""
+    from mdwx.make import refuse_large_bundles
+    from mdwx.output import row_of, write_post
+
+    def finish(made: Made) -> tuple[Made, Row | None]:
+        row = None
+        if made.built is not None and run.calls is None:
+            made.outcome.article = write_post(run.config, made.built, sent=None)
+            row = row_of(made.built)
+        made.let_go()
+        return made, row
+
+    done = build_each(run, entries, manner, finish)
+    made = [one for one, _ in done]
+    refuse_large_bundles(made)
+    if run.calls is None:
+        index(run, made, {one.outcome.slug: row for one, row in done if row})
+    return made
+
+
+def build_each(
+    run: Run,
+    entries: Sequence[Post | Outcome],
+    manner: Manner,
+    finish: Callable[[Made], T],
+    *,
+    darkroom: Darkroom | None = None,
+) -> list[T]:
+    """Build posts on all cores, each with what is to be done with it at once."""
+    from mdwx.files import whole
+    from mdwx.forking import shared_out
+    from mdwx.make import make_post
+
+    workshop = Workshop(run, manner, darkroom)
+    check_output(run.config, entries)
+
+    def work(number: int) -> tuple[str, T]:
+        entry = entries[number]
+        made = make_post(whole(run.config, entry), workshop.build)
+        return str(entry.path), finish(made)
+
+    results = []
+    # Processes are forked before anything moves on the screen: that takes a thread.
+    with (
+        shared_out(
+            work, len(entries), processes=manner.jobs, last=workshop.close
+        ) as done,
+        Progress(run.terminal, BUILDING, total=len(entries)) as progress,
+    ):
+        for name, result in done:
+            progress.done(name)
+            results.append(result)
+    workshop.close()
+    return results
+
+
+class Workshop:
+    """All that building the posts of one run takes besides the posts."""
+
+    def __init__(self, run: Run, manner: Manner, darkroom: Darkroom | None) -> None:
+        from mdwx.looks import Looks
+        from mdwx.media import Darkroom
+        from mdwx.neighbours import Neighbourhood
+
+        self.config = run.config
+        if manner.force and self.config.rehearsal is None:
+            shutil.rmtree(self.config.cache, ignore_errors=True)
+        self.darkroom = darkroom or Darkroom(
+            self.config, allow_outside=manner.allow_outside, offline=manner.offline
+        )
+        neighbours = Neighbourhood(self.config, account=manner.account, clock=run.clock)
+        self.looks = Looks(self.config, theme=manner.theme, neighbours=neighbours.of)
+
+    def build(self, post: Post) -> Built:
+        """One post, through the whole pipeline."""
+        from mdwx.make import build_post
+
+        return build_post(self.config, post, darkroom=self.darkroom, looks=self.looks)
+
+    def close(self) -> None:
+        """Write down what was learned."""
+        if self.config.state.exists():
+            self.looks.memories.save()
 
 
 def write_all(run: Run, made: Sequence[Made], lanes: Sequence[Lane] = ()) -> None:
     """Write ``dist/``: what an account took in its terms, the rest in ours."""
     if run.calls is not None:
         return
-    from mdwx.output import write_index, write_post
-    from mdwx.site import find_posts
+    from mdwx.output import row_of, write_post
 
     lane_of = {slug: lane for lane in lanes for slug in lane.made}
+    rows = {}
     for one in made:
         if one.built is None:
             continue
-        lane = lane_of.get(one.outcome.slug)
+        slug = one.outcome.slug
+        lane = lane_of.get(slug)
         sent = lane.sent(one) if lane else None
         one.outcome.article = write_post(run.config, one.built, sent=sent)
-    built = {one.outcome.slug: one.built for one in made if one.built}
+        rows[slug] = row_of(one.built)
+    index(run, made, rows)
+
+
+def index(run: Run, made: Sequence[Made], rows: Mapping[str, Row]) -> None:
+    """Write the index of all posts, also of those that are none of this run's."""
+    from mdwx.output import write_index
+
+    entries: Sequence[Post | Outcome]
     try:
-        entries = find_posts(run.config, [])
+        entries = run.heads([])
     except UsageError:
         # Only posts outside the content folder, each of them named.
-        entries = [one.built.article.post for one in made if one.built]
-    write_index(run.config, entries, built)
+        entries = [one.post for one in made if one.post]
+    write_index(run.config, entries, rows)

@@ -78,7 +78,7 @@ def check(
     if explain is not None:
         return explained(run.terminal, explain)
     made = checked(run, run.posts(paths), Manner(account=account, **manner))
-    refuse_accounts(run, [one for one in made if one.built], flag=account)
+    refuse_accounts(run, [one for one in made if one.post], flag=account)
     reply = Reply([one.outcome for one in made], account=run.account(account).name)
     if browser:
         reply.error = measure_all(run, made)

@@ -68,7 +68,7 @@ def rounds(made: Sequence[Made]) -> list[list[Made]]:
 
 def unit_of(one: Made) -> str:
     """What a post travels in: its bundle, or nothing but itself."""
-    bundle = one.built.article.post.bundle if one.built else None
+    bundle = one.post.bundle if one.post else None
     return f"bundle:{bundle}" if bundle else str(one.outcome.path)
 
 
@@ -81,13 +81,9 @@ def renewed(
     made: Sequence[Made], every: dict[str, Made], rebuild: Rebuild
 ) -> list[Made]:
     """Build posts again; those whose neighbour is still on its way stay behind."""
-    posts = [one.built.article.post for one in made if one.built]
+    posts = [one.post for one in made if one.post]
     for one, new in zip(made, rebuild(posts), strict=True):
-        one.built = new.built
-        one.outcome.findings = new.outcome.findings
-        one.outcome.size = new.outcome.size
-        one.outcome.error = new.outcome.error
-        one.outcome.state = new.outcome.state
+        one.take_over(new)
     under_way = {
         other.outcome.path
         for other in every.values()

@@ -93,6 +93,13 @@ class Run:
 
         return find_posts(self.config, paths, whole_bundles=whole_bundles)
 
+    def heads(self, paths: Sequence[str]) -> list[Post | Outcome]:
+        """The same, without their bodies."""
+        from mdwx.files import read_head
+        from mdwx.site import find_posts
+
+        return find_posts(self.config, paths, read=read_head)
+
     @contextmanager
     def rehearsing(self, wanted: bool) -> Iterator[None]:
         """Work on copies, over a line that leads nowhere, if that is wanted."""

@@ -40,8 +40,8 @@ def pass_over_drafts(made: Sequence[Made]) -> None:
     from mdwx.publish.refusals import marked_draft
 
     for one in made:
-        if one.built is not None and one.built.article.post.draft:
-            one.outcome.findings.append(marked_draft(one.built.article.post))
+        if one.post is not None and one.post.draft:
+            one.outcome.findings.append(marked_draft(one.post))
             if one.outcome.state is State.BUILT:
                 one.outcome.state = State.SKIPPED
 
@@ -79,9 +79,8 @@ def chosen_accounts(
     """The account of each post, by slug; posts fail that cannot have one."""
     chosen: dict[str, Account] = {}
     for one in made:
-        post = one.built.article.post if one.built else None
         try:
-            chosen[one.outcome.slug] = run.account(flag, post)
+            chosen[one.outcome.slug] = run.account(flag, one.post)
         except UsageError as error:
             one.outcome.error, one.outcome.state = error, State.FAILED
     return chosen

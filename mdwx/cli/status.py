@@ -106,7 +106,7 @@ def look(lane: Lane, *, refresh: bool) -> dict[str, Standing]:
         outcome.draft, outcome.publication = told.draft, told.publication
         if told.state is not State.BUILT:
             outcome.state = told.state
-        elif made.built is not None and made.built.article.post.draft:
+        elif made.post is not None and made.post.draft:
             outcome.state = State.SKIPPED
         if slug in undecided and told.state is State.BUILT:
             outcome.error, outcome.state = undecided[slug], State.NEEDS_YOU

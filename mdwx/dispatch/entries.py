@@ -35,7 +35,7 @@ def hold_bundles(every: Sequence[Made]) -> None:
     """
     unread = [one for one in every if isinstance(one.outcome.error, SourceError)]
     for made in every:
-        bundle = made.built.article.post.bundle if made.built else None
+        bundle = made.post.bundle if made.post else None
         if bundle is None or not made.is_sendable:
             continue
         others = [one for one in every if bundle_of(one) == bundle]
@@ -73,14 +73,14 @@ def hold_split_bundles(every: Sequence[Made], chosen: Mapping[str, Account]) -> 
 
 def split_bundle(made: Made, bundle: str, told: str) -> CheckError:
     """Say that a bundle goes to several accounts, and which."""
-    assert made.built is not None  # it has a bundle
+    assert made.post is not None  # it has a bundle
     return CheckError(
         Text(
             zh=f"同组（{bundle}）的文章要发到不同的账号，整组没有发送：{told}",
             en=f"bundle {bundle} was not sent, because its posts go to several"
             f" accounts: {told}",
         ),
-        where=made.built.article.post.span(key="bundle"),
+        where=made.post.span(key="bundle"),
         hint=Text(
             zh="给它们写同样的 account，或分成两组",
             en="give them the same account, or make two bundles of it",
@@ -89,4 +89,4 @@ def split_bundle(made: Made, bundle: str, told: str) -> CheckError:
 
 
 def bundle_of(made: Made) -> str | None:
-    return made.built.article.post.bundle if made.built else None
+    return made.post.bundle if made.post else None

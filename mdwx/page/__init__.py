@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -107,6 +107,17 @@ class Article:
         for image in root.iter("img"):
             image.set("src", addresses[image.get("src", "")])
         return markup(root)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For the way from one process to another, which no tree survives."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        told["root"] = etree.tostring(self.root)
+        return _article_of, (told,)
+
+
+def _article_of(told: dict[str, Any]) -> Article:
+    told["root"] = etree.fromstring(told["root"], etree.XMLParser(huge_tree=True))
+    return Article(**told)
 
 
 def grow(document: Document) -> Page:

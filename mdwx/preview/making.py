@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from mdwx.clock import SystemClock
 from mdwx.config import Config, read_config
+from mdwx.files import read_file
 from mdwx.looks import Looks
 from mdwx.make import Built, build_post
 from mdwx.media import Darkroom
@@ -24,7 +25,7 @@ from mdwx.preview.editors import Editor, editor_of
 from mdwx.preview.leaf import Made
 from mdwx.preview.phone import addresses_of, by_night, screen_of
 from mdwx.preview.sweep import Mark, mark_of
-from mdwx.site import find_posts, read_file
+from mdwx.site import find_posts
 from mdwx.transforms.posts import Find
 
 __all__ = ["Making", "made_of"]

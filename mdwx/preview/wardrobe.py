@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from mdwx.errors import MdwxError, SourceError
+from mdwx.files import post_bytes
 from mdwx.model import Post, Text
 from mdwx.post.rewriting import rewritten
 from mdwx.preview.desk import both, page_of
@@ -31,7 +32,6 @@ from mdwx.preview.making import Making, made_of
 from mdwx.preview.orders import NO_POST, NOT_UNDERSTOOD, read_wish
 from mdwx.preview.phone import Problem
 from mdwx.preview.studio import Studio
-from mdwx.site import post_bytes
 from mdwx.style import list_themes, read_theme
 from mdwx.style.code import style_names
 from mdwx.style.codecolours import holds

@@ -99,6 +99,18 @@ class Memory:
             yield element, number
             waiting += [(child, number) for child in element]
 
+    def absorb(self, other: Memory) -> None:
+        """Know what another knows, too."""
+        ours = {OUTERMOST: OUTERMOST}
+        for (parent, tag, own_class, style, marks), number in other.numbers.items():
+            setting = (ours[parent], tag, own_class, style, marks)
+            mine = self.numbers.setdefault(setting, len(self.answers))
+            if mine == len(self.answers):
+                self.answers.append(None)
+            if self.answers[mine] is None:
+                self.answers[mine] = other.answers[number]
+            ours[number] = mine
+
 
 class Memories:
     """The memories of several stylesheets, in a folder and as they ship.
@@ -126,8 +138,12 @@ class Memories:
         """Write what was learned; a folder that takes nothing is no error."""
         for name, memory in self.held.items():
             if memory.has_grown and self.folders:
+                place = self.places(name)[0]
+                # Another process may have learned something else meanwhile.
+                if (others := read(place)) is not None:
+                    memory.absorb(others)
                 with suppress(OSError):
-                    replace_whole(self.places(name)[0], written(memory), mode=FOR_ALL)
+                    replace_whole(place, written(memory), mode=FOR_ALL)
                 memory.has_grown = False
 
 

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 from mdwx.config import read_config
+from mdwx.files import read_file
 from mdwx.make import build_post
 from mdwx.markdown import parse, read_plugins
 from mdwx.preview.making import Making
-from mdwx.site import read_file
 
 config = read_config(Path(sys.argv[1]), env={})
 making = Making(config, paths=(), env={})

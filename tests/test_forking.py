@@ -1,0 +1,133 @@
+"""Work shared out over processes: the results, their order, and every end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+from support import REPOSITORY
+
+from mdwx.forking import shared_out
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")
+
+
+def shared(work, count, *, processes=2):
+    with shared_out(work, count, processes=processes) as results:
+        return list(results)
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 8, 40])
+def test_results_come_in_order(processes):
+    """However many share the work."""
+    assert shared(lambda n: n * n, 20, processes=processes) == [
+        n * n for n in range(20)
+    ]
+
+
+@linux
+def test_all_processes_take_part(alone):
+    """Each does every n-th piece."""
+    done = alone("print(*shared(lambda n: os.getpid(), 8))").split()
+    assert len(set(done)) == 2
+    assert done[::2] == [done[0]] * 4
+
+
+@linux
+def test_an_exception_arrives_with_where_it_came_from(alone):
+    """As it would without processes; an error of ours with all it tells."""
+    program = """
+def work(number):
+    if number == 3:
+        problem, hint = Text("坏", "bad"), Text("改", "mend")
+        raise SourceError(problem, where=Span("a.md", 4), hint=hint)
+    return number
+try:
+    shared(work, 8)
+except SourceError as error:
+    print(error.where, error.problem.zh, error.hint.en, "in work" in error.__notes__[0])
+"""
+    assert alone(program) == "a.md:4 坏 mend True\n"
+
+
+@linux
+def test_a_process_that_dies_is_no_success(alone):
+    """As by the system, for want of memory."""
+    program = """
+def work(number):
+    if number == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+try:
+    shared(work, 8)
+except RuntimeError as error:
+    print(error)
+"""
+    assert "ended before its work was done" in alone(program)
+
+
+@linux
+def test_none_outlives_whoever_shared_the_work_out(tmp_path):
+    """Killed between two results, it leaves nobody behind."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        HEAD
+        + """
+def work(number):
+    print(os.getpid(), flush=True)
+    time.sleep(0.01)
+    return bytes(100_000)
+with shared_out(work, 1000, processes=2) as results:
+    next(results)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    )
+    out = subprocess.run(
+        [sys.executable, program], env=ENV, capture_output=True, text=True
+    ).stdout
+    # The pipe of its output ends when the last process has ended.
+    assert len(set(out.split())) == 2
+
+
+def test_beside_other_threads_the_work_is_done_here():
+    """A lock that another thread holds would never be released in a copy."""
+    go_on = threading.Event()
+    other = threading.Thread(target=go_on.wait)
+    other.start()
+    try:
+        assert set(shared(lambda n: os.getpid(), 8)) == {os.getpid()}
+    finally:
+        go_on.set()
+        other.join()
+
+
+HEAD = """
+import os, signal, time
+from mdwx.errors import SourceError
+from mdwx.forking import shared_out
+from mdwx.model import Span, Text
+
+def shared(work, count):
+    with shared_out(work, count, processes=2) as results:
+        return list(results)
+"""
+ENV = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """What a program prints that has a process to itself, without other threads."""
+
+    def run(program):
+        file = tmp_path / "program.py"
+        file.write_text(f"{HEAD}\n{program}")
+        done = subprocess.run(
+            [sys.executable, file], env=ENV, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
