@@ -94,19 +94,23 @@ def read_within(file: Path, *, within: Path | None, limit_bytes: int) -> bytes:
             raise OSError(errno.EINVAL, "not a regular file", str(file))
         if found.st_size > limit_bytes:
             raise too_large(file)
-        return drained(handle, file, limit_bytes=limit_bytes)
+        size_bytes = found.st_size
+        return drained(handle, file, size_bytes=size_bytes, limit_bytes=limit_bytes)
     finally:
         os.close(handle)
 
 
-def drained(handle: int, file: Path, *, limit_bytes: int) -> bytes:
+def drained(handle: int, file: Path, *, size_bytes: int, limit_bytes: int) -> bytes:
     """All bytes; a file may grow while it is read, and some claim to be empty."""
-    data = bytearray()
-    while piece := os.read(handle, CHUNK_BYTES):
-        data += piece
-        if len(data) > limit_bytes:
+    pieces: list[bytes] = []
+    read_bytes = 0
+    # Mostly one piece, and then it is not copied: a photograph has megabytes.
+    while piece := os.read(handle, max(size_bytes - read_bytes, CHUNK_BYTES)):
+        pieces.append(piece)
+        read_bytes += len(piece)
+        if read_bytes > limit_bytes:
             raise too_large(file)
-    return bytes(data)
+    return b"".join(pieces)
 
 
 def opened(file: Path, *, within: Path | None) -> int:

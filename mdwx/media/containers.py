@@ -19,6 +19,7 @@ __all__ = [
     "Gif",
     "bare_jpeg",
     "bare_png",
+    "check_jpeg",
     "read_gif",
     "wordless_png",
 ]
@@ -47,11 +48,23 @@ class CutShortError(ValueError):
 
 
 def bare_jpeg(data: bytes) -> bytes:
-    """The first picture of a JPEG file, without metadata or anything behind it.
+    """The first picture of a JPEG file, without metadata or anything behind it."""
+    return b"".join(jpeg_pieces(data))
+
+
+def check_jpeg(data: bytes) -> None:
+    """Find the end of a JPEG's first picture, or say that it is cut short."""
+    for _ in jpeg_pieces(data):
+        pass
+
+
+def jpeg_pieces(data: bytes) -> Iterator[memoryview]:
+    """What makes the first picture of a JPEG file, piece by piece, up to its end.
 
     Phones put a second picture or a film behind the first (MPO, live photos).
     """
-    kept = [data[:2]]
+    seen = memoryview(data)
+    yield seen[:2]
     place = 2
     scans = 0
     while True:
@@ -64,14 +77,15 @@ def bare_jpeg(data: bytes) -> bytes:
         if scans > MOST_SCANS:
             raise ValueError("each scan goes over the whole picture")
         if marker == 0xD9:
-            return b"".join([*kept, data[place:end]])
+            yield seen[place:end]
+            return
         length = int.from_bytes(data[end : end + 2], "big")
         if length < 2 or end + length > len(data):
             raise CutShortError
         # What lies before the marker is picture data, which belongs to it.
-        kept.append(data[place : found.start(1)])
+        yield seen[place : found.start(1)]
         if marker not in JPEG_METADATA:
-            kept.append(data[found.start(1) : end + length])
+            yield seen[found.start(1) : end + length]
         place = end + length
 
 

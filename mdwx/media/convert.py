@@ -12,7 +12,13 @@ from PIL import Image
 from mdwx.errors import SourceError
 from mdwx.media import animate, vector
 from mdwx.media.bounds import SOURCE_BYTES, Bounds, Purpose, bounds_of
-from mdwx.media.containers import bare_jpeg, bare_png, read_gif, wordless_png
+from mdwx.media.containers import (
+    bare_jpeg,
+    bare_png,
+    check_jpeg,
+    read_gif,
+    wordless_png,
+)
 from mdwx.media.decode import decode, is_srgb, open_picture, orientation, reading
 from mdwx.media.encode import Print, encode, is_drawing
 from mdwx.media.sniff import Kind, sniff
@@ -128,7 +134,7 @@ def bare_source(source: Source, kind: Kind) -> Source:
     """Check that the file is whole; a GIF and a PNG also lose their words here."""
     with reading(source):
         if kind is Kind.JPEG:
-            bare_jpeg(source.data)
+            check_jpeg(source.data)
         elif kind is Kind.PNG:
             return Source(source.ref, wordless_png(source.data))
         elif kind is Kind.GIF:
