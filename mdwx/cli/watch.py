@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from mdwx.cli.commands import option
 from mdwx.cli.language import language
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command, paths_argument
+from mdwx.cli.terminal import Terminal
 from mdwx.model import Text
 
 __all__ = ["watch"]
@@ -60,18 +63,25 @@ def watch(
     open_browser: bool,
 ) -> Reply:
     from mdwx.cli.ordering import performing
-    from mdwx.cli.qrcodes import qr_code
     from mdwx.preview.loopback import Door
     from mdwx.preview.server import Watching, serve
 
     terminal = run.terminal
-
-    def invite(address: str) -> None:
-        terminal.say(Text(zh=f"手机上看：{address}", en=f"on a phone: {address}"))
-        terminal.draw(qr_code(address))
-
+    invite = invitation(terminal)
     door = Door(host, port, open_browser, language(), terminal.say, invite)
     perform = performing(run.config.root, env=run.env)
     how = Watching(paths, poll=poll, editor=editor, perform=perform)
     serve(run.config, how=how, door=door, env=run.env)
     return Reply()
+
+
+def invitation(terminal: Terminal) -> Callable[[str], None]:
+    """Shows an address that lets one more device in, for its camera too."""
+
+    def invite(address: str) -> None:
+        from mdwx.cli.qrcodes import qr_code
+
+        terminal.say(Text(zh=f"手机上看：{address}", en=f"on a phone: {address}"))
+        terminal.draw(qr_code(address))
+
+    return invite

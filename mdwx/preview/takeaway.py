@@ -32,6 +32,7 @@ from mdwx.preview.making import Making
 from mdwx.preview.orders import NO_POST
 from mdwx.preview.standings import Stand, at_ledger, stands
 from mdwx.preview.studio import Studio
+from mdwx.preview.wardrobe import dressed, wish_of
 
 __all__ = ["Takeaway"]
 
@@ -180,9 +181,12 @@ class Takeaway:
         return Host.open(folder, clock=SystemClock()).page_file(url)
 
     def built(self, request: Request) -> Built | None:
-        """The post of a request, built now."""
+        """The post of a request, built now; in the look that is tried, if one is."""
         leaf = self.studio.leaf(request.path_params["slug"])
-        post = leaf and (leaf.post_now or leaf.post)
+        post = (leaf.post_now or leaf.post) if leaf else None
+        wish = wish_of(request.query_params)
+        if post is not None and wish:
+            post = dressed(post, wish, self.making)
         return self.making.built(post) if post else None
 
     def refused(self, error: MdwxError) -> Response:

@@ -38,7 +38,7 @@ from mdwx.style.codecolours import holds
 from mdwx.style.colours import rgba
 from mdwx.whole import replace_whole
 
-__all__ = ["Wardrobe"]
+__all__ = ["Wardrobe", "dressed", "wish_of"]
 
 ACCENT: Final = "accent"
 PLACES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -28,6 +28,7 @@ class Dialog {
     this.running = false;
     this.title = make("h2", { id: "dk-send-title" });
     this.stand = make("p", { class: "dk-stand" });
+    this.tried = make("p", { class: "dk-tried" }, say("正在试的样子还没有写进文件；发出去的是文件里写的", "the look you are trying is not in the file yet; what is sent is what the file says"));
     this.again = make("input", { type: "checkbox" });
     this.overwrite = make("input", { type: "checkbox" });
     this.options = make("details", { class: "dk-options" }, make("summary", {}, say("更多", "More")),
@@ -40,13 +41,14 @@ class Dialog {
     this.stop = make("button", { type: "button", class: "dk-button", hidden: true, onclick: () => this.desk.post("/_do/stop").catch(() => {}) }, say("停下", "Stop"));
     this.close = make("button", { type: "button", class: "dk-button", onclick: () => this.dialog.close() }, say("关闭", "Close"));
     this.dialog = make("dialog", { class: "dk-dialog dk-send", "aria-labelledby": "dk-send-title" },
-      this.title, this.stand, make("div", { class: "dk-row" }, ...this.buttons), this.options,
+      this.title, this.stand, this.tried, make("div", { class: "dk-row" }, ...this.buttons), this.options,
       this.bars, this.log, this.question, make("div", { class: "dk-row dk-end" }, this.stop, this.close));
     document.body.append(this.dialog);
   }
 
   open() {
     write(this.title, this.desk.state?.title || this.desk.slug);
+    this.tried.hidden = ![...this.desk.look()].length;
     this.standing();
     if (!this.dialog.open) this.dialog.showModal();
   }
@@ -133,7 +135,8 @@ class Dialog {
     const { kind, text } = line;
     if (kind === "begun") this.begun(line);
     if (kind === "bar") this.bar(line);
-    if (kind === "note" || kind === "say") this.add(kind, text);
+    // No page may open what lies on the disk; there is a link for it at the end.
+    if (kind === "note" || kind === "say") this.add(kind, text.replace(/\s*file:\/\/\S+/g, ""));
     if (kind === "error") this.add("error", [line.where, text].filter(Boolean).join(": "), line.hint);
     if (kind === "finding") this.add(line.severity, `${[line.where, text].filter(Boolean).join(": ")} [${line.code}]`, line.hint);
     if (kind === "ask") this.ask(line);

@@ -18,7 +18,7 @@ export default function install(desk) {
   let ready = null;
   const button = make("button", { type: "button", class: "dk-button", id: "dk-copy", onclick: () => copy(), onpointerenter: prepare, onfocus: prepare }, say("复制", "Copy"));
   const more = menu(say("复制与下载", "copy and download"), [
-    menuItem(say("复制，图片放在正文里", "Copy with the pictures inside"), () => copy("?pictures=inside")),
+    menuItem(say("复制，图片放在正文里", "Copy with the pictures inside"), () => copy([["pictures", "inside"]])),
     ...FILES.map(({ kind, label }) => menuItem(label, () => download(kind), { "data-kind": kind })),
   ]);
   desk.addAction(make("div", { class: "dk-split" }, button, more), { order: 10 });
@@ -26,7 +26,8 @@ export default function install(desk) {
   desk.on("state", () => { ready = null; });
 
   async function ask(query) {
-    const reply = await fetch(`/_copy/${encodeURIComponent(desk.slug)}${query}`, { cache: "no-store" });
+    const asked = new URLSearchParams([...desk.look(), ...query]);
+    const reply = await fetch(`/_copy/${encodeURIComponent(desk.slug)}?${asked}`, { cache: "no-store" });
     if (!reply.ok) throw new Error(await reply.text());
     return reply.json();
   }
@@ -36,15 +37,15 @@ export default function install(desk) {
     const version = desk.state?.version;
     if (ready?.version === version) return;
     try {
-      ready = { version, told: await ask("") };
+      ready = { version, told: await ask([]) };
     } catch {
       ready = null;
     }
   }
 
-  async function copy(query = "") {
+  async function copy(query = []) {
     try {
-      const fresh = !query && ready && ready.version === desk.state?.version;
+      const fresh = !query.length && ready && ready.version === desk.state?.version;
       const told = fresh ? ready.told : await ask(query);
       if (!put(told)) throw new Error(say("浏览器不让复制：再点一次", "the browser did not let the page copy: click again"));
       desk.announce(told.html === null ? say("文字已复制；图片要在公众号后台里加", "the text is copied; add the pictures in WeChat's editor") : WHERE[told.pictures]);
@@ -56,7 +57,7 @@ export default function install(desk) {
   async function download(kind) {
     desk.announce(say("正在准备…", "getting it ready…"));
     try {
-      const reply = await fetch(`/_download/${kind}/${encodeURIComponent(desk.slug)}`, { cache: "no-store" });
+      const reply = await fetch(`/_download/${kind}/${encodeURIComponent(desk.slug)}?${desk.look()}`, { cache: "no-store" });
       if (!reply.ok) throw new Error(await reply.text());
       const href = URL.createObjectURL(await reply.blob());
       make("a", { href, download: `${desk.slug.split("/").pop()}.${kind}` }).click();

@@ -25,6 +25,8 @@ export default function install(desk) {
     if (kind === "night" && isTrying() && !detail.tried) return;
     tell(kind, detail);
   };
+  // What is asked of the server for what is seen now.
+  desk.look = () => new URLSearchParams(wish);
   desk.addShortcut("t", say("换主题", "themes"), () => {
     tell("view", "side");
     panel.section.scrollIntoView({ block: "start" });
