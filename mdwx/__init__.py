@@ -33,6 +33,7 @@ what may touch files, clock, network or terminal.
     clipboard/    * an article on its way by hand: rich text, a file
     output.py     * dist/, written whole or not at all
     forking.py    * work shared out over the cores
+    kept.py       * the posts of an offline build that stand as they were built
     dispatch/     * one run against accounts: what would be sent, and sending it
     sandbox/      * the stand-in for WeChat
     cli/          * one file a command; alone prints
@@ -40,7 +41,7 @@ what may touch files, clock, network or terminal.
 Imports point upwards in this list, but for the sandbox, which is loaded where it
 is used. Beside it stand the small modules that many rooms share: clock, outcome,
 spelling, visible, redaction, decoding, toml_lines, css_bounds, confined, patterns,
-plugins, versions, whole.
+plugins, stand, versions, whole.
 """
 
 __all__ = ["__version__"]

@@ -64,7 +64,7 @@ LAYERS = (
         *("css_bounds", "redaction", "patterns", "plugins"),
     ),
     ("rules",),
-    ("confined", "versions", "whole"),
+    ("confined", "stand", "versions", "whole"),
     ("config",),
     ("post",),
     ("page", "markdown"),
@@ -74,7 +74,7 @@ LAYERS = (
     ("site", "looks", "media"),
     (
         *("wechat", "preview", "sandbox", "ledger", "make", "neighbours", "output"),
-        *("publish", "browser", "clipboard"),
+        *("publish", "browser", "clipboard", "kept"),
     ),
     ("dispatch",),
     ("cli",),

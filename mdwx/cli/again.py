@@ -17,9 +17,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
+
+from mdwx.stand import Row, digest, is_young, knowledge, program, row, site_table
 
 __all__ = ["Answer", "Call", "keep", "look", "say"]
 
@@ -27,17 +28,10 @@ COMMANDS: Final = frozenset({"build", "check"})
 """What they say depends on nothing but what is compared here."""
 ELSEWHERE: Final = ("--allow-outside", "--site", "--force", "--browser", "--dry-run")
 """Options with which more is read than is compared, or something made anew."""
-NOT_OF_SITE: Final = frozenset({".git", ".mdwx", ".venv", "node_modules"})
 FLEETING: Final = frozenset({"_", "OLDPWD", "PWD", "SHLVL"})
 """Variables that every shell sets anew, and no command hears."""
-SETTLED_NS: Final = 2_000_000_000
-"""Clocks of file systems may stand for so long: what is younger may change unseen."""
-MOST_FILES: Final = 50_000
 MOST_RECORDS: Final = 20
 COLOUR: Final = re.compile(r"(\x1b\[[0-9;]*m)")
-
-Row = tuple[str, int, int, int, int]
-"""Path, size, both times and inode: whether a file is as it was."""
 
 
 class Call(NamedTuple):
@@ -143,72 +137,10 @@ def place(root: str, words: Sequence[str]) -> str:
     return os.path.join(root, ".mdwx", "cache", "again", f"{digest(here)}.json")
 
 
-def digest(told: object) -> str:
-    """One short name for all that is told."""
-    data = repr(told).encode("utf-8", "backslashreplace")
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def site_table(root: str, *, output: str) -> list[Row] | None:
-    """Every file and folder of a site; None where links or numbers make it unsure."""
-    table = [row(root)]
-    for entry in entries_below(root, left_out=os.path.join(root, output)):
-        if entry.is_symlink() or len(table) > MOST_FILES:
-            return None
-        table.append(told_of(entry.path, entry.stat()))
-    return sorted(table)
-
-
-def entries_below(root: str, *, left_out: str) -> Iterator[os.DirEntry[str]]:
-    """Files, folders and links below a folder; no link is followed."""
-    waiting = [root]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            found = [it for it in entries if it.name not in NOT_OF_SITE]
-        found = [it for it in found if it.path != left_out]
-        waiting += [it.path for it in found if it.is_dir(follow_symlinks=False)]
-        yield from found
-
-
-def row(path: str) -> Row:
-    """What tells whether a file or a folder's list of names is as it was."""
-    return told_of(path, os.stat(path))
-
-
-def told_of(path: str, found: os.stat_result) -> Row:
-    """The row of a file that was looked at."""
-    times = found.st_mtime_ns, found.st_ctime_ns
-    return path, found.st_size, *times, found.st_ino
-
-
-def is_young(table: Sequence[Row], *, before_ns: int) -> bool:
-    """Whether something changed so lately that it may not be what was read."""
-    return any(
-        max(mtime, ctime) > before_ns - SETTLED_NS for _, _, mtime, ctime, _ in table
-    )
-
-
 def stand(root: str, table: Sequence[Row], made: Iterable[str]) -> str:
     """One value for the site, what was made of it, and what made it."""
     ours = [row(os.path.join(root, name)) for name in made]
     return digest([table, ours, list(knowledge(root)), list(program())])
-
-
-def knowledge(root: str) -> Iterator[Row | None]:
-    """What mdwx knows of accounts, as files."""
-    for name in ("ledger.sqlite", "ledger.sqlite-wal", "sandbox/state.json"):
-        file = os.path.join(root, ".mdwx", name)
-        yield row(file) if os.path.exists(file) else None
-
-
-def program() -> Iterator[Row]:
-    """mdwx and its libraries: every file of ours, and where packages are put."""
-    for folder, inner, names in os.walk(os.path.dirname(os.path.dirname(__file__))):
-        inner[:] = [name for name in inner if name != "__pycache__"]
-        yield from (row(os.path.join(folder, name)) for name in names)
-    for path in sys.path:
-        if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path):
-            yield row(path)
 
 
 def write(file: str, text: str, *, root: str) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from mdwx.cli.building import (
     Manner,
     build_all,
-    build_offline,
     manner_options,
     write_all,
 )
@@ -49,7 +48,9 @@ def build(
 ) -> Reply:
     wish = Manner(account=account, **manner)
     if wish.offline:
-        made = build_offline(run, run.heads(paths), wish)
+        from mdwx.cli.offline import build_offline
+
+        made = build_offline(run, paths, wish)
         reply = Reply([one.outcome for one in made], account=run.account(account).name)
     else:
         made = build_all(run, run.posts(paths), wish)

@@ -17,7 +17,7 @@ from mdwx.cli.run import Run
 from mdwx.config import Config
 from mdwx.confined import confined, confined_folder
 from mdwx.errors import UsageError
-from mdwx.model import Post
+from mdwx.model import Neighbour, Post, Stranger
 from mdwx.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -25,8 +25,17 @@ if TYPE_CHECKING:
     from mdwx.make import Built, Made
     from mdwx.media import Darkroom
     from mdwx.preview.phone import Row
+    from mdwx.transforms.posts import Find
 
-__all__ = ["Manner", "build_all", "build_offline", "manner_options", "write_all"]
+__all__ = [
+    "Manner",
+    "Workshop",
+    "build_all",
+    "build_each",
+    "manner_options",
+    "write_all",
+    "write_index",
+]
 
 BUILDING = both("生成", "building")
 T = TypeVar("T")
@@ -95,48 +104,69 @@ def build_all(
     """Build posts, showing how far it is."""
     from mdwx.make import refuse_large_bundles
 
-    made = build_each(run, entries, manner, lambda one: one, darkroom=darkroom)
+    made = build_each(Workshop(run, manner, darkroom), entries, lambda one: one)
     refuse_large_bundles(made)
     return made
 
 
-def build_offline(
-    run: Run, entries: Sequence[Post | Outcome], manner: Manner
-) -> list[Made]:
-    """Build posts and write each at once: nothing is to come but the index."""
-    from mdwx.make import refuse_large_bundles
-    from mdwx.output import row_of, write_post
+class Workshop:
+    """All that building the posts of one run takes besides the posts."""
 
-    def finish(made: Made) -> tuple[Made, Row | None]:
-        row = None
-        if made.built is not None and run.calls is None:
-            made.outcome.article = write_post(run.config, made.built, sent=None)
-            row = row_of(made.built)
-        made.let_go()
-        return made, row
+    def __init__(
+        self, run: Run, manner: Manner, darkroom: Darkroom | None = None
+    ) -> None:
+        from mdwx.looks import Looks
+        from mdwx.media import Darkroom
+        from mdwx.neighbours import Neighbourhood
 
-    done = build_each(run, entries, manner, finish)
-    made = [one for one, _ in done]
-    refuse_large_bundles(made)
-    if run.calls is None:
-        index(run, made, {one.outcome.slug: row for one, row in done if row})
-    return made
+        self.run, self.config, self.manner = run, run.config, manner
+        if manner.force and self.config.rehearsal is None:
+            shutil.rmtree(self.config.cache, ignore_errors=True)
+        self.darkroom = darkroom or Darkroom(
+            self.config, allow_outside=manner.allow_outside, offline=manner.offline
+        )
+        self.neighbours = Neighbourhood(
+            self.config, account=manner.account, clock=run.clock
+        )
+        self.looks = Looks(self.config, theme=manner.theme, neighbours=self.find)
+        self.asked = False
+        """Whether the post built last asked for others."""
+
+    def build(self, post: Post) -> Built:
+        """One post, through the whole pipeline."""
+        from mdwx.make import build_post
+
+        self.darkroom.seen.clear()
+        self.asked = False
+        return build_post(self.config, post, darkroom=self.darkroom, looks=self.looks)
+
+    def find(self, post: Post) -> Find:
+        """How a post finds the others."""
+        find = self.neighbours.of(post)
+
+        def asking(*args: Any, **kwargs: Any) -> Neighbour | Stranger:
+            self.asked = True
+            return find(*args, **kwargs)
+
+        return asking
+
+    def close(self) -> None:
+        """Write down what was learned."""
+        if self.config.state.exists():
+            self.looks.memories.save()
 
 
 def build_each(
-    run: Run,
+    workshop: Workshop,
     entries: Sequence[Post | Outcome],
-    manner: Manner,
     finish: Callable[[Made], T],
-    *,
-    darkroom: Darkroom | None = None,
 ) -> list[T]:
     """Build posts on all cores, each with what is to be done with it at once."""
     from mdwx.files import whole
     from mdwx.forking import shared_out
     from mdwx.make import make_post
 
-    workshop = Workshop(run, manner, darkroom)
+    run, jobs = workshop.run, workshop.manner.jobs
     check_output(run.config, entries)
 
     def work(number: int) -> tuple[str, T]:
@@ -147,9 +177,7 @@ def build_each(
     results = []
     # Processes are forked before anything moves on the screen: that takes a thread.
     with (
-        shared_out(
-            work, len(entries), processes=manner.jobs, last=workshop.close
-        ) as done,
+        shared_out(work, len(entries), processes=jobs, last=workshop.close) as done,
         Progress(run.terminal, BUILDING, total=len(entries)) as progress,
     ):
         for name, result in done:
@@ -157,35 +185,6 @@ def build_each(
             results.append(result)
     workshop.close()
     return results
-
-
-class Workshop:
-    """All that building the posts of one run takes besides the posts."""
-
-    def __init__(self, run: Run, manner: Manner, darkroom: Darkroom | None) -> None:
-        from mdwx.looks import Looks
-        from mdwx.media import Darkroom
-        from mdwx.neighbours import Neighbourhood
-
-        self.config = run.config
-        if manner.force and self.config.rehearsal is None:
-            shutil.rmtree(self.config.cache, ignore_errors=True)
-        self.darkroom = darkroom or Darkroom(
-            self.config, allow_outside=manner.allow_outside, offline=manner.offline
-        )
-        neighbours = Neighbourhood(self.config, account=manner.account, clock=run.clock)
-        self.looks = Looks(self.config, theme=manner.theme, neighbours=neighbours.of)
-
-    def build(self, post: Post) -> Built:
-        """One post, through the whole pipeline."""
-        from mdwx.make import build_post
-
-        return build_post(self.config, post, darkroom=self.darkroom, looks=self.looks)
-
-    def close(self) -> None:
-        """Write down what was learned."""
-        if self.config.state.exists():
-            self.looks.memories.save()
 
 
 def write_all(run: Run, made: Sequence[Made], lanes: Sequence[Lane] = ()) -> None:
@@ -204,12 +203,12 @@ def write_all(run: Run, made: Sequence[Made], lanes: Sequence[Lane] = ()) -> Non
         sent = lane.sent(one) if lane else None
         one.outcome.article = write_post(run.config, one.built, sent=sent)
         rows[slug] = row_of(one.built)
-    index(run, made, rows)
+    write_index(run, made, rows)
 
 
-def index(run: Run, made: Sequence[Made], rows: Mapping[str, Row]) -> None:
+def write_index(run: Run, made: Sequence[Made], rows: Mapping[str, Row]) -> None:
     """Write the index of all posts, also of those that are none of this run's."""
-    from mdwx.output import write_index
+    from mdwx import output
 
     entries: Sequence[Post | Outcome]
     try:
@@ -217,4 +216,4 @@ def index(run: Run, made: Sequence[Made], rows: Mapping[str, Row]) -> None:
     except UsageError:
         # Only posts outside the content folder, each of them named.
         entries = [one.post for one in made if one.post]
-    write_index(run.config, entries, rows)
+    output.write_index(run.config, entries, rows)

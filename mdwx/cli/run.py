@@ -167,7 +167,9 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
 
 def remember(run: Run, reply: Reply, *, began_ns: int) -> None:
     """Let the next call say the same, if nothing changes until then."""
-    if not is_lasting(reply) or run.config.ledger is not None:
+    from mdwx.plugins import offered
+
+    if not is_lasting(reply) or run.config.ledger or offered("mdwx.markdown"):
         return
     output = run.config.site.output
     articles = [outcome.article for outcome in reply.outcomes if outcome.article]

@@ -64,6 +64,8 @@ class Darkroom:
         self.offline = offline
         self.refresh = refresh
         self.fetcher = fetcher
+        self.seen: list[Path] = []
+        """The files that were read since somebody emptied it."""
         self.allowances = defaultdict[PurePosixPath, Allowance](Allowance)
         self.pictures = Cache(config.cache / "pictures")
         self.fetched = Cache(config.cache / "fetched")
@@ -190,6 +192,7 @@ class Darkroom:
         # A picture of the site's "before" or "after" lies beside that file.
         folders = tuple(dict.fromkeys((ref.where.path.parent, beside)))
         file = find(ref, self.shelves, beside=folders, catalogue=self.catalogue)
+        self.seen.append(file)
         within = None if self.shelves.allow_outside else self.shelves.root.resolve()
         return Source(ref, read_file(ref, file, within=within))
 

@@ -1,0 +1,217 @@
+"""Posts of an offline build that stand as they were built, and are left alone.
+
+Of each post it is kept how its file stood, the pictures it shows and the pages made of
+it; of all of them together, how everything else stood that an article depends on:
+site file, themes, parts, ledger, options, mdwx itself. A post whose rows are all
+the same is neither read nor built; a post with an error, or with something younger
+than the clock is fine, is not kept. A file that makes no sense keeps nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from mdwx.config import Config
+from mdwx.files import path_in_site, read_head
+from mdwx.make import Made
+from mdwx.model import Crop, Finding, Post, Severity, Size, Span, Text
+from mdwx.outcome import Outcome
+from mdwx.plugins import offered
+from mdwx.preview.phone import Row as IndexRow
+from mdwx.site import is_post_name
+from mdwx.stand import FOLDER, digest, is_young, knowledge, program, row, site_table
+from mdwx.whole import FOR_ALL, replace_whole
+
+__all__ = ["Finished", "Kept"]
+
+PICTURES: Final = frozenset(
+    (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif")
+)
+"""Of these only the names count for every post; a post counts those it shows."""
+MOST_BYTES: Final = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A post as an offline build leaves it."""
+
+    made: Made
+    row: IndexRow | None
+    """In the index; None for one that has no page."""
+    pictures: tuple[Path, ...] = ()
+    """The files of the site that were read for it."""
+    asked: bool = False
+    """Whether it depends on other posts, as by a link to one."""
+
+
+class Kept:
+    """What is known of a site's posts from the last offline build."""
+
+    def __init__(self, config: Config, *, manner: object) -> None:
+        """``manner`` is how posts are to be built."""
+        self.config = config
+        self.began_ns = time.time_ns()
+        self.root = str(config.root)
+        self.file = config.cache / "posts.json"
+        table = site_table(self.root, output=config.site.output)
+        self.rows = {it[0]: it for it in table or ()}
+        # Syntax from elsewhere may change without a file of ours changing.
+        is_told = table is not None and not offered("mdwx.markdown")
+        self.world, self.posts = self.stamps(manner) if is_told else ("", "")
+        self.known = self.read()
+
+    def stamps(self, manner: object) -> tuple[str, str]:
+        """One value for what every post depends on, one for all posts together."""
+        posts, names, others = [], [], []
+        for path, it in self.rows.items():
+            if is_post_name(os.path.basename(path)):
+                posts.append(it)
+            elif os.path.splitext(path)[1].lower() in PICTURES:
+                names.append(path)
+            elif it[1] != FOLDER:
+                others.append(it)
+        if is_young(others, before_ns=self.began_ns):
+            return "", ""
+        ours = [list(program()), list(knowledge(self.root)), repr(self.config)]
+        return digest([names, others, ours, repr(manner)]), digest(posts)
+
+    def read(self) -> Mapping[str, Any]:
+        """The record of each post, by path; nothing where something else changed."""
+        with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+            if self.file.stat().st_size < MOST_BYTES:
+                told = json.loads(self.file.read_bytes())
+                if self.world and told["world"] == self.world:
+                    # What other posts are called at a shared ledger nobody sees.
+                    same = told["all"] == self.posts and self.config.ledger is None
+                    return {
+                        path: one
+                        for path, one in told["posts"].items()
+                        if (same or not one["asked"]) and self.stands(one["rows"])
+                    }
+        return {}
+
+    def stands(self, rows: Iterable[Any]) -> bool:
+        """Whether files are as they were when this was kept."""
+        for told in rows:
+            there = self.rows.get(told[0])
+            if (there or row(told[0])) != tuple(told):
+                return False
+        return True
+
+    def head(self, config: Config, file: Path) -> Post | Outcome:
+        """The post of a file, without its body; only read where it is not known."""
+        path = path_in_site(config, file)
+        with suppress(LookupError, TypeError, ValueError):
+            head = self.known[str(path)]["head"]
+            return Post(
+                path=path,
+                slug=str(head["slug"]),
+                body="",
+                title=head["title"],
+                bundle=head["bundle"],
+                key_lines=tuple((str(k), int(n)) for k, n in head["key_lines"]),
+            )
+        return read_head(config, file)
+
+    def of(self, entry: Post | Outcome) -> Finished | None:
+        """What the last build made of a post, if it stands."""
+        if isinstance(entry, Outcome):
+            return None
+        with suppress(LookupError, TypeError, ValueError):
+            told = self.known[str(entry.path)]
+            outcome = Outcome(
+                path=entry.path,
+                slug=entry.slug,
+                title=str(told["title"]),
+                findings=[finding_of(it) for it in told["findings"]],
+                article=PurePosixPath(told["article"]),
+                size=Size(*map(int, told["size"])),
+            )
+            title, href, cover, words, date, path, wide = told["row"]
+            crop = Crop(*wide) if wide else None
+            shown = IndexRow(title, href, cover, crop, words, date=date, path=path)
+            return Finished(Made(outcome, entry), shown)
+        return None
+
+    def keep(self, finished: Iterable[Finished]) -> None:
+        """Remember what was built; a disk that takes nothing costs time alone."""
+        if not self.world or not self.file.parent.is_dir():
+            return
+        posts = dict(self.known)
+        for one in finished:
+            path = str(one.made.outcome.path)
+            if path not in posts and (told := self.told(one)) is not None:
+                posts[path] = told
+        record = {"world": self.world, "all": self.posts, "posts": posts}
+        text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        with suppress(OSError):
+            data = text.encode("utf-8", "backslashreplace")
+            replace_whole(self.file, data, mode=FOR_ALL, within=self.config.root)
+
+    def told(self, one: Finished) -> dict[str, Any] | None:
+        """The record of a post; None where it may not be what it seems."""
+        outcome, post = one.made.outcome, one.made.post
+        if post is None or outcome.article is None or outcome.size is None:
+            return None
+        if one.row is None or any(
+            it.severity is Severity.ERROR for it in outcome.findings
+        ):
+            return None
+        read = [str(self.config.root / post.path), *map(str, one.pictures)]
+        folder = self.config.root / outcome.article.parent
+        try:
+            rows = [row(path) for path in dict.fromkeys(read)]
+            moved = any(self.rows.get(it[0], it) != it for it in rows)
+            if moved or is_young(rows, before_ns=self.began_ns):
+                return None
+            rows += [row(str(it)) for it in sorted(folder.iterdir())]
+        except OSError:
+            return None
+        shown = one.row
+        return {
+            "rows": rows,
+            "asked": one.asked,
+            "head": {
+                "slug": post.slug,
+                "title": post.title,
+                "bundle": post.bundle,
+                "key_lines": post.key_lines,
+            },
+            "title": outcome.title,
+            "findings": [told_finding(it) for it in outcome.findings],
+            "article": str(outcome.article),
+            "size": astuple(outcome.size),
+            "row": [
+                *(shown.title, shown.href, shown.cover, shown.digest, shown.date),
+                *(shown.path, astuple(shown.wide) if shown.wide else None),
+            ],
+        }
+
+
+def told_finding(one: Finding) -> list[Any]:
+    """A finding for the record."""
+    where, hint = one.where, one.hint
+    return [
+        *(one.code, one.severity.value, one.message.zh, one.message.en),
+        [hint.zh, hint.en] if hint else None,
+        [str(where.path), where.line, where.column] if where else None,
+    ]
+
+
+def finding_of(told: Any) -> Finding:
+    """A finding of the record."""
+    code, severity, zh, en, hint, where = told
+    return Finding(
+        code=str(code),
+        severity=Severity(severity),
+        message=Text(zh=str(zh), en=str(en)),
+        hint=Text(*map(str, hint)) if hint else None,
+        where=Span(PurePosixPath(where[0]), where[1], where[2]) if where else None,
+    )
