@@ -38,22 +38,34 @@ function tailOf(parent, after) {
   return parent.childNodes[parent.childNodes.length - follow] ?? null;
 }
 
-// Pairs of equal nodes in ascending order of both lists (greedy: the nearest next one).
+// Pairs of equal nodes in ascending order of both lists, as many as there can be.
 function common(before, after) {
-  const wanted = new Map();
+  const places = new Map();
   after.forEach((node, at) => {
     const name = nameOf(node);
-    wanted.set(name, [...(wanted.get(name) ?? []), at]);
+    if (!places.has(name)) places.set(name, []);
+    places.get(name).push(at);
   });
   const pairs = [];
-  let last = -1;
   before.forEach((node, at) => {
-    const found = wanted.get(nameOf(node))?.find((its) => its > last);
-    if (found === undefined) return;
-    pairs.push([at, found]);
-    last = found;
+    const its = places.get(nameOf(node))?.shift();
+    if (its !== undefined) pairs.push([at, its]);
   });
-  return pairs;
+  return ascending(pairs);
+}
+
+// The longest run of pairs whose second number ascends, too.
+function ascending(pairs) {
+  const ends = [];
+  const chain = pairs.map(([, its], at) => {
+    let place = ends.findIndex((end) => pairs[end][1] > its);
+    if (place < 0) place = ends.length;
+    ends[place] = at;
+    return place ? ends[place - 1] : -1;
+  });
+  const found = [];
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = chain[at]) found.unshift(pairs[at]);
+  return found;
 }
 
 function nameOf(node) {

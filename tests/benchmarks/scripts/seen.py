@@ -62,7 +62,7 @@ def main(shown: Path, bare: Path) -> None:
             tab.wait_for(f"{FRAME}.getElementById('js_content').textContent")
             tab.evaluate(LOOK_OUT)
             for number in range(WARMING + EDITS):
-                told = f"第 {number} 次改动"
+                told = f"第 {number} 次改动，{time.time_ns()}"
                 text = edited(good, told, number=number)
                 seen = until_seen(tab, file, text=text, told=told)
                 rebuilt = until_rebuilt(config, making, twin, text=text)
