@@ -384,11 +384,18 @@ def test_a_page_finds_the_server_again(browser, site):
 
 def test_a_renamed_post_is_followed(desk, site):
     """
-    The page goes on with the file under its new name.
+    The page goes on with the file under its new name, and follows that.
     """
+    desk.evaluate(f"window.same = true; {FRAME}.scrollingElement.scrollTop = 500")
     (site / "content" / "a.md").rename(site / "content" / "c.md")
     wait(desk, "location.pathname === '/posts/c'")
-    shows(desk, "原来的话")
+    text = (site / "content" / "c.md").read_text(encoding="utf-8")
+    text = text.replace("原来的话", "改名以后的话")
+    (site / "content" / "c.md").write_text(text, encoding="utf-8")
+    shows(desk, "改名以后的话")
+    assert desk.evaluate("window.same")
+    assert desk.evaluate(SCROLL) == 500
+    assert desk.evaluate("document.getElementById('dk-alert').hidden")
 
 
 def test_nothing_of_an_article_runs(browser, site):

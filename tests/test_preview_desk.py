@@ -261,6 +261,27 @@ def test_posts_that_went_are_not_kept_for_ever(site):
     assert [leaf.slug for leaf in studio.listed()] == ["keep"]
 
 
+@pytest.mark.parametrize("first", ["old goes", "new comes"])
+def test_a_renamed_post_is_known_again(site, first):
+    """
+    By its text, whichever half of the renaming is seen first.
+    """
+    text = "# 题\n\n文。\n"
+    write(site, "keep.md", "# 留\n\n别的文。\n")
+    write(site, "a.md", text)
+    studio, _ = studio_of(site)
+    studio.page("a")
+    steps = [
+        (site / "content" / "a.md").unlink,
+        lambda: write(site, "b.md", text),
+    ]
+    for step in steps if first == "old goes" else reversed(steps):
+        step()
+        studio.touch(world=False)
+        studio.listed()
+    assert state_of(studio, "a")["moved"] == "b"
+
+
 @pytest.fixture
 def acting(tmp_path):
     """A preview whose page has a token, and its address."""

@@ -59,7 +59,9 @@ class Leaf:
     problem: Problem | None = None
     post_now: Post | None = None
     moved: str | None = None
-    """The slug under which the same post was found when this one went."""
+    """The slug under which the same text is found now that this one went."""
+    was: str = ""
+    """The text of a post that went."""
     night: str | None = None
     """The fragment in dark mode, once somebody asked."""
 

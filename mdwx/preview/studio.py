@@ -196,15 +196,16 @@ class Studio:
         }
 
     def let_go(self, known: dict[PurePosixPath, Leaf]) -> None:
-        """Keep the posts that went, the latest ones."""
+        """Keep the posts that went, the latest ones, and say where they went."""
         here = {
             leaf.post_now.body: leaf.slug
             for leaf in self.leaves.values()
-            if leaf.post_now is not None and leaf.made is None
+            if leaf.post_now is not None and leaf.post_now.body.strip()
         }
         for leaf in known.values():
             if leaf.post_now is not None:
-                leaf.moved = here.get(leaf.post_now.body)
+                leaf.was = leaf.post_now.body
+            leaf.moved = here.get(leaf.was)
             leaf.problem, leaf.post, leaf.post_now = GONE, None, None
         self.gone = dict(list(known.items())[-MOST_GONE:])
 

@@ -10,10 +10,13 @@ export class Article {
     this.scale = 1;
     this.html = null;
     this.shown = null;
-    this.address = `/_frame/${encodeURIComponent(desk.slug)}${night ? "?night=1" : ""}`;
     this.frame = make("iframe", { class: "dk-frame", sandbox: "allow-same-origin", title: label, src: this.address });
     this.frame.addEventListener("load", () => this.loaded());
     this.hears = [];
+  }
+
+  get address() {
+    return `/_frame/${encodeURIComponent(this.desk.slug)}${this.night ? "?night=1" : ""}`;
   }
 
   get document() {

@@ -28,6 +28,7 @@ export class Desk extends EventTarget {
   receive(state) {
     const before = this.state;
     if (before?.version === state.version) return;
+    if (state.moved) return this.tell("moved", state.moved);
     this.state = state;
     this.tell("state", { state, before });
   }

@@ -39,8 +39,11 @@ export default function install(desk) {
     source = null;
   }
 
-  desk.on("state", ({ state }) => {
-    if (state.moved) location.replace(`/posts/${encodeURIComponent(state.moved)}${location.search}`);
+  // The file has another name: the page goes on with it, where it is.
+  desk.on("moved", (slug) => {
+    desk.slug = slug;
+    history.replaceState(null, "", `/posts/${encodeURIComponent(slug)}${location.search}${location.hash}`);
+    open();
   });
   desk.on("choice", ({ name }) => { if (name === "scene" && source) open(); });
   document.addEventListener("visibilitychange", follow);
