@@ -21,12 +21,13 @@ MEDIA = frozenset({"img", "svg", "iframe", "video"})
 def check(subject: Subject) -> Iterator[Finding]:
     """Find long chains of the same box, and parents of many empty ones."""
     linked: set[etree._Element] = set()
+    many = LIMITS["children"]
     for element in subject.elements:
-        if element not in linked:
-            links = links_of(element)
+        if element not in linked and (links := links_of(element)):
             linked.update(links)
             yield from long_chain(subject, element, 1 + len(links))
-        yield from hollow(subject, element)
+        if many.severity(len(element)) is not None:
+            yield from hollow(subject, element)
 
 
 def links_of(element: etree._Element) -> list[etree._Element]:
@@ -62,8 +63,6 @@ def long_chain(
 
 def hollow(subject: Subject, element: etree._Element) -> Iterator[Finding]:
     """Rule T20: a parent with many children, most of them empty."""
-    if LIMITS["children"].severity(len(element)) is None:
-        return
     empty = sum(1 for child in element if is_empty(child))
     if LIMITS["empty_children"].severity(empty) is not None:
         yield subject.finding(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from mdwx.page.styles import style_of, written
 from mdwx.style.colours import Rgba, colour_of, colours, recoloured, spelled
@@ -82,8 +82,7 @@ class Scene:
 Style = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """All that an element's colours depend on, besides what it stands in."""
 
     style: str

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -67,8 +66,7 @@ Above = tuple[tuple[str, str], ...]
 """What is inherited, by name, as it stands on the nearest that says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What of an element decides what is said again on it."""
 
     is_inline: bool

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -123,8 +122,7 @@ BOLDER: Final = MappingProxyType(
 """What ``strong`` makes of the weight around it; anything above becomes 900."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What of an element decides what it need not say, besides its style."""
 
     tag: str
@@ -153,7 +151,7 @@ def kind_of(element: etree._Element) -> Kind:
     return Kind(
         tag,
         is_text,
-        repeats=is_text or speaks_for_lines(element),
+        repeats=is_text or ("style" in element.attrib and speaks_for_lines(element)),
         is_wide=tag == "img" and int(element.get("data-w", "0")) >= FILLING_PX,
     )
 

@@ -35,6 +35,7 @@ __all__ = [
 
 BOXES: Final = names("section p h1 h2 h3 h4 h5 h6 ul ol li")
 CELLS: Final = ("td", "th")
+FILLABLE: Final = (BOXES | INLINES | frozenset(CELLS)) - {"br", "img"}
 DECORATED: Final = re.compile(r"(?:^|;)(?:background|border|height|min-height)")
 ROOT_BOX: Final = re.compile(r"padding.*|background.*")
 VISIBLE: Final = re.compile(r"(?:^|;)(?:background|border-left:(?!none|0))")
@@ -77,13 +78,12 @@ def fill_or_drop_empties(page: Page) -> None:
 
     A box that shows by its background or border gets a blank; the rest leaves.
     """
-    for element in reversed(elements(page.root)):
-        tag = tag_of(element)
-        if element is page.root or tag not in BOXES | INLINES | set(CELLS):
+    for element in reversed(elements(page.root, *FILLABLE)):
+        if (element.text or "").strip(" \t\r\n") or element is page.root:
             continue
-        if tag in {"br", "img"} or holds_content(element) or has_break(element):
+        if holds_content(element) or has_break(element):
             continue
-        if tag in CELLS or DECORATED.search(element.get("style", "")):
+        if tag_of(element) in CELLS or DECORATED.search(element.get("style", "")):
             if NBSP not in (element.text or ""):
                 element.text = NBSP
         elif NBSP not in "".join(map(str, element.itertext())):
