@@ -2,7 +2,8 @@
 
 Nothing in the cache is believed: an entry counts only when its bytes have the
 size and the hash it claims. Anything else is as good as absent, and is never
-an error: the folder may be deleted, cut or edited at any time.
+an error: the folder may be deleted, cut or edited at any time. It stays small by
+itself: what nobody used for a day leaves, the oldest first, where there is too much.
 """
 
 from __future__ import annotations
@@ -10,7 +11,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,10 +25,18 @@ from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.whole import replace_whole
 
-__all__ = ["Cache", "Entry", "key_of"]
+__all__ = ["SHELF_BYTES", "Cache", "Entry", "key_of"]
 
 LIMIT_BYTES: Final = 256 << 20
 """More than any picture that was fetched, any that was made, any drawing."""
+
+SHELF_BYTES: Final = 16 << 20
+"""In each of 256 folders, what was used within a day left out: 4 GiB in all."""
+UNUSED_S: Final = 86_400.0
+"""No run takes as long, so none loses what it has read."""
+NOTED_S: Final = 3_600.0
+"""How often it is noted that an entry is used."""
+NAME: Final = re.compile(r"([0-9a-f]{64})\.[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,8 @@ class Cache:
     def read(self, key: str) -> Entry | None:
         """The entry of a key, if it is whole."""
         try:
-            noted = json.loads(self.bytes_of(self.place(key, "json")))
+            note = self.place(key, "json")
+            noted = json.loads(self.bytes_of(note))
             file = self.place(key, str(noted["suffix"]))
             data = self.bytes_of(file)
             facts = dict(noted["facts"])
@@ -59,6 +73,7 @@ class Cache:
         sha256 = hashlib.sha256(data).hexdigest()
         if noted.get("sha256") != sha256 or noted.get("size_bytes") != len(data):
             return None
+        note_use(note)
         return Entry(file, sha256, len(data), facts)
 
     def write(
@@ -83,6 +98,7 @@ class Cache:
                     en="check the disk's free space and the folder's permissions",
                 ),
             ) from error
+        make_room(file.parent)
         return Entry(file, sha256, len(data), dict(facts))
 
     def place(self, key: str, suffix: str) -> Path:
@@ -107,3 +123,45 @@ class Cache:
                 if self.bytes_of(file) == data:
                     return
             raise
+
+
+def note_use(note: Path) -> None:
+    """Note that an entry is used, by the date of its JSON."""
+    with contextlib.suppress(OSError):
+        if time.time() - note.stat().st_mtime > NOTED_S:
+            os.utime(note)
+
+
+def make_room(shelf: Path) -> None:
+    """Take the oldest entries off a shelf that is too full; a failure is no error."""
+    with contextlib.suppress(OSError):
+        entries = sorted(entries_on(shelf))
+        size_bytes = sum(size for _, size, _ in entries)
+        for used, size, files in entries:
+            if size_bytes <= SHELF_BYTES or time.time() - used < UNUSED_S:
+                return
+            for file in files:
+                file.unlink(missing_ok=True)
+            size_bytes -= size
+
+
+def entries_on(shelf: Path) -> Iterator[tuple[float, int, list[Path]]]:
+    """When each entry was last used, what it weighs, and its files."""
+    found: dict[str, list[os.DirEntry[str]]] = defaultdict(list)
+    if shelf.is_symlink():
+        return
+    for it in os.scandir(shelf):
+        if (name := NAME.fullmatch(it.name)) and it.is_file(follow_symlinks=False):
+            found[name[1]].append(it)
+    for files in found.values():
+        about = [it.stat(follow_symlinks=False) for it in files]
+        used = max(it.st_mtime for it in about)
+        size = sum(it.st_size for it in about)
+        # The JSON goes first: without it the other is nobody's.
+        paths = sorted((Path(it.path) for it in files), key=is_picture)
+        yield used, size, paths
+
+
+def is_picture(file: Path) -> bool:
+    """Whether a file is no note about another."""
+    return file.suffix != ".json"
