@@ -4,6 +4,7 @@
       UsageError                2   the command line or configuration is wrong
         BrowserError            2   ... for there is no browser to measure with
       SourceError               3   a post, picture or theme cannot be read
+        MissingError            3   ... for no file is where one is named
       CheckError                4   WeChat would refuse this article
       RemoteError               5   WeChat said no
         CredentialError         5   ... to who we are: no call goes through
@@ -32,6 +33,7 @@ __all__ = [
     "CheckError",
     "CredentialError",
     "MdwxError",
+    "MissingError",
     "NeedsPersonError",
     "OutcomeUnknownError",
     "PublicationError",
@@ -82,6 +84,10 @@ class BrowserError(UsageError):
 class SourceError(MdwxError):
     exit_code = 3
     kind = "source"
+
+
+class MissingError(SourceError):
+    """A post that is named has no file, or no longer one."""
 
 
 class CheckError(MdwxError):

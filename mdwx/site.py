@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from mdwx.config import Config
-from mdwx.errors import CheckError, SourceError, UsageError
+from mdwx.errors import CheckError, MissingError, SourceError, UsageError
 from mdwx.files import failed_outcome, path_in_site, read_file
 from mdwx.model import Post, State, Text
 from mdwx.outcome import Outcome
@@ -125,7 +125,7 @@ def _named(config: Config, path: str, *, cwd: Path) -> list[Path]:
             return [hit for hit in hits if _is_shown(hit.name)]
     if _MAGIC.search(path):
         raise SourceError(Text(zh=f"没有文章符合 {path}", en=f"no post matches {path}"))
-    raise SourceError(
+    raise MissingError(
         Text(
             zh=f"读不了 {path}：没有这个文件",
             en=f"cannot read {path}: No such file or directory",

@@ -136,6 +136,43 @@ def test_nothing_goes_while_a_post_cannot_be_read(site, wechat):
     assert len(materials(wechat)) == 2
 
 
+@pytest.mark.parametrize("name", ["spring", "content/spring.md"])
+def test_a_post_whose_file_is_gone_is_known_by_its_name(site, wechat, name):
+    """It was deleted or renamed, and its draft is still in the box."""
+    mdwx(site, wechat, "draft")
+    (site / "content/spring.md").unlink()
+    run = mdwx(site, wechat, "delete", "draft", name, "--yes")
+    assert (run.exit_code, run.stdout) == (0, "deleted spring\n")
+    assert [row.articles[0]["title"] for row in wechat.shelves.drafts()] == ["summer"]
+
+
+def test_a_name_that_nothing_has_is_no_post(site, wechat):
+    """Of the draft that is not there, nobody needs to hear."""
+    run = mdwx(site, wechat, "delete", "draft", "sprung", "--yes")
+    assert run.exit_code == 3
+    assert "cannot read sprung: No such file" in run.stderr
+
+
+def test_a_name_that_is_another_posts_deletes_nothing(site, wechat):
+    """No file is where one is named, but a file under another name has that slug."""
+    mdwx(site, wechat, "draft")
+    text = (site / "content/spring.md").read_text("utf-8")
+    write_site(site, {"content/b.md": text.replace("---\n", "---\nslug: spring\n", 1)})
+    (site / "content/spring.md").unlink()
+    run = mdwx(site, wechat, "delete", "draft", "content/spring.md", "--yes")
+    assert run.exit_code == 3
+    assert len(wechat.shelves.drafts()) == 2
+
+
+def test_a_post_that_cannot_be_read_may_have_another_name(site, wechat):
+    """Nobody knows whose draft would go."""
+    mdwx(site, wechat, "draft")
+    write_site(site, {"content/spring.md": "---\ntitle: [\n---\n"})
+    run = mdwx(site, wechat, "delete", "draft", "content/spring.md", "--yes")
+    assert run.exit_code == 3
+    assert len(wechat.shelves.drafts()) == 2
+
+
 def test_materials_are_not_asked_for_by_post(site, wechat):
     """What one post does not need, another may."""
     run = mdwx(site, wechat, "delete", "materials", "content/spring.md", "--yes")

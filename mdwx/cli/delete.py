@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,13 @@ from mdwx.cli.run import (
 )
 from mdwx.cli.sending import open_lanes
 from mdwx.cli.summary import show_problems
-from mdwx.errors import SourceError, UsageError
+from mdwx.errors import MissingError, SourceError, UsageError
 from mdwx.model import Text
 
 if TYPE_CHECKING:
     from mdwx.dispatch import Lane
     from mdwx.make import Made
+    from mdwx.outcome import Outcome
 
 __all__ = ["delete"]
 
@@ -70,6 +72,9 @@ def delete(
     refuse_paths(what, paths)
     made = build_all(run, run.posts(paths, whole_bundles=False), Manner())
     reply = Reply(account=run.account(account).name)
+    if what != "materials":
+        made, left = those_known(run, made)
+        reply.outcomes += left
     deleted: list[str] = []
     with open_lanes(run, made, flag=account, every=True) as lanes:
         for lane in lanes:
@@ -105,6 +110,25 @@ def refuse_paths(what: str, paths: Sequence[str]) -> None:
                 en=f"as: mdwx delete {what} content/a.md",
             ),
         )
+
+
+def those_known(run: Run, made: Sequence[Made]) -> tuple[list[Made], list[Outcome]]:
+    """The posts that are certainly meant, and what is said of the others.
+
+    One whose file is gone is known by its name alone, if no other has that. One
+    that cannot be read may have another name than its file's.
+    """
+    missing = [one for one in made if isinstance(one.outcome.error, MissingError)]
+    taken: set[str] = set()
+    if missing:
+        with suppress(UsageError):
+            taken = {entry.slug for entry in run.posts([])}
+    known = [
+        one
+        for one in made
+        if one.built or (one in missing and one.outcome.slug not in taken)
+    ]
+    return known, [one.outcome for one in made if one not in known]
 
 
 def delete_unused(run: Run, lane: Lane, made: Sequence[Made], *, yes: int) -> list[str]:

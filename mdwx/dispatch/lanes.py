@@ -14,6 +14,7 @@ from mdwx.dispatch.entries import bundle_of, entry_of
 from mdwx.errors import (
     CheckError,
     MdwxError,
+    MissingError,
     NeedsPersonError,
     SourceError,
     StoppedError,
@@ -132,6 +133,9 @@ class Lane:
                 gone += slugs
                 for outcome in outcomes:
                     outcome.state = standing(self.desk, outcome.slug).state
+                    if isinstance(outcome.error, MissingError):
+                        # No file is needed to take back what it became.
+                        outcome.error = None
         return gone
 
     def sent(self, made: Made) -> Sent | None:
@@ -243,7 +247,10 @@ class Lane:
     def _fail(self, outcome: Outcome, error: MdwxError) -> None:
         """What is known of a post after an error."""
         known = standing(self.desk, outcome.slug)
-        outcome.error = error
+        # Of a name without a file, that says more than that it has no draft.
+        is_typo = isinstance(outcome.error, MissingError)
+        if not (is_typo and isinstance(error, UsageError)):
+            outcome.error = error
         outcome.draft = outcome.draft or known.draft
         outcome.publication = known.publication
         outcome.state = State.FAILED
