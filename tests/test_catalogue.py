@@ -145,7 +145,7 @@ ELSEWHERE = {
     "T031": "an address this long",
     **dict.fromkeys(["L024", "L025"], "what stands round an article"),
     "L028": "two posts of one run",
-    **dict.fromkeys(["P001", "P002", "P003", "P004", "P005"], "accounts"),
+    **dict.fromkeys(["P001", "P002", "P003", "P004", "P005", "P006"], "accounts"),
     **dict.fromkeys(["R041", "C126"], "a theme's folder"),
 }
 """Whose examples need more than a post, and why; ``test_twins`` has a twin of each."""

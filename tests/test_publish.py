@@ -14,8 +14,9 @@ from mdwx.errors import (
     UnauthorizedError,
 )
 from mdwx.model import Action, ImageRef, PostType, Span, State, Status
-from mdwx.publish import mark, parcels, plan, standing
+from mdwx.publish import delete_article, mark, parcels, plan, standing
 from mdwx.sandbox.host import Host
+from tests.mortal import Fate, Killed
 from tests.newsroom import Newsroom, entry
 
 
@@ -261,6 +262,52 @@ def test_again_publishes_a_new_article(room):
     assert delivery.state is State.PUBLISHED
     assert len(room.publications) == 2
     assert room.publish(entry(room.folder, text="改正错字")).findings == ()
+
+
+def test_again_publishes_nothing_twice_as_it_is(room):
+    """The command that died at its very end is only repeated."""
+    room.publish(entry(room.folder))
+    room.publish(entry(room.folder, text="改正错字"), again=True)
+    delivery = room.publish(entry(room.folder, text="改正错字"), again=True)
+    assert delivery.state is State.PUBLISHED
+    assert [finding.code for finding in delivery.findings] == ["P006"]
+    assert room.calls == []
+    assert len(room.publications) == 2
+
+
+def test_again_puts_back_what_was_taken_down(room):
+    """The same article is not out twice then."""
+    post = entry(room.folder)
+    room.publish(post)
+    with room.desk() as desk:
+        delete_article(desk, "hello")
+    assert room.publish(post, again=True).state is State.PUBLISHED
+    assert len(room.publications) == 2
+
+
+class DiesSubmitting(Fate):
+    """A process that ends when WeChat has heard of the submission."""
+
+    def pass_(self, point):
+        super().pass_(point)
+        if point == "after freepublish/submit":
+            self.die()
+
+
+def test_again_is_no_answer_before_somebody_was_asked(room):
+    """The command that died while it submitted is only repeated."""
+    room.host.change(publish_looks=1000, publish_seconds=3600.0)
+    post = entry(room.folder)
+    room.draft(post)
+    with pytest.raises(Killed):
+        room.publish(post, again=True, fate=DiesSubmitting())
+    with pytest.raises(NeedsPersonError, match="answer to its submission was lost"):
+        room.publish(post, again=True)
+    assert "freepublish/submit" not in room.calls
+    room.clock.sleep(3600)
+    room.look_by_hand()
+    assert room.publish(post, again=True).state is State.PUBLISHED
+    assert len(room.publications) == 1
 
 
 def test_draft_made_again_is_not_published_unasked(room):

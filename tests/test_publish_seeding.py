@@ -304,6 +304,32 @@ def test_unchanged_run_leaves_the_lock_alone(room):
     assert room.lock.path.stat().st_mtime_ns == before
 
 
+@pytest.mark.parametrize("change", [{"text": "另"}, {"title": "另"}])
+def test_draft_of_somebody_else_is_taken_over_when_that_is_wished(room, change):
+    """Same title and other words, or the other way round: --overwrite replaces it."""
+    room.draft(entry(room.folder, title="题", text="文"))
+    other = elsewhere(room, with_lock=False)
+    post = entry(room.folder, **({"title": "题", "text": "文"} | change))
+    with pytest.raises(NeedsPersonError, match="draft box already has") as caught:
+        other.draft(post)
+    assert "mdwx draft content/hello.md --overwrite" in caught.value.hint.en
+    delivery = other.draft(post, overwrite=True)
+    assert delivery.draft.action is Action.UPDATED
+    (draft,) = room.drafts
+    assert draft.key == delivery.draft.media_id
+    assert draft.articles[0]["title"] == post.article.title
+    assert other.draft(post).state is State.UNCHANGED
+    assert other.calls == []
+
+
+def test_draft_of_somebody_else_is_left_beside_a_new_one(room):
+    """--again says that ours is another."""
+    room.draft(entry(room.folder, text="文"))
+    other = elsewhere(room, with_lock=False)
+    assert other.draft(entry(room.folder, text="另"), again=True).state is State.DRAFTED
+    assert len(room.drafts) == 2
+
+
 def test_word_of_the_author_outweighs_a_lookalike(room):
     """--again sends what looks like a published article."""
     room.publish(entry(room.folder, title="题", text="文"))

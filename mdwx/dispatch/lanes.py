@@ -76,7 +76,13 @@ class Lane:
         return [self._plan(parcel, wishes) for parcel in self.parcels()]
 
     def _plan(self, parcel: Sequence[Entry], wishes: Wishes) -> Plan:
-        return plan(self.desk, parcel, again=wishes.again, publishing=wishes.publish)
+        return plan(
+            self.desk,
+            parcel,
+            again=wishes.again,
+            overwrite=wishes.overwrite,
+            publishing=wishes.publish,
+        )
 
     def upload(self, seen: Callable[[Outcome], None]) -> None:
         """Send the pictures that the account lacks, and nothing else."""

@@ -52,9 +52,10 @@ def push(
     """Bring the draft of a parcel up to date; nothing is written if it is."""
     prepare(desk)
     settle(desk, parcel)
-    planned = plan(desk, parcel, again=again, publishing=publishing)
+    wishes = {"again": again, "overwrite": overwrite, "publishing": publishing}
+    planned = plan(desk, parcel, **wishes)
     if planned.adds and not again and catch_up(desk):
-        planned = plan(desk, parcel, publishing=publishing)
+        planned = plan(desk, parcel, **wishes)
     if planned.refusal is not None:
         raise planned.refusal
     is_same = planned.action is Action.UNCHANGED

@@ -58,11 +58,13 @@ def plan(
     parcel: Sequence[Entry],
     *,
     again: bool = False,
+    overwrite: bool = False,
     publishing: bool = False,
 ) -> Plan:
     """Tell what sending a parcel would do; no request is made.
 
-    ``publishing`` holds a post back before its ``publish_at``.
+    ``publishing`` holds a post back before its ``publish_at``. With ``overwrite``, a
+    draft of the same title or words that was in the box before is taken over.
     """
     entries = tuple(parcel)
     held_back = [
@@ -73,19 +75,30 @@ def plan(
     if held_back:
         return Plan(entries, State.SKIPPED, findings=tuple(held_back))
     try:
-        return decide(desk, entries, again=again)
+        return decide(
+            desk, entries, again=again, overwrite=overwrite, publishing=publishing
+        )
     except MdwxError as error:
         return Plan(entries, State.FAILED, refusal=error)
 
 
-def decide(desk: Desk, entries: tuple[Entry, ...], *, again: bool) -> Plan:
+def decide(
+    desk: Desk,
+    entries: tuple[Entry, ...],
+    *,
+    again: bool,
+    overwrite: bool,
+    publishing: bool,
+) -> Plan:
     """Go through the questions in their order; the first answer counts."""
     case = case_of(desk, entries)
     if moving := in_flight(case):
         return moving
+    if again and publishing and is_out_as_it_is(case):
+        return case.passed(State.PUBLISHED, *map(already_out, entries))
     if not again:
         if unknown := unknown_pieces(case):
-            adopt(desk, name_of(entries), unknown)
+            adopt(desk, name_of(entries), unknown, overwrite=overwrite)
             case = case_of(desk, entries)
         stopped = published(case) or ended(case) or mistaken(desk, case)
         if stopped:
@@ -131,6 +144,25 @@ def in_flight(case: Case) -> Plan | None:
         entry = next(one for one in case.parcel if one.slug in record.slugs)
         return case.refused(refusals.under_way_elsewhere(entry, record))
     return None
+
+
+def is_out_as_it_is(case: Case) -> bool:
+    """Whether the last thing that happened is that just these posts went out.
+
+    A run with ``again`` may have died right after that: whoever repeats it does not
+    want a third article, and nobody wants two that are the same.
+    """
+    record = case.record
+    if record is None or record.stage is not Stage.PUBLISHED:
+        return False
+    is_up = all(record.status_of(slug) is Status.SUCCESS for slug in record.slugs)
+    sources = {entry.slug: entry.source_sha256 for entry in case.parcel}
+    return is_up and record.sources == sources
+
+
+def already_out(entry: Entry) -> Finding:
+    """Why a post that is wanted anew is not sent."""
+    return refusals.out_as_it_is(entry.article.post)
 
 
 def unknown_pieces(case: Case) -> list[Piece]:
@@ -196,10 +228,10 @@ def mistaken(desk: Desk, case: Case) -> Plan | None:
     for entry, piece in zip(case.parcel, pieces_of(case.parcel), strict=True):
         alike = desk.ledger.lookalikes(desk.key, title=piece.title, text=piece.text)
         for record in alike if entry in fresh else ():
-            before_us = not record.name and record.stage is Stage.DRAFTED
-            if record.stage in MAY_BE_OUT or before_us:
-                title = entry.article.title
-                return case.refused(refusals.look_alike(entry, record, title=title))
+            if record.stage in MAY_BE_OUT:
+                return case.refused(refusals.look_alike(entry, record))
+            if not record.name and record.stage is Stage.DRAFTED:
+                return case.refused(refusals.draft_alike(entry))
     return None
 
 

@@ -13,11 +13,13 @@ from mdwx.rules import finding
 
 __all__ = [
     "by_hand",
+    "draft_alike",
     "draft_edited",
     "draft_gone",
     "ended_badly",
     "look_alike",
     "marked_draft",
+    "out_as_it_is",
     "outcome_open",
     "partly_published",
     "published_edited",
@@ -74,9 +76,28 @@ def draft_edited(entry: Entry) -> NeedsPersonError:
     )
 
 
-def look_alike(entry: Entry, other: Parcel, *, title: str) -> NeedsPersonError:
+def draft_alike(entry: Entry) -> NeedsPersonError:
+    """A new slug, but a draft that mdwx did not write has this title or these words."""
+    path, title = entry.article.post.path, entry.article.title
+    return NeedsPersonError(
+        Text(
+            zh=f"草稿箱里已有标题或正文相同的草稿《{title}》，没有再加",
+            en=f'the draft box already has "{title}" with the same title or words,'
+            " so no other was added",
+        ),
+        where=entry.article.post.span(),
+        hint=Text(
+            zh=f"就是那一份：mdwx draft {path} --overwrite 接手并覆盖它；"
+            f"确实是另一篇：mdwx draft {path} --again",
+            en=f"if it is that one: mdwx draft {path} --overwrite takes it over and"
+            f" replaces it; if this is another: mdwx draft {path} --again",
+        ),
+    )
+
+
+def look_alike(entry: Entry, other: Parcel) -> NeedsPersonError:
     """A new slug, but the account has this title or these words already."""
-    path = entry.article.post.path
+    path, title = entry.article.post.path, entry.article.title
     known = ", ".join(slug for slug in other.slugs if slug)
     found = other.urls[0] if other.urls else other.article_id or other.media_id
     place = known or found
@@ -236,6 +257,23 @@ def taken_down(post: Post, status: Status) -> Finding:
         "P004",
         Text(zh=f"{why.zh}，没有再发", en=f"{why.en}, and was not sent again"),
         hint=as_a_new_article(post),
+        where=post.span(),
+    )
+
+
+def out_as_it_is(post: Post) -> Finding:
+    """Wanted anew without a change: that would be the same article twice."""
+    return finding(
+        "P006",
+        Text(
+            zh="这一篇已经原样发布，没有再发一次",
+            en="published just as it is, and not once more",
+        ),
+        hint=Text(
+            zh=f"要发新的一篇，先改文章；要撤下重发：mdwx delete published {post.path}",
+            en="edit the post to publish a new article, or take that one down first:"
+            f" mdwx delete published {post.path}",
+        ),
         where=post.span(),
     )
 

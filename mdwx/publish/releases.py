@@ -226,7 +226,7 @@ def find_out(
 
     Only the published list proves that it took effect. A draft that is still
     in the box proves nothing: the review may be going on. With ``again`` a
-    person has looked, and the draft is given back to be submitted.
+    person who was asked has looked, and the draft is given back to be submitted.
     """
     desk.notify(
         step(parcel, zh="核对上次提交的结果", en="finding out about a lost answer")
@@ -240,9 +240,28 @@ def find_out(
         in_the_box = read_draft(desk, record) is not None
         if not (box_patience if in_the_box else patience).wait():
             break
-    if not again:
+    if not (again and was_asked(desk, record)):
+        remember_asked(desk, record)
         raise refusals.outcome_open(parcel[0], in_the_box=in_the_box)
     if in_the_box:
         return desk.ledger.save(replace(record, stage=Stage.DRAFTED))
     desk.ledger.save(replace(record, stage=Stage.GONE))
     raise refusals.draft_gone(parcel[0])
+
+
+def was_asked(desk: Desk, record: Parcel) -> bool:
+    """Whether a person was told that nobody knows what became of this submission.
+
+    Before that, ``again`` is the wish of the command that died, and no answer.
+    """
+    return desk.ledger.fact(desk.key, question(record)) == str(record.begun_at)
+
+
+def remember_asked(desk: Desk, record: Parcel) -> None:
+    """Write down that a person is told."""
+    desk.ledger.remember(desk.key, question(record), str(record.begun_at))
+
+
+def question(record: Parcel) -> str:
+    """The fact that tells which submission a person was asked about."""
+    return f"asked about {record.number}"

@@ -155,13 +155,18 @@ def is_superseded(parcel: Parcel, held: Sequence[Parcel]) -> bool:
     return under_way and any(set(mine.slugs) & set(parcel.slugs) for mine in held)
 
 
-def adopt(desk: Desk, name: str, wanted: Sequence[Piece]) -> None:
-    """Give found articles to the posts they are, where title and words agree."""
+def adopt(
+    desk: Desk, name: str, wanted: Sequence[Piece], *, overwrite: bool = False
+) -> None:
+    """Give found articles to the posts they are, where title and words agree.
+
+    For a draft that a person wants replaced, one of both is enough.
+    """
     for piece in wanted:
         if not desk.ledger.holding(desk.key, [piece.slug]):
             adopt_publication(desk, name, piece)
     if not desk.ledger.holding(desk.key, [piece.slug for piece in wanted]):
-        adopt_draft(desk, name, wanted)
+        adopt_draft(desk, name, wanted, overwrite=overwrite)
 
 
 def adopt_publication(desk: Desk, name: str, piece: Piece) -> None:
@@ -180,18 +185,33 @@ def adopt_publication(desk: Desk, name: str, piece: Piece) -> None:
                 return
 
 
-def adopt_draft(desk: Desk, name: str, wanted: Sequence[Piece]) -> None:
-    """Take the draft that holds exactly these posts, if there is one."""
+def adopt_draft(
+    desk: Desk, name: str, wanted: Sequence[Piece], *, overwrite: bool
+) -> None:
+    """Take the draft that holds exactly these posts, if there is one.
+
+    One that only resembles them is taken as it is, to be updated.
+    """
+    same = similar if overwrite else alike
     for parcel in lookalikes(desk, wanted[0]):
         in_the_box = parcel.stage is Stage.DRAFTED
         if in_the_box and len(parcel.pieces) == len(wanted):
             pairs = list(zip(parcel.pieces, wanted, strict=True))
-            if all(alike(found, mine) for found, mine in pairs):
-                pieces = tuple(
-                    replace(mine, readback=found.readback) for found, mine in pairs
-                )
+            if all(same(found, mine) for found, mine in pairs):
+                pieces = tuple(mine_as_found(mine, found) for found, mine in pairs)
                 desk.ledger.save(replace(parcel, name=name, pieces=pieces))
                 return
+
+
+def similar(found: Piece, mine: Piece) -> bool:
+    """Whether title or words are the same."""
+    return found.title == mine.title or (bool(mine.text) and found.text == mine.text)
+
+
+def mine_as_found(mine: Piece, found: Piece) -> Piece:
+    """A post of ours as the draft of somebody else holds it."""
+    payload = mine.payload if alike(found, mine) else ""
+    return replace(mine, payload=payload, readback=found.readback)
 
 
 def lookalikes(desk: Desk, piece: Piece) -> list[Parcel]:

@@ -104,6 +104,23 @@ class ByHand(PublishingRule, code="P005", source=PUBLISH_PAGE, severity=NOTE):
     """
 
 
+class OutAsItIs(PublishingRule, code="P006", source=OURS, severity=NOTE):
+    """已经原样发布，--again 没有再发一次
+    published just as it is; --again did not publish it once more
+
+    为什么
+        上一次带 --again 的命令也许已经发完，只是没来得及说；同一篇文章不会发两遍。
+    Why
+        The last command with --again may have come to its end without a word; the same
+        article is not published twice.
+    不好
+        $ mdwx publish content/hello.md --again
+    好
+        $ mdwx delete published content/hello.md
+        $ mdwx publish content/hello.md --again
+    """
+
+
 class WaitingForNeighbour(PublishingRule, code="L028", source=OURS, severity=NOTE):
     """它链接的文章还在发布，这一篇没有发送
     an article it links to is still being published; this one was not sent
