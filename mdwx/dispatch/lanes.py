@@ -138,11 +138,14 @@ class Lane:
                 delete(slugs[0])
                 gone += slugs
                 for outcome in outcomes:
-                    outcome.state = standing(self.desk, outcome.slug).state
-                    if isinstance(outcome.error, MissingError):
-                        # No file is needed to take back what it became.
-                        outcome.error = None
+                    self._note_taken_back(outcome)
         return gone
+
+    def _note_taken_back(self, outcome: Outcome) -> None:
+        """Where a post stands without it; what it became needed no file to go."""
+        outcome.state = standing(self.desk, outcome.slug).state
+        if isinstance(outcome.error, MissingError):
+            outcome.error = None
 
     def sent(self, made: Made) -> Sent | None:
         """The article as the account takes it; None if it lacks a picture."""
