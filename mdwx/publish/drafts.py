@@ -52,10 +52,9 @@ def push(
     """Bring the draft of a parcel up to date; nothing is written if it is."""
     prepare(desk)
     settle(desk, parcel)
-    wishes = {"again": again, "overwrite": overwrite, "publishing": publishing}
-    planned = plan(desk, parcel, **wishes)
-    if planned.adds and not again and catch_up(desk):
-        planned = plan(desk, parcel, **wishes)
+    planned = well_planned(
+        desk, parcel, again=again, overwrite=overwrite, publishing=publishing
+    )
     if planned.refusal is not None:
         raise planned.refusal
     is_same = planned.action is Action.UNCHANGED
@@ -82,6 +81,16 @@ def push(
     clear_away(desk, record.slugs)
     draft = Draft(record.media_id, action, record.preview_url or None)
     return Delivery(State.DRAFTED, uploads, draft)
+
+
+def well_planned(
+    desk: Desk, parcel: Sequence[Entry], *, again: bool, **wishes: bool
+) -> Plan:
+    """The plan; before something is added, what others did is learned first."""
+    planned = plan(desk, parcel, again=again, **wishes)
+    if planned.adds and not again and catch_up(desk):
+        return plan(desk, parcel, **wishes)
+    return planned
 
 
 def is_to_go_out(desk: Desk, planned: Plan) -> bool:
