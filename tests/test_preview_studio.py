@@ -180,6 +180,21 @@ def test_the_version_tells_saves_and_servers_apart():
     assert len({before, first.version, second.version}) == 3
 
 
+def test_a_post_in_the_background_keeps_what_a_list_shows():
+    """
+    Its markup is let go of, and made again once somebody opens it.
+    """
+    site = Site(a="text")
+    studio = site.studio()
+    while studio.build_next():
+        pass
+    made = studio.listed()[0].made
+    assert (made.screen.title, made.screen.content) == ("a", "")
+    assert studio.leaf("a").made.screen.content == "text"
+    assert site.built == ["a", "a"]
+    assert not studio.build_next()
+
+
 class Witness(Channel):
     """Hears when the pages about all posts are told of news."""
 

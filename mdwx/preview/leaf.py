@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from mdwx.errors import MdwxError
 from mdwx.model import Post, Text
 from mdwx.neighbours import title_of
+from mdwx.page.reading import opening
 from mdwx.preview.phone import Problem, Screen
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "forget_night",
     "kin_of",
     "problem_of",
+    "summarise",
 ]
 
 T = TypeVar("T")
@@ -42,6 +44,8 @@ class Made:
     """Whether it looked for other posts of the site."""
     names: frozenset[str] = frozenset()
     """Of the picture files it shows, or would if they were there, as ``spelt``."""
+    is_whole: bool = True
+    """False where only what a list of posts shows is kept."""
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ class Leaf:
 
 def facts_in(leaf: Leaf | None) -> Mapping[str, Any]:
     """What is told of a post as last built; no ``html`` where it never was."""
-    if leaf is None or leaf.made is None:
+    if leaf is None or leaf.made is None or not leaf.made.is_whole:
         return {"html": None}
     screen = leaf.made.screen
     return {"title": screen.title, "html": screen.content, **leaf.made.facts}
@@ -103,6 +107,18 @@ def forget_night(leaf: Leaf) -> None:
     leaf.night = None
     if leaf.made is not None:
         leaf.made = replace(leaf.made, night=None)
+
+
+def summarise(leaf: Leaf) -> None:
+    """Keep of a post that nobody looks at what a list of posts shows of it.
+
+    A site of a thousand posts would hold a hundred megabytes of markup otherwise.
+    """
+    forget_night(leaf)
+    if leaf.made is not None:
+        screen = leaf.made.screen
+        shown = replace(screen, content="", text=opening(screen.text), gallery=())
+        leaf.made = replace(leaf.made, screen=shown, facts={}, is_whole=False)
 
 
 def attempt(work: Callable[[], T]) -> T | Problem:

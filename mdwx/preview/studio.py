@@ -24,6 +24,7 @@ from mdwx.preview.leaf import (
     forget_night,
     kin_of,
     problem_of,
+    summarise,
 )
 from mdwx.preview.phone import Problem
 from mdwx.preview.saves import Saves
@@ -101,6 +102,8 @@ class Studio:
             self.read()
             found = next(self.named(slug), None)
             if found is not None:
+                if found.made is not None and not found.made.is_whole:
+                    found.world = (-1, -1)
                 self.build(found)
                 self.keep_night(found)
             return found
@@ -251,6 +254,6 @@ class Studio:
                 return False
             self.build(leaf)
             if leaf not in self._nights:
-                forget_night(leaf)
+                summarise(leaf)
             self._built += 1
             return True

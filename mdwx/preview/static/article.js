@@ -3,6 +3,8 @@
 import { make } from "./dom.js";
 import { patch } from "./patch.js";
 
+const AGAIN_MS = 1000;
+
 export class Article {
   constructor(desk, { night, label }) {
     this.desk = desk;
@@ -34,6 +36,11 @@ export class Article {
   }
 
   loaded() {
+    if (!this.document) {
+      // A link led away, where the browser lets none of our clicks through.
+      setTimeout(() => { this.frame.src = this.address; }, AGAIN_MS);
+      return;
+    }
     for (const [kind, listen] of this.hears) {
       this.document.addEventListener(kind, listen, { passive: false });
     }
