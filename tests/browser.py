@@ -27,7 +27,7 @@ FLAGS = (
     "--remote-debugging-port=0",
 )
 START_S = 60
-WAIT_S = 20
+WAIT_S = 60
 
 
 @contextmanager
@@ -80,7 +80,7 @@ class Browser:
 
     def open(self, url, *, width=375, height=812, dark=False):
         """A tab of this size, when its page has loaded."""
-        reply = requests.put(f"{self.base}/json/new?about:blank", timeout=10)
+        reply = requests.put(f"{self.base}/json/new?about:blank", timeout=WAIT_S)
         tab = Tab(reply.json()["webSocketDebuggerUrl"])
         self.tabs.append(tab)
         tab.resize(width, height, dark=dark)
