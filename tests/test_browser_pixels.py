@@ -62,7 +62,12 @@ class Guide:
     """The guide in one theme: drafted, published raw, and watched."""
 
     def __init__(self, folder, theme, names):
-        shutil.copytree(ROOT / "content", folder / "content")
+        if not (folder / "content").exists():
+            shutil.copytree(ROOT / "content", folder / "content")
+        # Pictures made ready for another theme serve again; nothing else is kept.
+        for name in ("sandbox", "ledger.sqlite", "ledger.sqlite-wal"):
+            gone = folder / ".mdwx" / name
+            shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)
         settings = f'[site]\nauthor = "mdwx"\ntheme = "{theme}"\n'
         (folder / "mdwx.toml").write_text(settings)
         # Drafts, so that links between posts have no address on either side.
@@ -101,11 +106,16 @@ class Guide:
         }
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("guide")
+
+
 @pytest.fixture
-def shown(request, tmp_path):
+def shown(request, folder):
     """Both addresses of each post: where it is previewed, where it is published."""
     theme, names = request.param
-    guide = Guide(tmp_path, theme, names)
+    guide = Guide(folder, theme, names)
     paths = guide.publish()
     with ExitStack() as stack:
         app, channel = stack.enter_context(watching(guide.config, door=Door(), env={}))
