@@ -22,13 +22,13 @@ def serving(app, *, on_exit=do_nothing, http=None, door=None):
     address = url_of(listening)
     thread.start()
     try:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not server.started and time.monotonic() < deadline:
             time.sleep(0.005)
         assert server.started
         yield address
     finally:
         server.should_exit = True
-        thread.join(timeout=20)
+        thread.join(timeout=60)
         listening.close()
     assert not thread.is_alive(), "the server did not end"

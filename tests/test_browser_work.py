@@ -58,14 +58,15 @@ def site(tmp_path):
 
 
 @contextmanager
-def watched(site, *, env=None):
+def watched(site, *, env=None, port=0):
     """Where a site is watched, by pages that may act."""
+    door = Door(port=port, language="en")
     env = {**os.environ, **(env or {})}
     how = Watching(perform=performing(site, env=env))
     config = read_config(site, env=env)
     with (
-        watching(config, door=Door(language="en"), env=env, how=how) as (app, channel),
-        serving(app, on_exit=channel.close) as address,
+        watching(config, door=door, env=env, how=how) as (app, channel),
+        serving(app, on_exit=channel.close, door=door) as address,
     ):
         yield address
 
@@ -280,6 +281,22 @@ def test_a_page_loaded_again_sees_what_is_under_way(browser, site, tmp_path):
             press(other, ".dk-question .dk-primary")
             wait(other, "document.querySelector('.dk-log [data-kind=good]')")
         assert host.published == ["春天"]
+
+
+def test_an_open_page_acts_after_the_server_was_started_again(browser, site):
+    """It is told the new server's token."""
+    with watched(site) as address:
+        tab = browser.open(f"{address}/posts/spring", width=1280)
+        tab.show()
+        wait(tab, "document.getElementById('dk-live').dataset.state === 'on'")
+        tab.evaluate("window.old = document.body.dataset.token")
+    wait(tab, "document.getElementById('dk-live').dataset.state === 'off'")
+    with watched(site, port=int(address.rpartition(":")[2])):
+        wait(tab, "document.body.dataset.token !== window.old")
+        press(tab, "#dk-act")
+        press(tab, "[data-command=draft]")
+        wait(tab, "document.querySelector('.dk-log [data-kind=good]')")
+        tab.close()
 
 
 def test_all_posts_are_found_and_walked_by_keys(browser, address):

@@ -16,9 +16,9 @@ export default function install(desk) {
   open.addEventListener("click", () => view.open());
   desk.addAction(open, { order: 20 });
   desk.addShortcut("p", say("生成、存草稿、发布", "build, draft, publish"), () => { if (!open.hidden) view.open(); });
-  desk.on("connection", (connected) => {
-    open.hidden = !desk.token;
-    if (connected) view.resume();
+  desk.on("hello", ({ token }) => {
+    open.hidden = !token;
+    view.resume();
   });
 }
 

@@ -15,8 +15,8 @@ export class Desk extends EventTarget {
   }
 
   // Calls back with the event's detail. Events: "state" ({ state, before }),
-  // "connection" (true or false), "choice" ({ name, value }), "place" (a source line
-  // that was asked for or clicked).
+  // "connection" (true or false), "hello" ({ token }: what lets the page act, if it may),
+  // "choice" ({ name, value }), "place" (a source line that was asked for or clicked).
   on(kind, hear) {
     this.addEventListener(kind, (event) => hear(event.detail));
   }

@@ -28,6 +28,8 @@ export default function install(desk) {
     if (edition !== desk.edition) location.reload();
     desk.boot = boot;
     desk.token = token;
+    document.body.dataset.token = token;
+    desk.tell("hello", { token });
   }
 
   // A browser has six connections for all tabs of a host, so a tab nobody looks at
