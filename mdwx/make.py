@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from mdwx import pipeline
 from mdwx.checks import digest
+from mdwx.checks.author import overlong
 from mdwx.checks.limits import LIMITS
 from mdwx.config import Config
 from mdwx.errors import CheckError, MdwxError
@@ -120,6 +121,8 @@ def build_post(
     if not is_newspic:
         cover, findings = darkroom.cover(article, site_cover=config.site.cover)
         found += findings
+    if not post.author and config.site.author and config.author_at:
+        found += overlong(config.site.author, where=config.author_at)
     pictures = [article.pictures.get(ref.src) for ref in article.images]
     return Built(
         article=article,

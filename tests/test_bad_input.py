@@ -50,6 +50,16 @@ CASES = {
         3,
         ["content/a.md:2", "front matter"],
     ),
+    "NUL in front matter": (
+        {"content/a.md": '---\ntitle: "a\\0b"\n---\n\n正文\n'},
+        4,
+        ["content/a.md:2", "NUL"],
+    ),
+    "author of the site that WeChat would refuse": (
+        {"mdwx.toml": '[site]\nauthor = "一二三四五六七八九"\n', "content/a.md": GOOD},
+        4,
+        ["mdwx.toml:2", "too long"],
+    ),
     "unknown theme": (
         {"content/a.md": "---\ntitle: 图\ntheme: defualt\n---\n\n正文\n"},
         3,

@@ -244,6 +244,7 @@ def test_a_file_that_is_also_elsewhere_is_replaced_not_written(
         ("themes new mine", "themes"),
         ("init", "content"),
         ("init", ".gitignore"),
+        ("init", ".gitattributes"),
     ],
 )
 def test_nothing_new_is_made_elsewhere(tmp_path, elsewhere, words, path):

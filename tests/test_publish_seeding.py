@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from mdwx.config import Secret
 from mdwx.errors import NeedsPersonError, PublicationError, UsageError
 from mdwx.ledger import Stage
 from mdwx.model import Action, State
 from mdwx.publish import delete_article, mark, prepare
 from mdwx.publish.seeding import take_over
 from mdwx.sandbox.faults import Fault, Trouble
+from tests.mortal import Fate, Killed, MortalLock
 from tests.newsroom import Newsroom, entry
 
 
@@ -98,6 +100,72 @@ def test_lock_seeds_drafts(room):
     other = elsewhere(room, with_lock=True)
     assert other.draft(post).draft.action is Action.UNCHANGED
     assert other.calls == []
+
+
+def test_draft_that_another_machine_updated_is_no_edit_by_hand(tmp_path):
+    """The lock brings its fingerprints with the new text: there is nothing to send."""
+    room = Newsroom(tmp_path)
+    room.draft(entry(room.folder))
+    other = elsewhere(room, with_lock=True)
+    newer = entry(room.folder, text="改了一处")
+    other.draft(newer)
+    room.lock.path.write_bytes(other.lock.path.read_bytes())
+    assert room.draft(newer).state is State.UNCHANGED
+    assert room.calls == []
+    assert room.draft(entry(room.folder, text="又改")).draft.action is Action.UPDATED
+    assert len(room.drafts) == 1
+
+
+def test_edit_by_hand_is_seen_behind_a_newer_lock(tmp_path):
+    """What the lock tells of is not what is in the box."""
+    room = Newsroom(tmp_path)
+    room.draft(entry(room.folder))
+    other = elsewhere(room, with_lock=True)
+    other.draft(entry(room.folder, text="改了一处"))
+    room.lock.path.write_bytes(other.lock.path.read_bytes())
+    room.hand_edit()
+    with pytest.raises(NeedsPersonError, match="edited by hand"):
+        room.draft(entry(room.folder, text="又改"))
+
+
+def test_lock_does_not_undo_what_this_machine_did_since(tmp_path):
+    """A run of ours that died wrote no lock: what it knows is kept."""
+    room = Newsroom(tmp_path)
+    room.draft(entry(room.folder))
+    before = room.lock.path.read_bytes()
+    other = elsewhere(room, with_lock=True)
+    other.draft(entry(room.folder, "b", text="乙"))
+    newer = entry(room.folder, text="改了一处")
+    with pytest.raises(Killed):
+        room.draft(newer, fate=DiesAtTheEnd())
+    assert room.lock.path.read_bytes() == before
+    room.lock.path.write_bytes(other.lock.path.read_bytes())
+    assert room.draft(newer).state is State.UNCHANGED
+    assert room.calls == []
+
+
+@pytest.mark.postgresql
+def test_old_lock_is_no_news_for_a_shared_ledger(tmp_path, postgresql_address):
+    """A machine that has not pulled learns from the ledger what others sent."""
+    room = Newsroom(tmp_path, database=Secret(postgresql_address))
+    room.draft(entry(room.folder))
+    other = Newsroom(tmp_path, host=room.host, database=room.database)
+    other.lock = MortalLock(tmp_path / "other.lock", Fate())
+    other.lock.path.write_bytes(room.lock.path.read_bytes())
+    newer = entry(room.folder, text="改了一处")
+    room.draft(newer)
+    assert other.draft(newer).state is State.UNCHANGED
+    assert other.calls == []
+    assert room.draft(entry(room.folder, text="又改")).draft.action is Action.UPDATED
+
+
+class DiesAtTheEnd(Fate):
+    """A process that ends before it writes its lock."""
+
+    def pass_(self, point):
+        super().pass_(point)
+        if point == "before mdwx.lock":
+            self.die()
 
 
 def test_lock_seeds_materials(room):

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from mdwx.cli.init import ignore
+from mdwx.cli.init import ATTRIBUTES, IGNORED, tell_git
 from mdwx.errors import UsageError
 from mdwx.whole import replace_whole, write_whole
 
@@ -52,6 +52,15 @@ def test_an_ignore_file_keeps_its_own_bytes(tmp_path):
     """Whatever encoding and line ends it has."""
     file = tmp_path / ".gitignore"
     file.write_bytes("*.log\r\n缓存\r\n/dist".encode("gbk"))
-    assert ignore(file)
+    assert tell_git(file, IGNORED)
     assert file.read_bytes() == "*.log\r\n缓存\r\n/dist\n.mdwx/\n".encode("gbk")
-    assert not ignore(file)
+    assert not tell_git(file, IGNORED)
+
+
+def test_what_git_knows_of_the_lock_is_left_to_its_owner(tmp_path):
+    """The same bytes on every system, unless somebody said otherwise."""
+    file = tmp_path / ".gitattributes"
+    assert tell_git(file, ATTRIBUTES)
+    assert file.read_text("utf-8") == "mdwx.lock text eol=lf\n"
+    file.write_text("*.png binary\n/mdwx.lock -text\n", "utf-8")
+    assert not tell_git(file, ATTRIBUTES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,10 @@ TEMPLATES: Final = {
     "hello.md": FIRST_POST,
 }
 IGNORED: Final = (".mdwx/", "dist/")
+ATTRIBUTES: Final = ("mdwx.lock text eol=lf",)
+"""The same bytes on every system, whatever git does to texts there. Its merges need
+no driver: an entry that both sides changed is a conflict, and ``mdwx ledger merge``
+settles it."""
 
 
 @command(
@@ -67,17 +72,23 @@ def write_site(root: Path) -> list[Path]:
         if not confined(root / path, root=root).exists():
             write_whole(root / path, draw())
             made.append(path)
-    if ignore(confined(root / ".gitignore", root=root)):
-        made.append(Path(".gitignore"))
+    for name, lines in ((".gitignore", IGNORED), (".gitattributes", ATTRIBUTES)):
+        if tell_git(confined(root / name, root=root), lines):
+            made.append(Path(name))
     return made
 
 
-def ignore(file: Path) -> bool:
-    """Add what git should leave alone; whether anything was added."""
+def tell_git(file: Path, lines: Sequence[str]) -> bool:
+    """Add what a file of git's does not say yet; whether anything was added.
+
+    The first word of a line names what it is about.
+    """
     # As bytes: its encoding and its line ends are none of our business.
     before = file.read_bytes() if file.is_file() else b""
-    known = {line.strip().strip(b"/") for line in before.splitlines()}
-    missing = [line for line in IGNORED if line.strip("/").encode() not in known]
+    known = {
+        line.split()[0].strip(b"/") for line in before.splitlines() if line.strip()
+    }
+    missing = [it for it in lines if it.split()[0].strip("/").encode() not in known]
     if not missing:
         return False
     if before and not before.endswith(b"\n"):

@@ -68,6 +68,7 @@ def read_config(start: Path, *, env: Mapping[str, str]) -> Config:
         # Which there are is for the theme to say; a rule for each asks for text.
         theme_options=file.read("theme_options", rules=dict.fromkeys(options, text)),
         theme_options_at=file.where("theme_options"),
+        author_at=file.where("site", "author"),
         ledger=ledger,
     )
 

@@ -179,6 +179,8 @@ class Config:
     theme_options: Mapping[str, str] = field(default_factory=dict)
     """``[theme_options]``: those of the site's theme, such as ``accent``."""
     theme_options_at: Span | None = None
+    author_at: Span | None = None
+    """Where the site's author is written."""
     ledger: Secret | None = None
     """The address of a shared ledger, with its password; else it is a file."""
 

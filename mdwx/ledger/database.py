@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Final
+from typing import ClassVar, Final
 
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
@@ -45,6 +45,9 @@ def say_nothing(_: Text) -> None:
 
 class Database(ABC):
     """One ledger's tables; the driver's errors leave it as ours."""
+
+    is_shared: ClassVar[bool] = False
+    """Whether machines share it: then no mdwx.lock is newer than it is."""
 
     def __init__(self, engine: Engine, *, name: str) -> None:
         self.engine = engine

@@ -20,7 +20,7 @@ from mdwx.ledger.records import Parcel
 from mdwx.model import Upload
 from mdwx.whole import write_whole
 
-__all__ = ["LockFile", "Locked"]
+__all__ = ["LockFile", "Locked", "digest_of", "part_of"]
 
 LIMIT_BYTES: Final = 64 << 20
 """A post takes less than a thousand."""
@@ -72,14 +72,9 @@ class LockFile:
         Gives the digest of what was written, None if nothing was.
         """
         held = self._accounts()
-        posts = locked_posts(parcels)
-        if not posts and account not in held:
+        mine = part_of(parcels, materials)
+        if not mine["posts"] and account not in held:
             return None
-        rows = {
-            name: {"media_id": upload.media_id, "url": upload.url}
-            for name, upload in materials.items()
-        }
-        mine = {"materials": rows, "posts": posts}
         is_news = self.replace({**held, account: mine})
         return digest_of(mine) if is_news else None
 
@@ -104,6 +99,17 @@ class LockFile:
         except (OSError, UnicodeDecodeError) as error:
             raise damaged(self.path, str(error)) from error
         return read_accounts(text, path=self.path)
+
+
+def part_of(
+    parcels: Iterable[Parcel], materials: Mapping[str, Upload]
+) -> dict[str, Any]:
+    """What the file holds of an account that a ledger knows like this."""
+    rows = {
+        name: {"media_id": upload.media_id, "url": upload.url}
+        for name, upload in materials.items()
+    }
+    return {"materials": rows, "posts": locked_posts(parcels)}
 
 
 def digest_of(held: Mapping[str, Any]) -> str:

@@ -68,6 +68,8 @@ HINT: Final = Text(
 class PostgresqlDatabase(Database):
     """A ledger that several machines share."""
 
+    is_shared = True
+
     def __init__(self, address: Secret, *, site: str | None = None) -> None:
         url = postgresql_address(address)
         schema = f"{SCHEMA}_{site}" if site else SCHEMA

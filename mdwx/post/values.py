@@ -41,6 +41,11 @@ _DATE: Final = re.compile(
 def text(value: Value) -> str | None:
     """One line or more of text; an empty value is the same as none."""
     if value is None or isinstance(value, str):
+        if "\0" in (value or ""):
+            # No page shows it, and PostgreSQL cannot keep it.
+            raise Refused(
+                Text(zh="不含 NUL 字符的文字", en="text without a NUL character")
+            )
         return value.strip() or None if value else None
     raise Refused(Text(zh="文字", en="text"))
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from mdwx.ledger.lock import Locked
+from mdwx.ledger.lock import Locked, digest_of, part_of
 from mdwx.ledger.records import (
     LOCK_SEEN,
     PROGRESS,
@@ -75,12 +75,13 @@ def is_news(desk: Desk, locked: Locked) -> bool:
 def take_over(desk: Desk, locked: Locked) -> None:
     """Take from mdwx.lock what happened elsewhere; never less than is known here."""
     held = desk.ledger.parcels(desk.key)
+    is_newer = said_all(desk, held)
     for parcel in locked.parcels:
         same = same_parcel(held, parcel)
         if same is None:
             if not is_superseded(parcel, held):
                 desk.ledger.save(parcel)
-        elif goes_further(parcel, same):
+        elif goes_further(parcel, same) or (is_newer and was_updated(parcel, same)):
             pieces = (
                 parcel.pieces if len(parcel.pieces) >= len(same.pieces) else same.pieces
             )
@@ -92,6 +93,25 @@ def take_over(desk: Desk, locked: Locked) -> None:
     for name, upload in locked.materials.items():
         if materials.known(name) is None:
             materials.record(name, upload)
+
+
+def said_all(desk: Desk, held: Sequence[Parcel]) -> bool:
+    """Whether nothing happened here since the last ``mdwx.lock`` that was known.
+
+    Then another one that git brought tells what happened elsewhere since. A ledger
+    that machines share knows that by itself; a lock of one of them may be an old one.
+    """
+    if desk.ledger.database.is_shared:
+        return False
+    materials = desk.ledger.pictures(desk.key, Kind.MATERIAL).all()
+    told = digest_of(part_of(held, materials))
+    return desk.ledger.fact(desk.key, LOCK_SEEN) == told
+
+
+def was_updated(locked: Parcel, held: Parcel) -> bool:
+    """Whether another machine sent our draft anew: it is no edit by hand."""
+    is_draft = locked.stage is Stage.DRAFTED and held.stage is Stage.DRAFTED
+    return is_draft and locked.pieces != held.pieces
 
 
 def goes_further(locked: Parcel, held: Parcel) -> bool:
