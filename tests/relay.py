@@ -48,7 +48,7 @@ class Relay:
     def strike(self, blow):
         """Kill, or leave the cutting of the line to its end here."""
         if blow.startswith("kill"):
-            assert self._known.wait(10)
+            assert self._known.wait(60)
             os.kill(self.victim, signal.SIGKILL)
 
 
@@ -75,7 +75,7 @@ class Passage(BaseHTTPRequestHandler):
 
     def forwarded(self, upstream, body):
         """The sandbox's answer, or None for a line that it cut itself."""
-        connection = http.client.HTTPConnection(upstream, timeout=30)
+        connection = http.client.HTTPConnection(upstream, timeout=120)
         headers = {
             name: value for name, value in self.headers.items() if name != "Host"
         }

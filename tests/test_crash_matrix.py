@@ -30,7 +30,10 @@ from tests.relay import BLOWS, relaying
 from tests.serving import serving
 from tests.support import write_site
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL"),
+    pytest.mark.timeout(900),
+]
 
 WHOLE = bool(os.environ.get("MDWX_TEST_WHOLE"))
 SHARES = 8

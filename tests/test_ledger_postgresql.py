@@ -156,12 +156,12 @@ def test_claim_ends_with_its_connection(postgresql_server, postgresql_address):
             for step in (ledger.check_claim, lambda: ledger.save(PARCEL)):
                 with pytest.raises(UsageError, match="cannot be written any more"):
                     step()
-            with other.claim("wx1", wait_s=5):
+            with other.claim("wx1", wait_s=60):
                 other.save(replace(saved, stage=Stage.GONE))
             with pytest.raises(UsageError, match="cannot be written any more"):
                 ledger.save(saved)
         assert [one.stage for one in other.parcels("wx1")] == [Stage.GONE]
-        with ledger.claim("wx1", wait_s=5):
+        with ledger.claim("wx1", wait_s=60):
             assert [one.stage for one in ledger.parcels("wx1")] == [Stage.GONE]
 
 

@@ -10,7 +10,7 @@ import pytest
 from mdwx.config import Secret
 from mdwx.errors import NeedsPersonError, PublicationError, UsageError
 from mdwx.ledger import Stage
-from mdwx.model import Action, State
+from mdwx.model import Action, PostType, State
 from mdwx.publish import delete_article, mark, prepare
 from mdwx.publish.seeding import take_over
 from mdwx.sandbox.faults import Fault, Trouble
@@ -52,6 +52,52 @@ def test_article_that_was_taken_down_is_not_put_back_elsewhere(room):
     assert [finding.code for finding in delivery.findings] == ["P004"]
     assert len(room.publications) == 1
     assert room.drafts == []
+
+
+FOUR = {"a.png": "red", "b.png": "green", "c.jpg": "black", "d.gif": "pink"}
+SHAPES = {
+    "post": {"pictures": FOUR},
+    "image post": {"pictures": FOUR, "type": PostType.NEWSPIC},
+    "bundle": {"pictures": FOUR, "bundle": "w"},
+}
+
+
+def shaped(room, shape, *, text="文"):
+    slugs = "abc" if shape == "bundle" else "a"
+    return [
+        entry(
+            room.folder,
+            slug,
+            text=f"{slug}{text if slug == 'a' else ''}",
+            **SHAPES[shape],
+        )
+        for slug in slugs
+    ]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("act", ["draft", "publish"])
+def test_unchanged_checkout_asks_nothing(room, shape, act):
+    """Here and on a machine that has the lock: no request, whatever was sent."""
+    getattr(room, act)(*shaped(room, shape))
+    other = elsewhere(room, with_lock=True)
+    for each in (room, other, other):
+        delivery = getattr(each, act)(*shaped(room, shape))
+        assert delivery.state in (State.UNCHANGED, State.PUBLISHED)
+        assert each.calls == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_text_edit_costs_three_requests_on_any_machine(room, shape):
+    """A look, the update, a look; the lock knows the rest but pictures of a text."""
+    room.draft(*shaped(room, shape))
+    other = elsewhere(room, with_lock=True)
+    room.draft(*shaped(room, shape, text="改"))
+    assert room.calls == ["draft/get", "draft/update", "draft/get"]
+    other.lock.path.write_bytes(room.lock.path.read_bytes())
+    other.draft(*shaped(room, shape, text="又改"))
+    asked = [path for path in other.calls if path != "media/uploadimg"]
+    assert asked == ["draft/get", "draft/update", "draft/get"]
 
 
 def test_old_failure_does_not_end_what_is_under_way(room):

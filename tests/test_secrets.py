@@ -145,7 +145,7 @@ class Day:
             env={**os.environ, **self.env, **self.of_a_child, **(env or {})},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
         )
         self.told.append((" ".join(words), run.stdout + run.stderr))
         assert run.returncode == exit_code, run.stderr
@@ -167,7 +167,7 @@ class Day:
             assert lines[-1]
         look(lines[-1], self)
         run.send_signal(signal.SIGINT)
-        rest, _ = run.communicate(timeout=30)
+        rest, _ = run.communicate(timeout=120)
         self.told.append((" ".join(words), "".join(lines) + rest))
 
     @property
@@ -399,7 +399,7 @@ def look_at_posts(line, day):
     address = address_in(line)
     for path in ("/", "/posts/spring", "/posts/none"):
         with contextlib.suppress(OSError):
-            page = urllib.request.urlopen(address + path, timeout=20).read()
+            page = urllib.request.urlopen(address + path, timeout=120).read()
             day.told.append((f"watch {path}", page.decode()))
 
 
@@ -409,9 +409,9 @@ def call_with_secret(line, day):
     body = json.dumps({"appid": day.host.appid, "secret": day.secret}).encode()
     for path in ("stable_token", f"token?secret={day.secret}", "unknown"):
         request = urllib.request.Request(f"{address}/cgi-bin/{path}", data=body)
-        urllib.request.urlopen(request, timeout=20).close()
+        urllib.request.urlopen(request, timeout=120).close()
     for path in ("/", "/calls", "/settings"):
-        page = urllib.request.urlopen(address + path, timeout=20).read()
+        page = urllib.request.urlopen(address + path, timeout=120).read()
         day.told.append((f"sandbox {path}", page.decode()))
 
 

@@ -88,6 +88,29 @@ def test_whoever_lost_the_claim_does_no_more(tmp_path, postgresql_server, points
             overtake(room, postgresql_server, moment, point=points[moment - 1])
 
 
+def test_a_server_that_stops_takes_nothing_with_it(tmp_path, postgresql_server, points):
+    """One sentence, whenever it stops; when it is back, the next run goes on."""
+    for moment in range(3, len(points) + 1, 1 if WHOLE else 11):
+        point = points[moment - 1]
+        with postgresql_server.database() as address:
+            room = newsroom(tmp_path / f"stopped{moment}", address)
+            fate, told = Overtaken(moment, postgresql_server.stop), None
+            try:
+                room.publish(*parcel(room), fate=fate)
+            except UsageError as error:
+                told = error
+            finally:
+                postgresql_server.start()
+            # Only the last moments of a run are too late to stop it.
+            assert told is None or "the ledger PostgreSQL" in told.problem.en, point
+            # What was on its way arrives; nothing leaves that nobody could write down.
+            assert len(fate.requests) <= fate.asked + point.startswith("before"), point
+            until_done(room)
+        titles = [it["title"] for row in room.publications for it in row.articles]
+        assert sorted(titles) == ["标题 a", "标题 b"], point
+        assert len(room.drafts) == 1, point
+
+
 def overtake(room, server, moment, *, point):
     """One run is cut off, another one goes on, and the first one wakes up."""
     other = Newsroom(room.folder, host=room.host, database=room.database)
