@@ -64,6 +64,7 @@ def facts_of(
     article, post = built.article, built.article.post
     files: dict[str, int] = {str(post.path): 0}
     lines = list(line_runs(article.places, files))
+    words = words_of(article.text)
     return {
         "title": screen.title,
         "author": screen.author,
@@ -85,8 +86,8 @@ def facts_of(
         "findings": [finding_fields(it, editor) for it in built.findings],
         "counts": counts(built),
         "size": asdict(article.size),
-        "words": words_of(article.text),
-        "minutes": minutes_of(article.text),
+        "words": words,
+        "minutes": minutes_of(words),
     }
 
 
