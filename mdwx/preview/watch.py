@@ -2,9 +2,9 @@
 
 Editors write in place, write beside and rename, or delete and write anew; all of
 them come out as one set of paths. A file that was closed or renamed is whole, and is
-told of as soon as no more comes with it; one that may still be written to, or may
-come back, is told of once it has been quiet for 50 ms. Events can be lost, so now and
-then all files are looked at.
+told of at once; one that may still be written to, or may come back, and all that
+follows closely on another, is told of once it has been quiet for 50 ms. Events can be
+lost, so now and then all files are looked at.
 """
 
 from __future__ import annotations
@@ -39,8 +39,10 @@ from mdwx.preview.sweep import Sweep
 __all__ = ["Watch"]
 
 QUIET_S: Final = 0.05
-WHOLE_QUIET_S: Final = 0.004
-"""What one save or one checkout changes comes closer together than that."""
+WHOLE_QUIET_S: Final = 0.002
+"""What one save changes comes closer together than that."""
+CALM_S: Final = 0.1
+"""So soon after a report, more is part of a flood, and taken together."""
 SWEEP_S: Final = 1.0
 POLL_S: Final = 0.3
 SWEEP_SHARE: Final = 50
@@ -83,6 +85,7 @@ class Watch(FileSystemEventHandler):
         self.output = self.root / output
         self.seen: queue.SimpleQueue[Seen | None] = queue.SimpleQueue()
         self.poll = poll
+        self.told_at = 0.0
         self.observer = observe()
         self.sweep = Sweep(self.root, concerns=self.concerns)
         self.watched: dict[Path, ObservedWatch] = {}
@@ -199,16 +202,19 @@ class Watch(FileSystemEventHandler):
             real |= self.sweep.changed()
         if real:
             self.changed(frozenset(real))
+        self.told_at = time.monotonic()
 
     def gathered(self, seen: Seen | None) -> list[Seen]:
         """All that changed until it is quiet; nothing when the watch ends."""
         changed: dict[Path, Seen] = {}
-        patience = time.monotonic() + PATIENCE_S
+        started = time.monotonic()
+        patience = started + PATIENCE_S
+        is_calm = started - self.told_at > CALM_S
         while seen is not None:
             changed[seen.path] = seen
             if time.monotonic() > patience:
                 break
-            is_whole = all(it.is_whole for it in changed.values())
+            is_whole = is_calm and all(it.is_whole for it in changed.values())
             try:
                 seen = self.seen.get(timeout=WHOLE_QUIET_S if is_whole else QUIET_S)
             except queue.Empty:

@@ -14,7 +14,8 @@ export class Desk extends EventTarget {
     this.shortcuts = [];
   }
 
-  // Calls back with the event's detail. Events: "state" ({ state, before }),
+  // Calls back with the event's detail. Events: "state" ({ state, before }), "fresh"
+  // (the same, before the article is on the screen: only for what shows it),
   // "connection" (true or false), "hello" ({ token }: what lets the page act, if it may),
   // "choice" ({ name, value }), "place" (a source line that was asked for or clicked).
   on(kind, hear) {
@@ -30,7 +31,8 @@ export class Desk extends EventTarget {
     if (before?.version === state.version) return;
     if (state.moved) return this.tell("moved", state.moved);
     this.state = state;
-    this.tell("state", { state, before });
+    this.tell("fresh", { state, before });
+    afterPaint(() => this.tell("state", { state, before }));
   }
 
   choice(name, fallback) {
@@ -90,6 +92,17 @@ export class Desk extends EventTarget {
   announce(words) {
     this.tell("announcement", words);
   }
+}
+
+// The article comes first; in a page that paints nothing, a moment is waited.
+function afterPaint(run) {
+  let waits = true;
+  const once = () => {
+    if (waits) run();
+    waits = false;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, 150);
 }
 
 function place(parent, element, order) {

@@ -62,7 +62,7 @@ export default function install(desk) {
     if (name === "width") fit();
     if (name === "size") desk.articles().forEach((article) => article.resize(value));
   });
-  desk.on("state", ({ state }) => {
+  desk.on("fresh", ({ state }) => {
     empty.hidden = state.html !== null;
     stage.classList.toggle("dk-stale", Boolean(state.problem));
     for (const article of desk.articles()) if (!article.night) article.show(state);
