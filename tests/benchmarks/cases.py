@@ -94,6 +94,13 @@ def run_mdwx(folder: Path, *words: str | Path) -> None:
     subprocess.run([MDWX, *words], cwd=folder, check=True, capture_output=True)
 
 
+def settle(folder: Path) -> None:
+    """Build until all is remembered: what is younger than two seconds is not."""
+    for _ in range(2):
+        time.sleep(2.5)
+        run_mdwx(folder, *OFFLINE)
+
+
 def edit(file: Path) -> None:
     """Another paragraph at the end, as an author saves it."""
     with file.open("a", encoding="utf-8") as text:
@@ -104,7 +111,7 @@ def one_changed(bench: Bench) -> Row:
     """One changed article in a new process; what is kept of the rest is there."""
     site = bench.site("one-changed", count=30)
     post = site / "content/post-0001.md"
-    run_mdwx(site, *OFFLINE)
+    settle(site)
     ours = Command([MDWX, *OFFLINE], site, before=lambda: edit(post))
     return bench.pair(
         "one changed article, new process, rest of the site kept | wenyan's process",
@@ -168,9 +175,7 @@ def hundred_beside(bench: Bench) -> Iterator[Row]:
 def unchanged(bench: Bench) -> Row:
     """A thousand posts, nothing changed."""
     site = bench.site("thousand", count=1000)
-    for _ in range(3):
-        run_mdwx(site, *OFFLINE)
-        time.sleep(2.5)
+    settle(site)
     return bench.pair(
         "1,000 posts, nothing changed | python -c pass",
         Command([MDWX, *OFFLINE], site),
@@ -184,9 +189,9 @@ def one_of_thousand(bench: Bench) -> Row:
     site = bench.folder / "thousand"
     if not (site / "dist").is_dir():
         site = bench.site("thousand", count=1000)
-        run_mdwx(site, *OFFLINE)
     alone = bench.site("alone", count=1, first=1)
-    run_mdwx(alone, *OFFLINE)
+    settle(site)
+    settle(alone)
     post, single = site / "content/post-0001.md", alone / "content/post-0001.md"
     still = measure(
         Command([MDWX, *OFFLINE], site, before=lambda: time.sleep(2.5)),
