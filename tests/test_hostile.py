@@ -21,9 +21,11 @@ from mdwx.media.fetch import Fetcher
 from mdwx.media.source import Source
 from mdwx.model import ImageRef, Span
 from mdwx.post import read_post
+from mdwx.sandbox.faults import Fault, Trouble
 from mdwx.sandbox.pages import plain_text, with_local_pictures
 from mdwx.style.code import colour
 from tests.building import built, codes, content
+from tests.served import wechat_at
 from tests.support import run_mdwx, write_site
 from tests.test_media_fetch import make_certificate, serving
 
@@ -306,6 +308,37 @@ def test_a_name_made_to_look_like_a_message_is_written_out(tmp_path, command, na
     assert "\\u" in told or "没有" in told or not told
     assert not {"\x1b", "\u202e", "\u2028"} & set(told)
     assert not [line for line in told.splitlines() if line.startswith("::error::b")]
+
+
+WORD = "\x1b[31m\x07\u202ex"
+NAMED = (
+    "build --theme",
+    "build --account",
+    "build",
+    "check --explain",
+    "check --format",
+    "show content/a.md --stage",
+    "mark content/a.md --published",
+    "publish --wait",
+    "delete",
+    "themes check",
+    "login",
+    "",
+)
+
+
+def test_no_word_that_is_named_moves_a_cursor(tmp_path):
+    """Whatever is wrong with a command, its words are written out; so are WeChat's."""
+    site = write_site(tmp_path / "site", {"content/a.md": "# t\n\nx\n"})
+    runs = [run_mdwx(*words.split(), WORD, cwd=site) for words in NAMED]
+    with wechat_at(tmp_path / "wechat") as wechat:
+        refusal = Fault(Trouble.ERRCODE, errcode=48004, errmsg=WORD, count=9)
+        wechat.host.order(refusal)
+        runs.append(run_mdwx("draft", cwd=site, env=wechat.env))
+        assert runs[-1].exit_code == 5
+    for run in runs:
+        assert run.exit_code not in {0, 1}
+        assert not {"\x1b", "\x07", "\u202e"} & set(run.stdout + run.stderr)
 
 
 def test_text_of_a_post_cannot_look_like_a_line_of_ours(tmp_path):

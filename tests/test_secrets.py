@@ -288,6 +288,32 @@ def test_a_day_of_work_leaves_no_secret_anywhere(day, give):
     assert not list(day.leaks())
 
 
+@pytest.mark.postgresql
+def test_a_shared_ledger_keeps_no_secret(day, postgresql_server):
+    """
+    Neither its own password is told, nor an AppSecret or an access_token kept.
+    """
+    by_environment(day)
+    postgresql_server.ask("CREATE ROLE keeper LOGIN SUPERUSER PASSWORD 'p5/w0rd of it'")
+    with postgresql_server.database() as address:
+        name = address.partition("?")[0].rpartition("/")[2]
+        place = f"@127.0.0.1:{postgresql_server.port}/{name}"
+        ledger = f"postgresql+psycopg://keeper:{quote('p5/w0rd of it', safe='')}{place}"
+        day.env["MDWX_LEDGER"] = ledger
+        for words in ("publish --yes --json", "doctor --verbose", "ledger backup"):
+            day.run(*words.split())
+        wrong = ledger.replace("p5", PASSWORD[:2].encode().hex())
+        day.run("status", exit_code=2, env={"MDWX_LEDGER": wrong})
+        for table in ("accounts", "facts", "parcels", "pieces", "uploads"):
+            rows = postgresql_server.ask(f"SELECT * FROM mdwx.{table}", database=name)
+            day.told.append((table, repr(rows)))
+            assert rows
+    postgresql_server.ask("DROP ROLE keeper")
+    assert day.tokens
+    assert not list(day.leaks())
+    assert not [it for it, said in day.told if "w0rd of it" in said]
+
+
 def echo_everything(day):
     """WeChat repeats in its refusal what it was asked with."""
     for token in {*day.tokens, ""}:
