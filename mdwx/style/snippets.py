@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from sys import intern
 from threading import Lock
 from typing import Any, Final
 
@@ -29,7 +30,8 @@ __all__ = ["Colour", "Coloured", "Snippet", "Snippets", "coloured"]
 VERSION: Final = 1
 """Of our palettes, and of how spans are cut: raised when other spans come out."""
 
-MOST_HELD: Final = 256
+MOST_HELD: Final = 32
+"""A block takes some 80 kB."""
 MOST_FILES: Final = 64
 """In each of 256 folders: some 16,000 blocks, the oldest leave."""
 MOST_BYTES: Final = 2 << 20
@@ -117,7 +119,8 @@ def read(file: Path) -> Coloured | None:
 
 def remembered(spans: list[list[str]], background: str, text: str) -> Coloured:
     """What was written; ValueError or TypeError where it is something else."""
-    return Coloured(tuple((it, look) for it, look in spans), background, text)
+    # The same few looks in every block.
+    return Coloured(tuple((it, intern(look)) for it, look in spans), background, text)
 
 
 def keep(file: Path, found: Coloured) -> None:
