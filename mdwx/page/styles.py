@@ -111,6 +111,7 @@ def set_style(element: etree._Element, text: str) -> None:
         del element.attrib["style"]
 
 
+@lru_cache(maxsize=1024)
 def single_quoted(css: str) -> str:
     """The same with every string in single quotes, whatever it holds."""
     nodes = tinycss2.parse_component_value_list(css)

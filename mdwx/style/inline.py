@@ -99,10 +99,14 @@ def settle_own(root: etree._Element, sheet: stylesheet.Sheet) -> list[GivenRule]
     rule that outweighs all of its kind.
     """
     rules: dict[tuple[str, bool], GivenRule] = {}
+    is_important_anywhere = sheet.is_important
+    read: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
     for element in with_style(root):
         style = element.get("style", "")
-        normal, important = own_declarations(style, sheet)
-        if not sheet.is_important:
+        if style not in read:
+            read[style] = own_declarations(style, sheet)
+        normal, important = read[style]
+        if not is_important_anywhere:
             element.set("style", written({**normal, **important}))
             continue
         number = f"own-{blake2b(style.encode('utf-8', 'replace')).hexdigest()[:16]}"

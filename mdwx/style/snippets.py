@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from sys import intern
@@ -94,8 +94,9 @@ class Snippets:
 
     def place(self, snippet: Snippet) -> Path:
         """Where it is kept."""
-        parts = (__version__, VERSION, version("pygments"), *astuple(snippet))
-        name = digest(json.dumps(parts))
+        made_by = (__version__, VERSION, version("pygments"))
+        named = (snippet.code, snippet.language, snippet.style, snippet.is_diff)
+        name = digest(json.dumps((made_by, named)))
         return self.folder / name[:2] / f"{name}.json"
 
 
@@ -125,7 +126,7 @@ def remembered(spans: list[list[str]], background: str, text: str) -> Coloured:
 
 def keep(file: Path, found: Coloured) -> None:
     """Write what was found; a folder that takes nothing is no error."""
-    text = json.dumps(astuple(found))
+    text = json.dumps((found.spans, found.background, found.text))
     data = "\n".join((file.stem, digest(text), text)).encode()
     with suppress(OSError):
         replace_whole(file, data, mode=FOR_ALL)
