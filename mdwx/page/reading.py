@@ -5,7 +5,6 @@ It is measured against WeChat's limits, and it is the content of a newspic.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -23,44 +22,42 @@ Counts = dict[etree._Element, int]
 
 def read_text(root: etree._Element) -> str:
     """The words of a page: one line a block, list markers written out."""
-    words = "".join(pieces(root, {}))
-    lines = words.replace(NBSP, " ").split("\n")
+    pieces: list[str] = []
+    read(root, pieces, {})
+    lines = "".join(pieces).replace(NBSP, " ").split("\n")
     return "\n".join(filter(None, (line.strip() for line in lines)))
 
 
-def pieces(element: etree._Element, counts: Counts) -> Iterator[str]:
-    """The words of an element in order, with a new line round each block."""
+def read(element: etree._Element, pieces: list[str], counts: Counts) -> None:
+    """Add the words of an element in order, with a new line round each block."""
     tag = tag_of(element)
     if GENERATED in element.attrib:
         # A theme's words are not the author's.
         return
-    around = " " if tag in {"td", "th"} else "\n" if is_block(element) else ""
     if tag == "br":
-        yield "\n"
+        pieces.append("\n")
         return
     if tag == "svg" and "aria-label" in element.attrib:
         # A formula reads as its source; the words in its drawing are part of it.
-        yield element.get("aria-label", "")
+        pieces.append(element.get("aria-label", ""))
         return
-    yield around
-    yield marker(element, counts)
-    yield element.text or ""
+    around = " " if tag in {"td", "th"} else "\n" if is_block(element) else ""
+    pieces += (around, marker(element, counts), element.text or "")
     for child in element:
-        yield from pieces_of_child(child, counts)
-    yield around
+        read_child(child, pieces, counts)
+    pieces.append(around)
 
 
-def pieces_of_child(child: etree._Element, counts: Counts) -> Iterator[str]:
-    """The words of a child, and those behind it."""
-    is_item_box = tag_of(child) == "section" and parent_tag(child) == "li"
-    if is_item_box:
+def read_child(child: etree._Element, pieces: list[str], counts: Counts) -> None:
+    """Add the words of a child, and those behind it."""
+    if tag_of(child) == "section" and parent_tag(child) == "li":
         # The one section of a native item is no line of its own.
-        yield child.text or ""
+        pieces.append(child.text or "")
         for inner in child:
-            yield from pieces_of_child(inner, counts)
+            read_child(inner, pieces, counts)
     else:
-        yield from pieces(child, counts)
-    yield child.tail or ""
+        read(child, pieces, counts)
+    pieces.append(child.tail or "")
 
 
 def marker(element: etree._Element, counts: Counts) -> str:

@@ -56,7 +56,7 @@ def walked(root: etree._Element) -> Iterator[tuple[etree._Element, Scene, str]]:
         waiting += [
             (child, scene)
             for child in reversed(element)
-            if tag_of(child) and tag_of(child) not in LEFT_OUT
+            if (tag := tag_of(child)) and tag not in LEFT_OUT
         ]
 
 
