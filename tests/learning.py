@@ -33,17 +33,19 @@ def sources():
 
 def learn(folder):
     """Write a memory for each of our themes into a folder."""
-    posts = [
-        read_post(source, path=PurePosixPath("content/a.md"), site=Site())
-        for source in sources()
-    ]
     for info in list_themes(site_root=NOWHERE):
-        memories = Memories(folder)
-        theme = read_theme(info.name, site_root=NOWHERE)
-        look = Look(theme, Markdown(), memories=memories)
-        for post in posts:
-            build(post, look=look, prepare=all_readable, draw=all_drawn)
-        memories.save()
+        learn_theme(folder, info.name)
+
+
+def learn_theme(folder, name):
+    """Write the memory of one theme into a folder."""
+    memories = Memories(folder)
+    theme = read_theme(name, site_root=NOWHERE)
+    look = Look(theme, Markdown(), memories=memories)
+    for source in sources():
+        post = read_post(source, path=PurePosixPath("content/a.md"), site=Site())
+        build(post, look=look, prepare=all_readable, draw=all_drawn)
+    memories.save()
 
 
 if __name__ == "__main__":
