@@ -285,6 +285,9 @@ def test_a_finding_leads_to_its_place_and_to_the_editor(desk, site):
     assert desk.evaluate(SCROLL) == 0
     desk.evaluate(f"{finding}.querySelector('button').click()")
     wait(desk, f"{SCROLL} > 500")
+    desk.evaluate(f"{FRAME}.scrollingElement.scrollTop = 0")
+    press = "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'f'}))"
+    wait(desk, f"({press}, {SCROLL} > 500)")
     line = desk.evaluate(f"{finding}.querySelector('a').innerText").split(":")[1]
     assert int(line) > 100
     href = desk.evaluate(f"{finding}.querySelector('a').href")
@@ -317,6 +320,9 @@ def test_a_line_of_the_source_is_shown(browser, address):
     wait(tab, "document.querySelector('.dk-chip').innerText.includes('70')")
     tab.evaluate(f"{FRAME}.querySelector('#js_content h2').click()")
     wait(tab, "document.querySelector('.dk-chip').innerText.includes('10')")
+    tab.evaluate("window.same = true; location.hash = 'line=90'")
+    wait(tab, "document.querySelector('.dk-chip').innerText.includes('90')")
+    assert tab.evaluate("window.same")
     tab.close()
 
 
