@@ -144,7 +144,7 @@ def fitted(shot: Image.Image) -> Image.Image:
 
 def write(shot: Image.Image, name: str) -> None:
     """Small, for it travels with every checkout."""
-    small = shot.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    small = shot.quantize(kmeans=2, dither=Image.Dither.NONE)
     small.save(HERE / f"{name}.png", optimize=True)
     print(name, (HERE / f"{name}.png").stat().st_size // 1000, "KB")
 

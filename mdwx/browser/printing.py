@@ -30,6 +30,7 @@ PRINTING: Final = Text(
 WIDTH_PX: Final = 375
 SCALE: Final = 2
 STRIP_PX: Final = 4000
+MOST_LOOKS: Final = 6
 MOST_PX: Final = 100_000
 """Of CSS pixels; what is taller no program opens as a picture."""
 NUMBER_OF_PAGE: Final = (
@@ -65,12 +66,19 @@ def long_picture(page: str, *, binary: Path, env: Mapping[str, str]) -> bytes:
 
 
 def strip_of(tab: Tab, *, top: int, height: int) -> Image.Image:
-    """A part of the page, over its whole width."""
+    """A part of the page, over its whole width.
+
+    A browser with much to do paints what can be scrolled a moment later, so it is
+    looked at until two looks are the same; what moves is never, and is left at that.
+    """
     clip = {"x": 0, "y": top, "width": WIDTH_PX, "height": height, "scale": 1}
-    shot = tab.say(
-        "Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip
-    )
-    return Image.open(BytesIO(b64decode(shot["data"]))).convert("RGB")
+    wanted = {"format": "png", "captureBeyondViewport": True, "clip": clip}
+    before, shot = "", ""
+    for _ in range(MOST_LOOKS):
+        before, shot = shot, tab.say("Page.captureScreenshot", **wanted)["data"]
+        if shot == before:
+            break
+    return Image.open(BytesIO(b64decode(shot))).convert("RGB")
 
 
 def too_tall(height: int) -> BrowserError:
