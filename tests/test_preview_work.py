@@ -199,6 +199,20 @@ def test_looking_makes_no_ledger(still):
     assert not (site / ".mdwx/sandbox").exists()
 
 
+def test_a_damaged_ledger_or_sandbox_keeps_no_page_away(site):
+    """Where posts stand is not told then; all else is."""
+    run_mdwx("draft", "content/spring.md", cwd=site)
+    for name in ("ledger.sqlite", "sandbox/state.json"):
+        with watched(site) as client:
+            assert "draft" in client.get("/").text
+            kept = (site / ".mdwx" / name).read_bytes()
+            (site / ".mdwx" / name).write_bytes(b"rubbish")
+            for path in ("/", "/posts/spring", "/_copy/spring"):
+                assert client.get(path).status_code == 200
+            assert client.get("/_standing/spring").status_code == 404
+            (site / ".mdwx" / name).write_bytes(kept)
+
+
 @pytest.mark.parametrize(
     "path",
     [

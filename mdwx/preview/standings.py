@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -65,7 +65,7 @@ def stands(config: Config, posts: Mapping[str, tuple[Post, str]]) -> dict[str, S
         grouped.setdefault(account.key, (account, []))[1].append(slug)
     found: dict[str, Stand] = {}
     for account, slugs in grouped.values():
-        with at_ledger(config, account) as desk:
+        with suppress(MdwxError), at_ledger(config, account) as desk:
             for slug in slugs:
                 found[slug] = stand_of(desk, account, slug, source=posts[slug][1])
     return found
@@ -92,7 +92,7 @@ def stand_of(desk: Desk | None, account: Account, slug: str, *, source: str) -> 
 
 @contextmanager
 def at_ledger(config: Config, account: Account) -> Iterator[Desk | None]:
-    """An account's desk to read at; None where there is no ledger that can be read.
+    """An account's desk to read at; None where there is no ledger yet.
 
     It is claimed by nobody, so a command at work is not kept waiting, and there is no
     line to WeChat.
@@ -101,16 +101,11 @@ def at_ledger(config: Config, account: Account) -> Iterator[Desk | None]:
     from mdwx.publish import Desk
 
     account = met(config, account)
-    try:
-        # Opening a file would make it, and looking must leave no trace.
-        is_there = Ledger.is_there(config, account)
-        ledger = Ledger.of(config, account) if is_there else None
-    except MdwxError:
-        ledger = None
-    if ledger is None:
+    # Opening a file would make it, and looking must leave no trace.
+    if not Ledger.is_there(config, account):
         yield None
         return
-    with ledger:
+    with Ledger.of(config, account) as ledger:
         yield Desk(no_line, ledger, account, clock=SystemClock())
 
 

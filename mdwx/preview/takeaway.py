@@ -102,15 +102,15 @@ class Takeaway:
         return {**told, "html": embedded(built), "pictures": where}
 
     def places(self, built: Built, account: Account) -> Mapping[str, str] | None:
-        """Where the account holds each picture; None if it lacks one."""
+        """Where the account holds each picture; None if one lacks, or none can tell."""
         from mdwx.publish import Entry, addresses
 
         entry = Entry(built.article, built.cover, built.pictures, built.source_sha256)
-        with at_ledger(self.making.config, account) as desk:
-            try:
+        try:
+            with at_ledger(self.making.config, account) as desk:
                 found = addresses(desk, entry) if desk is not None else {}
-            except KeyError:
-                return None
+        except (KeyError, MdwxError):
+            return None
         is_whole = all(ref.src in found for ref in built.article.images)
         return found if is_whole else None
 

@@ -12,6 +12,7 @@ import ipaddress
 import secrets
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -41,6 +42,15 @@ LOOK_ONLY: Final = Text(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A device that was let in."""
+
+    asker: str
+    """The address it came from."""
+    cookie: str
+
+
 class Visitors:
     """Lets in who sits here, and who has a key or got a cookie for one.
 
@@ -54,11 +64,8 @@ class Visitors:
         self.invite = invite
         self.language = language
         self.key = ""
-        self.guests: dict[str, str] = {}
-        """For each cookie, the address it was given to."""
-        self.used: dict[str, str] = {}
-        """For each key that was used, the address that used it: a browser may open
-        an address twice before it keeps a cookie."""
+        self.guests: dict[str, Guest] = {}
+        """By the key that let them in."""
         self.renew()
 
     def renew(self) -> None:
@@ -80,46 +87,47 @@ class Visitors:
         """What a device gets instead of a page; None if it is let in."""
         fields = parse_qsl(scope["query_string"].decode("latin-1"))
         given = dict(fields).get(KEY)
-        asker = address_of(scope)
-        if given is not None and self.opens(given, asker):
-            return self.welcome(scope, fields, asker)
+        guest = self.guest(given, address_of(scope)) if given else None
+        if guest is not None:
+            return welcome(scope, fields, guest)
         cookie = cookie_in(Headers(scope=scope).get("cookie", ""))
         if not self.knows(cookie):
             return self.refusal(NOT_LET_IN)
         return None if scope["method"] in READING else self.refusal(LOOK_ONLY)
 
-    def opens(self, given: str, asker: str) -> bool:
-        """Whether a key is good for this device; a new one is made once it is used."""
-        if hmac.compare_digest(given.encode(), self.key.encode()):
-            self.used[self.key] = asker
-            self.renew()
-            return True
-        found = [
-            it for it in self.used if hmac.compare_digest(given.encode(), it.encode())
-        ]
-        return bool(found) and self.used[found[0]] == asker
+    def guest(self, given: str, asker: str) -> Guest | None:
+        """Who comes with a key; it is theirs, and a new one is made for the next.
 
-    def welcome(
-        self, scope: Scope, fields: list[tuple[str, str]], asker: str
-    ) -> Response:
-        """Hand out a cookie, and take the key out of the address."""
-        cookie = secrets.token_urlsafe(24)
-        self.guests[cookie] = asker
-        rest = urlencode([field for field in fields if field[0] != KEY])
-        # One slash: two would lead to another host.
-        path = "/" + quote(scope["path"].lstrip("/\\"))
-        answer = RedirectResponse(f"{path}?{rest}" if rest else path, status_code=303)
-        answer.set_cookie(COOKIE, cookie, httponly=True, samesite="lax", path="/")
-        return answer
+        A browser may open an address twice before it keeps a cookie.
+        """
+        key = given.encode()
+        if hmac.compare_digest(key, self.key.encode()):
+            self.guests[self.key] = Guest(asker, secrets.token_urlsafe(24))
+            self.renew()
+        for known, guest in self.guests.items():
+            if hmac.compare_digest(key, known.encode()) and guest.asker == asker:
+                return guest
+        return None
 
     def knows(self, cookie: str) -> bool:
         """Whether a cookie is one of ours."""
         given = cookie.encode()
-        return any(hmac.compare_digest(given, known.encode()) for known in self.guests)
+        known = (guest.cookie.encode() for guest in self.guests.values())
+        return any(hmac.compare_digest(given, cookie) for cookie in known)
 
     def refusal(self, why: Text) -> Response:
         """Nothing, and the way in."""
         return PlainTextResponse(why.said(self.language), status_code=403)
+
+
+def welcome(scope: Scope, fields: list[tuple[str, str]], guest: Guest) -> Response:
+    """Hand out the cookie, and take the key out of the address."""
+    rest = urlencode([field for field in fields if field[0] != KEY])
+    # One slash: two would lead to another host.
+    path = "/" + quote(scope["path"].lstrip("/\\"))
+    answer = RedirectResponse(f"{path}?{rest}" if rest else path, status_code=303)
+    answer.set_cookie(COOKIE, guest.cookie, httponly=True, samesite="lax", path="/")
+    return answer
 
 
 def is_visitor(scope: Scope) -> bool:
