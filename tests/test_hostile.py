@@ -327,6 +327,7 @@ NAMED = (
 )
 
 
+@pytest.mark.timeout(600)
 def test_no_word_that_is_named_moves_a_cursor(tmp_path):
     """Whatever is wrong with a command, its words are written out; so are WeChat's."""
     site = write_site(tmp_path / "site", {"content/a.md": "# t\n\nx\n"})

@@ -234,6 +234,7 @@ def test_backups_of_old_versions_are_few(config):
     ]
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("writers", [[], ["0.0.9"]])
 def test_processes_may_meet_a_ledger_at_the_same_moment(tmp_path, database, writers):
     """Each of them signs a new one, or one of an older mdwx: none is refused."""

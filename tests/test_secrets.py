@@ -289,6 +289,7 @@ def test_a_day_of_work_leaves_no_secret_anywhere(day, give):
 
 
 @pytest.mark.postgresql
+@pytest.mark.timeout(600)
 def test_a_shared_ledger_keeps_no_secret(day, postgresql_server):
     """
     Neither its own password is told, nor an AppSecret or an access_token kept.
