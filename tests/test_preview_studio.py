@@ -1,5 +1,6 @@
 """The studio: what is built when, and what outlives an error."""
 
+import asyncio
 import threading
 from pathlib import Path, PurePosixPath
 
@@ -8,7 +9,7 @@ import pytest
 from mdwx.errors import SourceError
 from mdwx.model import Post, Span, State, Text
 from mdwx.outcome import Outcome
-from mdwx.preview.channel import Channel
+from mdwx.preview.channel import Channel, Listener
 from mdwx.preview.leaf import Made
 from mdwx.preview.phone import Screen
 from mdwx.preview.press import Press
@@ -216,3 +217,27 @@ def test_posts_that_nobody_asked_for_are_built_when_it_is_quiet():
         assert witness.heard.wait(60)
     assert not press.thread.is_alive()
     assert sorted(site.built) == ["a", "b", "c"]
+
+
+def test_a_slow_page_is_told_the_newest_of_each_kind():
+    """
+    Nothing piles up for it, and the order of kinds is kept.
+    """
+
+    async def heard():
+        channel = Channel()
+        listener = Listener("a", night=True)
+
+        async def first():
+            for number in range(1000):
+                channel.tell(f"state {number};", kind="state", slug="a")
+                channel.tell(f"night {number};", kind="night", slug="a")
+                channel.tell("other", kind="state", slug="b")
+            return ["first;"]
+
+        stream = channel.events(listener, first=first)
+        return [await anext(stream) for _ in range(3)], len(listener.waiting)
+
+    told, left = asyncio.run(heard())
+    assert told[1:] == ["first;", "state 999;night 999;"]
+    assert left == 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -63,7 +64,9 @@ class Channel:
         for listener in tuple(self._listeners):
             is_meant = listener.slug == slug
             if is_meant and (kind != "night" or listener.night):
-                listener.loop.call_soon_threadsafe(listener.put, kind, told)
+                # A loop that is closed has nobody to tell: the server ends.
+                with suppress(RuntimeError):
+                    listener.loop.call_soon_threadsafe(listener.put, kind, told)
 
     def close(self) -> None:
         """End every stream; called on the server's own loop."""
