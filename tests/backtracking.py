@@ -32,7 +32,7 @@ STAGES_CHARS = (200, 2_000, 20_000)
 """What is cubic shows with few characters; with many it would never end."""
 SCAN_S = 0.000_000_25
 """For a character: a scan takes a tenth of it. What takes more is tried longer."""
-TOO_LONG_S = 0.15
+TOO_LONG_S = 0.2
 """A scan of the longest string takes a hundredth of it, what is quadratic ten times."""
 ENDS = ("", "\0", "!\n")
 """What comes last, so that most patterns fail there."""

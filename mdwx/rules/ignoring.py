@@ -24,7 +24,8 @@ MARK: Final = re.compile(r"mdwx\s*:\s*ignore\b(?P<words>[^:：]*)", re.IGNORECAS
 """What a comment says; a reason may follow behind a colon."""
 
 COMMENT: Final = re.compile(
-    r"<!--\s*mdwx\s*:\s*ignore\b.*?-->\n*", re.IGNORECASE | re.DOTALL
+    r"<!--\s*+mdwx\s*+:\s*+ignore\b(?:(?!-->|<!--).)*+-->\n*+",
+    re.IGNORECASE | re.DOTALL,
 )
 BETWEEN: Final = re.compile(r"[\s,，、;；]+")
 

@@ -52,7 +52,7 @@ LONGEST_WORD: Final = 24
 
 UNSEEN: Final = re.compile(
     r"\A\s*+---\n.*?\n---[ \t]*$|%%\{.*?(?:\}%%|\Z)|^[ \t]*+(?:%%|//)[^\n]*"
-    r"|/\*.{0,600}?\*/|^[ \t]*+(?:classDef|class|style|linkStyle|click|dateFormat"
+    r"|/\*.{0,300}?\*/|^[ \t]*+(?:classDef|class|style|linkStyle|click|dateFormat"
     r"|axisFormat|accTitle|accDescr)\b[^\n]*",
     re.S | re.M,
 )
