@@ -241,6 +241,7 @@ def test_first_article_of_a_reader_needs_no_premailer(tmp_path, name):
 
 
 @pytest.mark.whole
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", THEMES)
 def test_what_ships_is_what_is_learned_now(tmp_path, name):
     """
@@ -268,6 +269,7 @@ def told(memory):
 
 
 @pytest.mark.whole
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", THEMES)
 def test_three_hundred_articles_are_styled_as_by_premailer(tmp_path, name):
     """
