@@ -31,7 +31,7 @@ from mdwx.sandbox.shelves import Shelves
 from mdwx.sandbox.wire import CuttingProtocol
 from mdwx.wechat.transport import Request
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 THEMES = sorted(folder.name for folder in (ROOT / "themes").iterdir())
 SAMPLE = ("16-galleries", "17-code", "23-showcase")

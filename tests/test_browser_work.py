@@ -20,7 +20,7 @@ from mdwx.config import read_config
 from mdwx.preview.loopback import Door
 from mdwx.preview.server import Watching, watching
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 PATIENCE_S = 60
 FRAME = "document.querySelector('.dk-frame').contentDocument"

@@ -19,6 +19,7 @@ from mdwx.errors import UsageError
 
 posix = pytest.mark.skipif(os.name != "posix", reason="a script is a program there")
 browser = pytest.mark.browser
+patient = pytest.mark.timeout(600)
 
 POST = """---
 title: 春天
@@ -257,6 +258,7 @@ def test_the_html_file_needs_nothing_else(site):
 
 
 @browser
+@patient
 def test_the_long_picture_shows_the_whole_article(site):
     """At a phone's width, twice as fine; what is far below is in its place."""
     bars = "".join(f"![b](bar{number}.png)\n\n" for number in range(20))
@@ -277,6 +279,7 @@ def test_the_long_picture_shows_the_whole_article(site):
 
 
 @browser
+@patient
 def test_the_pdf_holds_the_text(site):
     """On pages that a reader can search and jump about in."""
     words = ("copy", "content/spring.md", "--output", "spring.pdf")
