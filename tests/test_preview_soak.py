@@ -235,8 +235,8 @@ def test_thousands_of_saves_leave_the_process_as_it_was(folder):
             disturb(folder, number)
             EDITORS[number % len(EDITORS)](folder, text)
             page.wait(lambda it, words=words: words in (it.state.get("html") or ""))
-            if number % 50 == 0:
-                another = Page(watch.address, f"post-{number // 50 % POSTS}")
+            if number % 10 == 0:
+                another = Page(watch.address, f"post-{number // 10 % POSTS}")
                 another.wait(lambda it: it.state.get("html"))
                 another.close()
             if number == EARLY:
