@@ -59,7 +59,8 @@ def test_a_command_that_stops_tells_what_it_did_until_then(site, wechat):
     assert (run.exit_code, run.json["account"]) == (2, "env")
     assert run.json["requests"] == 4
     run_mdwx("publish", "--yes", cwd=site, env=wechat.env)
-    run = run_mdwx("delete", "published", "spring", "--json", cwd=site, env=wechat.env)
+    words = ("delete", "published", "content/spring.md", "--json")
+    run = run_mdwx(*words, cwd=site, env=wechat.env)
     assert (run.exit_code, run.json["account"], run.json["requests"]) == (2, "env", 0)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import click
 import pytest
-from support import run_mdwx, write_site
+from support import Console, run_mdwx, write_site
 
 from mdwx.cli.excerpts import WIDEST, excerpt, width
 from mdwx.rules import CATALOGUE, explained
@@ -132,7 +131,7 @@ def test_colour_is_for_terminals(tmp_path, monkeypatch):
     """
     write_site(tmp_path, {"content/a.md": HEAD + "<p onclick=x>\x1b[31m红</p>\n"})
     assert "\x1b" not in run_mdwx("check", "--offline", cwd=tmp_path).stdout
-    monkeypatch.setattr(click.utils, "should_strip_ansi", lambda *_: False)
+    monkeypatch.setattr(Console, "isatty", lambda _: True)
     coloured = run_mdwx("check", "--offline", cwd=tmp_path).stdout
     assert "\x1b[33mwarning" in coloured
     assert "\x1b[31m红" not in coloured
