@@ -46,6 +46,8 @@ class Running:
             self.kill()
         finally:
             self.process.wait()
+            # What it started may take a moment longer, and write to its profile.
+            self.kill()
 
     def kill(self) -> None:
         """End it and all it started."""

@@ -81,6 +81,11 @@ class Run:
             self._config = read_config(self.start, env=self.env)
         return self._config
 
+    @property
+    def has_site(self) -> bool:
+        """Whether the command was about a site so far."""
+        return self._config is not None
+
     def account(self, flag: str | None, post: Post | None = None) -> Account:
         """The account that a post, or a command without one, goes to."""
         return choose_account(self.config, flag=flag, post=post)
@@ -169,7 +174,10 @@ def remember(run: Run, reply: Reply, *, began_ns: int) -> None:
     """Let the next call say the same, if nothing changes until then."""
     from mdwx.plugins import offered
 
-    if not is_lasting(reply) or run.config.ledger or offered("mdwx.markdown"):
+    if not run.has_site or not is_lasting(reply):
+        return
+    if run.config.ledger is not None or offered("mdwx.markdown"):
+        # What lies elsewhere cannot be compared.
         return
     output = run.config.site.output
     articles = [outcome.article for outcome in reply.outcomes if outcome.article]
