@@ -171,6 +171,13 @@ def test_the_server_ends_with_pages_open(tmp_path, channel):
     assert threading.active_count() <= before + 1  # Starlette keeps a worker
 
 
+@pytest.mark.parametrize("host", ["a..b", "\x00", "x" * 300])
+def test_a_host_no_name_may_have_is_one_clear_sentence(host):
+    """Python tells of some by a UnicodeError, of others by a ValueError."""
+    with pytest.raises(UsageError, match="cannot serve at"):
+        listen(Door(host, 0, "en"))
+
+
 def test_a_taken_port_is_one_clear_sentence():
     """
     The command line is told to choose another port.

@@ -55,7 +55,8 @@ def listen(door: Door) -> socket.socket:
         found = socket.getaddrinfo(door.host, door.port, type=socket.SOCK_STREAM)
         family, kind, protocol, _, address = found[0]
         listening = socket.socket(family, kind, protocol)
-    except OSError as error:
+    # A host of characters that no name may have is a UnicodeError.
+    except (OSError, ValueError) as error:
         raise cannot_listen(door, error) from error
     try:
         if os.name == "posix":
@@ -69,9 +70,12 @@ def listen(door: Door) -> socket.socket:
     return listening
 
 
-def cannot_listen(door: Door, error: OSError) -> UsageError:
+def cannot_listen(door: Door, error: OSError | ValueError) -> UsageError:
     """The error of a port that is taken, or of a host that is not ours."""
-    place, why = f"{door.host}:{door.port}", error.strerror or str(error)
+    place, why = (
+        f"{door.host}:{door.port}",
+        getattr(error, "strerror", "") or str(error),
+    )
     return UsageError(
         Text(
             zh=f"不能在 {place} 上提供页面：{why}",
