@@ -261,11 +261,14 @@ def test_a_day_of_work_leaves_no_secret_anywhere(day, give):
     day.run("new", "夏天", "--verbose")
     write_site(day.site, {"content/夏天.md": POST.format(title="夏天")})
     for words in (
+        "init another --verbose",
         "check",
         "check --json --verbose",
         "build --verbose",
         "build --offline",
         "build --json --force",
+        "copy content/spring.md --output spring.html --verbose",
+        "copy content/spring.md --output - --json",
         "draft --verbose",
         "draft --json",
         "delete draft content/夏天.md --yes --verbose",
