@@ -275,6 +275,13 @@ def test_a_changed_picture_shows_by_itself(desk, site):
     wait(desk, f"{FRAME}.querySelector('#js_content img').naturalWidth === 300")
 
 
+def come_to_rest(tab):
+    """Wait until a smooth way has ended: what is asked meanwhile may be lost."""
+    later = f"setTimeout(() => done({SCROLL} === at), 500)"
+    while not tab.evaluate(f"new Promise(done => {{ const at = {SCROLL}; {later} }})"):
+        pass
+
+
 def test_a_finding_leads_to_its_place_and_to_the_editor(desk, site):
     """
     A sign stands where the picture was; a click on the finding shows it.
@@ -285,9 +292,19 @@ def test_a_finding_leads_to_its_place_and_to_the_editor(desk, site):
     assert desk.evaluate(SCROLL) == 0
     desk.evaluate(f"{finding}.querySelector('button').click()")
     wait(desk, f"{SCROLL} > 500")
-    desk.evaluate(f"{FRAME}.scrollingElement.scrollTop = 0")
-    press = "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'f'}))"
-    wait(desk, f"({press}, {SCROLL} > 500)")
+    come_to_rest(desk)
+    desk.evaluate(f"{FRAME}.scrollingElement.scrollTo({{top: 0, behavior: 'instant'}})")
+    come_to_rest(desk)
+    assert desk.evaluate(SCROLL) == 0
+    # The key goes on from the finding that has the focus.
+    desk.evaluate(
+        "document.activeElement.blur();"
+        "const all = [...document.querySelectorAll('.dk-finding-go')];"
+        f"const place = all.indexOf({finding}.querySelector('button'));"
+        "if (place > 0) all[place - 1].focus();"
+        "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'f'}))"
+    )
+    wait(desk, f"{SCROLL} > 500")
     line = desk.evaluate(f"{finding}.querySelector('a').innerText").split(":")[1]
     assert int(line) > 100
     href = desk.evaluate(f"{finding}.querySelector('a').href")
