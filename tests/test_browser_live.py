@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from contextlib import contextmanager
 
@@ -275,13 +276,6 @@ def test_a_changed_picture_shows_by_itself(desk, site):
     wait(desk, f"{FRAME}.querySelector('#js_content img').naturalWidth === 300")
 
 
-def come_to_rest(tab):
-    """Wait until a smooth way has ended: what is asked meanwhile may be lost."""
-    later = f"setTimeout(() => done({SCROLL} === at), 500)"
-    while not tab.evaluate(f"new Promise(done => {{ const at = {SCROLL}; {later} }})"):
-        pass
-
-
 def test_a_finding_leads_to_its_place_and_to_the_editor(desk, site):
     """
     A sign stands where the picture was; a click on the finding shows it.
@@ -292,25 +286,79 @@ def test_a_finding_leads_to_its_place_and_to_the_editor(desk, site):
     assert desk.evaluate(SCROLL) == 0
     desk.evaluate(f"{finding}.querySelector('button').click()")
     wait(desk, f"{SCROLL} > 500")
-    come_to_rest(desk)
-    desk.evaluate(f"{FRAME}.scrollingElement.scrollTo({{top: 0, behavior: 'instant'}})")
-    come_to_rest(desk)
-    assert desk.evaluate(SCROLL) == 0
-    # The key goes on from the finding that has the focus.
-    desk.evaluate(
-        "document.activeElement.blur();"
-        "const all = [...document.querySelectorAll('.dk-finding-go')];"
-        f"const place = all.indexOf({finding}.querySelector('button'));"
-        "if (place > 0) all[place - 1].focus();"
-        "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'f'}))"
-    )
-    wait(desk, f"{SCROLL} > 500")
     line = desk.evaluate(f"{finding}.querySelector('a').innerText").split(":")[1]
     assert int(line) > 100
     href = desk.evaluate(f"{finding}.querySelector('a').href")
     assert f"/content/a.md:{line}" in href
     shutil.copy(site / "content" / "图" / "a.png", site / "content" / "none.png")
     wait(desk, f"!{finding}")
+
+
+FOUND = "[...document.querySelectorAll('.dk-finding')].map((it) => it.textContent)"
+CHIP = "document.querySelector('.dk-chip').textContent"
+
+
+@pytest.mark.parametrize("width", [1280, 600])
+def test_no_key_is_lost_on_the_way_to_the_next_finding(browser, site, address, width):
+    """
+    Pressed while the article still moves, where the list is hidden, after a mending.
+    """
+    lost = "".join(f"![](none{number}.png)\n\n{MORE}" for number in range(4))
+    write(site, "原来的话", more=lost)
+    tab = browser.open(f"{address}/posts/a", width=width, height=900)
+    wait(tab, f"{FOUND}.join().includes('none3.png')")
+    found = tab.evaluate(FOUND)
+    at = [index for index, it in enumerate(found) if "不存在" in it]
+    press_f(tab, times=at[2] + 1)
+    shows_place(tab, found[at[2]], picture=3)
+    shutil.copy(site / "content" / "图" / "a.png", site / "content" / "none1.png")
+    wait(tab, f"!{FOUND}.join().includes('none1.png 不存在')")
+    press_f(tab, times=1)
+    shows_place(tab, found[at[3]], picture=4)
+    # All the way round, and one short of it.
+    press_f(tab, times=len(found) - 2)
+    shows_place(tab, found[at[2]], picture=3)
+    tab.close()
+
+
+def press_f(tab, *, times):
+    """Press the key so often, as fast as can be."""
+    key = "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'f'}))"
+    tab.evaluate(f"for (let left = {times}; left > 0; left -= 1) {key}")
+
+
+def shows_place(tab, finding, *, picture):
+    """Wait until the place of a finding is told and on the screen."""
+    line = re.search(r"content/a.md:(\d+)", finding)[1]
+    wait(tab, f"{CHIP}.includes('content/a.md 第 {line} 行')")
+    top = f"{FRAME}.querySelectorAll('#js_content img')[{picture}]"
+    wait(tab, f"Math.abs({top}.getBoundingClientRect().top - 400) < 400")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a b.md", "a%20b.md"),
+        ('"><script>.md', "%22%3E%3Cscript%3E.md"),
+        ("a&line=9.md", "a%26line%3D9.md"),
+        ("a?b#c.md", "a%3Fb%23c.md"),
+        ("{line}.md", "%7Bline%7D.md"),
+        ("$&.md", "%24%26.md"),
+        ("a%0A.md", "a%250A.md"),
+        ("文/你好.md", "%E6%96%87/%E4%BD%A0%E5%A5%BD.md"),
+    ],
+)
+def test_a_hostile_name_stays_one_file_name(desk, name, shown):
+    """
+    Whatever a file is called, the link to the editor names it and nothing else.
+    """
+    desk_of = {"editor": "idea://open?file=/site/{path}&line={line}&column={column}"}
+    place = {"path": name, "line": 3}
+    href = desk.evaluate(
+        'import("/_static/opening.js").then(({ opening }) => '
+        f"opening({json.dumps(desk_of)}, {json.dumps(place)}))"
+    )
+    assert href == f"idea://open?file=/site/{shown}&line=3&column=1"
 
 
 def test_counts_and_card_follow_the_front_matter(desk, site):

@@ -15,7 +15,7 @@ from mdwx.errors import UsageError
 from mdwx.model import Post, Span, Text
 from mdwx.preview.channel import Channel
 from mdwx.preview.desk import page_of
-from mdwx.preview.editors import EDITORS, Editor, editor_of
+from mdwx.preview.editors import EDITORS, editor_of
 from mdwx.preview.leaf import Made
 from mdwx.preview.making import Making
 from mdwx.preview.phone import Problem, Screen
@@ -58,32 +58,29 @@ def state_of(studio, slug):
 @pytest.mark.parametrize("name", EDITORS)
 def test_every_editor_opens_a_file_at_its_line(name):
     """
-    File and line are in the address of each editor there is a name for.
+    Site, file and line are in the address of each editor there is a name for.
     """
-    href = editor_of(name, root=ROOT).href("content/a.md", line=7, column=2)
-    assert "/site/content/a.md" in href
-    assert "7" in href
-    assert "{" not in href
+    address = editor_of(name, root=ROOT)
+    assert "/site/{path}" in address
+    assert "{line}" in address
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"),
+    ("root", "shown"),
     [
-        ("a b.md", "a%20b.md"),
-        ('"><script>.md', "%22%3E%3Cscript%3E.md"),
-        ("a&line=9.md", "a%26line%3D9.md"),
-        ("a?b#c.md", "a%3Fb%23c.md"),
-        ("{line}.md", "%7Bline%7D.md"),
-        ("a%0A.md", "a%250A.md"),
-        ("你好.md", "%E4%BD%A0%E5%A5%BD.md"),
+        ("/", "/"),
+        ("/a b", "/a%20b/"),
+        ("/a&line=9", "/a%26line%3D9/"),
+        ("/{line}", "/%7Bline%7D/"),
+        ("C:/网站", "/C:/%E7%BD%91%E7%AB%99/"),
     ],
 )
-def test_a_hostile_name_stays_one_file_name(name, shown):
+def test_a_hostile_folder_stays_one_folder_name(root, shown):
     """
-    Whatever a file is called, the link names it and nothing else.
+    Whatever the site's folder is called.
     """
-    href = editor_of("idea", root=ROOT).href(name, line=3, column=None)
-    assert href == f"idea://open?file=/site/{shown}&line=3&column=1"
+    address = editor_of("my://{path}:{line}", root=PurePosixPath(root))
+    assert address == f"my://{shown}{{path}}:{{line}}"
 
 
 @pytest.mark.parametrize(
@@ -111,8 +108,8 @@ def test_an_editor_of_ones_own_has_an_address():
     """
     Any scheme that is no page's will do.
     """
-    editor = editor_of("nvim://open?f={path}&l={line}", root=ROOT)
-    assert editor.href("a.md", line=5, column=None) == "nvim://open?f=/site/a.md&l=5"
+    address = editor_of("nvim://open?f={path}&l={line}", root=ROOT)
+    assert address == "nvim://open?f=/site/{path}&l={line}"
 
 
 @pytest.mark.parametrize(
@@ -145,21 +142,20 @@ def test_a_page_is_the_same_for_the_same_facts():
     So a page that was open before a restart need not be patched after it.
     """
     problem = Problem(Text("坏", "bad"), Text("", ""), Span(PurePosixPath("a.md"), 3))
-    given = {"problem": problem, "moved": None, "editor": Editor("x{path}", root=ROOT)}
+    given = {"problem": problem, "moved": None}
     first, second = (page_of({"html": "x"}, slug="a", **given) for _ in range(2))
     other = page_of({"html": "y"}, slug="a", **given)
     assert first == second
     assert first.version != other.version
-    assert json.loads(first.told)["problem"]["editor"] == "x/site/a.md"
+    assert json.loads(first.told)["problem"]["path"] == "a.md"
 
 
 def test_half_a_character_does_not_end_the_page():
     """
     A file name that is no text is told as well as it can be.
     """
-    editor = Editor("{path}", root=ROOT)
     now = {"slug": "a", "problem": None, "moved": None}
-    page = page_of({"title": "\ud800"}, editor=editor, **now)
+    page = page_of({"title": "\ud800"}, **now)
     page.told.encode("utf-8")
     assert "\n" not in page.told
 
@@ -174,7 +170,7 @@ def test_each_element_has_its_line(site):
     places = [it[2] for it in state["lines"] for _ in range(it[0])]
     assert len(places) == state["html"].count("<") - state["html"].count("</")
     assert {5, 7, 8, 10} <= set(places)
-    assert state["files"][0]["path"] == "content/a.md"
+    assert state["files"] == ["content/a.md"]
 
 
 def test_the_fragment_is_the_one_that_is_built(site):

@@ -238,21 +238,25 @@ def test_without_a_browser_a_download_says_what_to_install(site, tmp_path):
         assert client.get("/posts/spring").status_code == 200
 
 
-def test_a_device_on_the_network_looks_and_gets_no_token(site):
-    """With the key that the terminal shows; its pages offer nothing to do."""
+@contextmanager
+def visited(site):
+    """The person's client of a site, and the headers of a phone that was let in."""
     invited = []
     door = Door("0.0.0.0", language="en", invite=invited.append)
     with watched(site, door=door) as client:
         network = {"Host": "192.168.1.5:8642"}
         assert client.get("/posts/spring", headers=network).status_code == 403
-        session = requests.Session()
-        url = f"{client.address}/posts/spring?key={invited[-1]}"
-        # The redirect is followed by hand: it is for the name in the Host header.
-        first = session.get(
-            url, headers=network, allow_redirects=False, timeout=PATIENCE_S
+        # The redirect is not followed: it is for the name in the Host header.
+        first = client.get(
+            f"/posts/spring?key={invited[-1]}", headers=network, allow_redirects=False
         )
         cookie = first.headers["Set-Cookie"].partition(";")[0]
-        network["Cookie"] = cookie
+        yield client, {**network, "Cookie": cookie}
+
+
+def test_a_device_on_the_network_looks_and_gets_no_token(site):
+    """With the key that the terminal shows; its pages offer nothing to do."""
+    with visited(site) as (client, network):
         page = client.get("/posts/spring", headers=network)
         assert page.status_code == 200
         assert 'data-token=""' in page.text
@@ -261,6 +265,36 @@ def test_a_device_on_the_network_looks_and_gets_no_token(site):
         assert own
         asked = {**network, "X-Mdwx-Token": own}
         assert client.do("publish", {"slug": "spring"}, **asked).status_code == 403
+
+
+SICK = {
+    "a picture is missing": ("content/spring.md", f"{POST}\n![没有](none.png)\n"),
+    "the front matter is broken": ("content/spring.md", "---\ntitle: [x\n---\n\n文\n"),
+    "there is no such theme": ("content/spring.md", "---\ntheme: none\n---\n\n文\n"),
+    "the site file is broken": ("mdwx.toml", "[site]\ntheem = 'x'\n"),
+}
+
+
+@pytest.mark.parametrize("case", SICK)
+def test_a_device_on_the_network_is_not_told_where_files_lie(site, case):
+    """No link to the author's editor, whatever there is to mend; the author has it."""
+    with visited(site) as (client, network):
+        write_site(site, dict([SICK[case]]))
+        for path in ("/", "/posts/spring", "/_state/spring", "/_try/spring?theme=ink"):
+            page = client.get(path, headers=network).text
+            assert str(site.parent) not in page
+            assert "vscode:" not in page
+        hello = first_event(client, network)
+        assert str(site.parent) not in hello
+        assert f"vscode://file{site.as_posix()}" in client.get("/posts/spring").text
+        assert f"vscode://file{site.as_posix()}" in first_event(client, {})
+
+
+def first_event(client, headers):
+    """The first thing a page hears."""
+    with client.get("/_events?slug=spring", headers=headers, stream=True) as told:
+        lines = told.iter_lines(decode_unicode=True)
+        return next(line for line in lines if line.startswith("data: "))
 
 
 def test_watch_shows_a_phone_the_way_in(site, own_home):

@@ -19,8 +19,7 @@ thread of ``press``, ``desk`` makes the state of it, ``channel`` sends that to t
 that show it, ``patch.js`` changes in the frame what differs.
 
 The state of a post. ``{zh, en}`` is a sentence in both languages, ``place`` stands for
-path (from the site's root), line, column and editor (a link that opens them), each
-null where it is not known.
+path (from the site's root), line and column, each null where it is not known.
 
     version      changes with anything below; also the id of the event
     slug         as in the address;  ``moved``: its new slug after a renaming, or null
@@ -29,10 +28,10 @@ null where it is not known.
     html         the fragment that would be sent, byte for byte but for the addresses of
                  pictures (plain text of a newspic); null while there was no good page
     title author date kind("news", "newspic") draft digest(as written) shown_digest
-    source_url theme code_theme path editor
+    source_url theme code_theme path
     cover        null, or src, and wide and square {x1, y1, x2, y2}, null for the whole
     gallery      addresses of a newspic's pictures
-    files        each path and editor, a link with {line} and {column} still open
+    files        the path of each that the fragment came from
     lines        [[how many elements, which of files, line], …]: elements of ``html`` in
                  document order; line 0 is not known
     findings     code, severity("error", "warning", "note"), message, hint, and place
@@ -40,7 +39,8 @@ null where it is not known.
                  "entries"), severity(null, "warning", "error")
     size         html_bytes, html_chars, text_chars, images;  ``words`` and ``minutes``
 
-Events of ``/_events?slug=…``: ``hello`` (boot, edition, token; at each connection),
+Events of ``/_events?slug=…``: ``hello`` (boot, edition, and what is only for a page at
+this machine: its token, and the editor's address; at each connection),
 ``state`` (the state above, whole), ``night`` (version, html; only with ``&night=1``).
 Without a slug: a plain message with the version of all posts.
 

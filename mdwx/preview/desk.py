@@ -18,7 +18,6 @@ from mdwx.preview.reckoning import counts, minutes_of, words_of
 
 if TYPE_CHECKING:
     from mdwx.make import Built
-    from mdwx.preview.editors import Editor
     from mdwx.preview.phone import Problem, Screen
 
 __all__ = ["Page", "both", "facts_of", "page_of"]
@@ -42,10 +41,9 @@ def page_of(
     slug: str,
     problem: Problem | None,
     moved: str | None,
-    editor: Editor,
 ) -> Page:
     """The facts of a post, with what is wrong now on top of them."""
-    problem_now = problem_fields(problem, editor)
+    problem_now = problem_fields(problem)
     told = {**facts, "slug": slug, "problem": problem_now, "moved": moved}
     # Half a character, as in the name of some file, cannot be sent.
     rest = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
@@ -54,11 +52,7 @@ def page_of(
 
 
 def facts_of(
-    built: Built,
-    screen: Screen,
-    *,
-    address: Callable[[Picture], str],
-    editor: Editor,
+    built: Built, screen: Screen, *, address: Callable[[Picture], str]
 ) -> Told:
     """All there is to know of a built post."""
     article, post = built.article, built.article.post
@@ -77,13 +71,12 @@ def facts_of(
         "theme": post.theme,
         "code_theme": post.code_theme,
         "path": str(post.path),
-        "editor": editor.href(str(post.path), line=None, column=None),
         "cover": cover_fields(built.cover, screen, address=address),
         "gallery": list(screen.gallery),
         "html": screen.content,
-        "files": [file_fields(path, editor) for path in files],
+        "files": list(files),
         "lines": lines,
-        "findings": [finding_fields(it, editor) for it in built.findings],
+        "findings": [finding_fields(it) for it in built.findings],
         "counts": counts(built),
         "size": asdict(article.size),
         "words": words,
@@ -96,24 +89,22 @@ def both(sentence: Text | None) -> dict[str, str] | None:
     return {"zh": sentence.zh, "en": sentence.en} if sentence else None
 
 
-def problem_fields(problem: Problem | None, editor: Editor) -> Told | None:
+def problem_fields(problem: Problem | None) -> Told | None:
     """Why the page is not up to date."""
     if problem is None:
         return None
     return {
         "title": both(problem.title),
         "text": both(problem.text),
-        **place_fields(problem.where, editor),
+        **place_fields(problem.where),
     }
 
 
-def place_fields(where: Span | None, editor: Editor) -> Told:
-    """A place in a file, and the link that opens it."""
+def place_fields(where: Span | None) -> Told:
+    """A place in a file."""
     if where is None:
-        return {"path": None, "line": None, "column": None, "editor": None}
-    path, line, column = str(where.path), where.line, where.column
-    href = editor.href(path, line=line, column=column)
-    return {"path": path, "line": line, "column": column, "editor": href}
+        return {"path": None, "line": None, "column": None}
+    return {"path": str(where.path), "line": where.line, "column": where.column}
 
 
 def line_runs(
@@ -128,19 +119,14 @@ def line_runs(
         yield sum(1 for _ in same), number, place.line or 0
 
 
-def file_fields(path: str, editor: Editor) -> Told:
-    """A file, and the address that opens it at ``{line}``, which the page fills in."""
-    return {"path": path, "editor": editor.at(path)}
-
-
-def finding_fields(found: Finding, editor: Editor) -> Told:
-    """One finding, with the link that opens its place."""
+def finding_fields(found: Finding) -> Told:
+    """One finding, and its place."""
     return {
         "code": found.code,
         "severity": found.severity.value,
         "message": both(found.message),
         "hint": both(found.hint),
-        **place_fields(found.where, editor),
+        **place_fields(found.where),
     }
 
 

@@ -1,7 +1,8 @@
 """Links that open a file of the site in the author's editor, at a line.
 
 The address comes from the person's own command line, never from the site: a folder
-that somebody sent must not choose what a click starts.
+that somebody sent must not choose what a click starts. It is told to pages at this
+machine alone: no other device can open a file here, or need know where it lies.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from urllib.parse import quote
 from mdwx.errors import UsageError
 from mdwx.model import Text
 
-__all__ = ["EDITORS", "Editor", "editor_of"]
+__all__ = ["EDITORS", "editor_of"]
 
 EDITORS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -42,29 +43,13 @@ NOT_EDITORS: Final = frozenset(
 )
 
 
-class Editor:
-    """Where a click on a line of a file leads."""
+def editor_of(chosen: str, *, root: Path) -> str:
+    """The address that opens a file of the site at ``root`` in an editor.
 
-    def __init__(self, template: str, *, root: Path) -> None:
-        self.template = template
-        self.root = root
-
-    def href(self, path: str, *, line: int | None, column: int | None) -> str:
-        """The address of a place in a file; ``path`` is from the site's root."""
-        found = self.at(path).replace("{line}", str(line or 1))
-        return found.replace("{column}", str(column or 1))
-
-    def at(self, path: str) -> str:
-        """The address of a file, with ``{line}`` and ``{column}`` still open."""
-        file = (self.root / path).as_posix()
-        # "C:/site" of Windows is "/C:/site" in an address. Braces are escaped, too:
-        # a file may be called "{line}.md".
-        whole = file if file.startswith("/") else f"/{file}"
-        return self.template.replace("{path}", quote(whole, safe="/:"))
-
-
-def editor_of(chosen: str, *, root: Path) -> Editor:
-    """The editor a person named, or gave the address of."""
+    ``chosen`` is an editor's name, or such an address of a person's own. ``{path}``
+    (from the root), ``{line}`` and ``{column}`` are still open: ``opening.js`` fills
+    them in.
+    """
     template = EDITORS.get(chosen.lower(), chosen)
     scheme = SCHEME.match(template)
     is_known = scheme is not None and scheme[1] not in NOT_EDITORS
@@ -80,4 +65,8 @@ def editor_of(chosen: str, *, root: Path) -> Editor:
                 en=f"one of {names}; or an address such as {EDITORS['vscode']}",
             ),
         )
-    return Editor(template, root=root)
+    folder = root.as_posix().rstrip("/")
+    # "C:/site" of Windows is "/C:/site" in an address. Braces are escaped, too: a
+    # folder may be called "{line}".
+    rooted = folder if folder.startswith("/") or not folder else f"/{folder}"
+    return template.replace("{path}", f"{quote(rooted, safe='/:')}/{{path}}")

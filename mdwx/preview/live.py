@@ -41,7 +41,7 @@ FRAME_POLICY: Final = "; ".join(
 def desk_page(*, language: str, **values: str | bool) -> str:
     """The shell of a post's desk; scripts fill it from ``/_state/{slug}``.
 
-    ``values``: slug, title, boot, token, and whether it ``acts``.
+    ``values``: slug, title, boot, and the ``Powers`` of the page.
     """
     return (
         environment(language)

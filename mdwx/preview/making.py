@@ -21,7 +21,6 @@ from mdwx.model import Neighbour, Picture, Post, Stranger
 from mdwx.neighbours import Neighbourhood
 from mdwx.outcome import Outcome
 from mdwx.preview.desk import facts_of
-from mdwx.preview.editors import Editor, editor_of
 from mdwx.preview.leaf import Made
 from mdwx.preview.phone import addresses_of, by_night, screen_of
 from mdwx.preview.sweep import Mark, mark_of
@@ -38,17 +37,11 @@ class Making:
     """Finds and builds the posts of a site that changes meanwhile."""
 
     def __init__(
-        self,
-        config: Config,
-        *,
-        paths: Sequence[str],
-        env: Mapping[str, str],
-        editor: Editor | None = None,
+        self, config: Config, *, paths: Sequence[str], env: Mapping[str, str]
     ) -> None:
         self.config = config
         self.paths = paths
         self.env = env
-        self.editor = editor or editor_of("vscode", root=config.root)
         self.darkroom = Darkroom(config)
         self.looks = Looks(config)
         self.outdated = False
@@ -122,7 +115,7 @@ class Making:
         """One post as its page shows it."""
         self.asked.discard(post.path)
         built = self.built(post)
-        made = made_of(built, editor=self.editor)
+        made = made_of(built)
         names = picture_names(built, self.config.site.cover)
         return replace(made, asks=post.path in self.asked, names=names)
 
@@ -144,7 +137,7 @@ def picture_names(built: Built, *covers: str) -> frozenset[str]:
     return frozenset(spelt(it) for tail in tails for it in (tail, BARE.split(tail)[0]))
 
 
-def made_of(built: Built, *, editor: Editor) -> Made:
+def made_of(built: Built) -> Made:
     """A built article with its pictures on this server."""
     article = built.article
     shown = list(article.pictures.values())
@@ -158,7 +151,7 @@ def made_of(built: Built, *, editor: Editor) -> Made:
     return Made(
         screen,
         {picture.name: picture.file for picture in shown},
-        facts_of(built, screen, address=address, editor=editor),
+        facts_of(built, screen, address=address),
         None if screen.is_newspic else night,
         built.source_sha256,
     )

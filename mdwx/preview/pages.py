@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -29,10 +29,25 @@ from mdwx.preview.shelf import edition
 from mdwx.preview.studio import Studio
 from mdwx.preview.visitors import is_visitor
 
-__all__ = ["Pages"]
+__all__ = ["Pages", "Powers"]
 
 NO_STORE = {"Cache-Control": "no-store"}
 POLICY = "Content-Security-Policy"
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What a page at this machine is given; another device may only look."""
+
+    token: str = ""
+    """Lets a page act: see ``guard``."""
+    editor: str = ""
+    """The address that opens a file: see ``editors``."""
+    acts: bool = False
+    """Whether there is anybody to build and publish."""
+
+
+NOTHING = Powers()
 
 
 class Pages:
@@ -48,16 +63,14 @@ class Pages:
         *,
         channel: Channel,
         language: str,
-        token: str,
+        powers: Powers,
         stands: Stands = unknown,
-        acts: bool = False,
     ) -> None:
-        self.acts = acts
         self.studio = studio
         self.stands = stands
         self.channel = channel
         self.language = language
-        self.token = token
+        self.powers = powers
 
     def index(self, request: Request) -> Response:
         """All posts."""
@@ -71,9 +84,9 @@ class Pages:
         )
         return HTMLResponse(page, headers={**NO_STORE, POLICY: POSTS_POLICY})
 
-    def token_for(self, request: Request) -> str:
-        """What lets a page act; nothing for a device that may only look."""
-        return "" if is_visitor(request.scope) else self.token
+    def powers_of(self, request: Request) -> Powers:
+        """What the page that asks may do."""
+        return NOTHING if is_visitor(request.scope) else self.powers
 
     def desk(self, request: Request) -> Response:
         """The desk of one post."""
@@ -86,9 +99,8 @@ class Pages:
             slug=slug,
             title=made.screen.title if made else slug,
             language=self.language,
-            token=self.token_for(request),
-            acts=self.acts and not is_visitor(request.scope),
             boot=self.studio.boot,
+            **asdict(self.powers_of(request)),
         )
         return HTMLResponse(page, headers={**NO_STORE, POLICY: DESK_POLICY})
 
@@ -132,11 +144,11 @@ class Pages:
         night = request.query_params.get("night") == "1"
         known = request.headers.get("last-event-id") or request.query_params.get("have")
 
-        token = self.token_for(request)
+        powers = self.powers_of(request)
 
         async def first() -> list[str]:
             told = await run_in_threadpool(self.first, slug, night=night, known=known)
-            return [hello(self.studio.boot, token), *told] if slug else told
+            return [hello(self.studio.boot, powers), *told] if slug else told
 
         stream = self.channel.events(Listener(slug, night), first=first)
         return StreamingResponse(
@@ -158,7 +170,8 @@ class Pages:
         return told
 
 
-def hello(boot: str, token: str) -> str:
+def hello(boot: str, powers: Powers) -> str:
     """Who we are: the first thing a page hears at each connection."""
-    us = {"boot": boot, "edition": edition(), "token": token}
-    return event(json.dumps(us), kind="hello")
+    us = {"boot": boot, "edition": edition()}
+    given = {"token": powers.token, "editor": powers.editor}
+    return event(json.dumps({**us, **given}), kind="hello")

@@ -19,11 +19,11 @@ from mdwx.config import Config
 from mdwx.config.settings import LOOPBACK_HOSTS
 from mdwx.model import Text
 from mdwx.preview.channel import Channel
-from mdwx.preview.editors import Editor, editor_of
+from mdwx.preview.editors import editor_of
 from mdwx.preview.guard import guarded
 from mdwx.preview.loopback import Door, browsable, listen, run, server_of, url_of
 from mdwx.preview.orders import Perform
-from mdwx.preview.pages import Pages
+from mdwx.preview.pages import Pages, Powers
 from mdwx.preview.press import Press
 from mdwx.preview.rows import unknown
 from mdwx.preview.shelf import static_file
@@ -53,14 +53,12 @@ class Watching:
 
 def serve(config: Config, *, how: Watching, door: Door, env: Mapping[str, str]) -> None:
     """Serve the preview until Ctrl-C."""
-    editor = editor_of(how.editor, root=config.root)
+    # Told before the port is taken.
+    editor_of(how.editor, root=config.root)
     with listen(door) as listening:
         url = url_of(listening)
         door = replace(door, invite=partial(invite, door, listening))
-        with watching(config, how=how, door=door, env=env, editor=editor) as (
-            app,
-            channel,
-        ):
+        with watching(config, how=how, door=door, env=env) as (app, channel):
             door.say(
                 Text(
                     zh=f"预览在 {url}（按 Ctrl-C 结束）",
@@ -84,18 +82,15 @@ def watching(
     door: Door,
     env: Mapping[str, str],
     how: Watching | None = None,
-    editor: Editor | None = None,
 ) -> Iterator[tuple[ASGIApp, Channel]]:
     """The pages of a site that is watched meanwhile, and what tells them of a save."""
     # Loads parser and pictures: the port is taken and errors are told before.
     from mdwx.preview.making import Making
 
     how = how or Watching()
-    editor = editor or editor_of(how.editor, root=config.root)
-    making = Making(config, paths=how.paths, env=env, editor=editor)
-    studio = Studio(
-        find=making.find, make=making.make, reread=making.reread, editor=editor
-    )
+    editor = editor_of(how.editor, root=config.root)
+    making = Making(config, paths=how.paths, env=env)
+    studio = Studio(find=making.find, make=making.make, reread=making.reread)
     channel = Channel()
     press = Press(studio, channel)
 
@@ -117,7 +112,10 @@ def watching(
     )
     watch = Watch(config.root, changed=saved, output=config.site.output, poll=how.poll)
     with watch, press, closing(workshop):
-        yield create_app(studio, channel=channel, door=door, workshop=workshop), channel
+        app = create_app(
+            studio, channel=channel, door=door, workshop=workshop, editor=editor
+        )
+        yield app, channel
 
 
 def shapes_all(file: Path, *, root: Path) -> bool:
@@ -142,17 +140,18 @@ def create_app(
     channel: Channel,
     door: Door | None = None,
     workshop: Workshop | None = None,
+    editor: str = "",
 ) -> ASGIApp:
     """The pages of a studio, behind the checks of ``guard`` and ``visitors``."""
     door = door or Door()
-    token = secrets.token_urlsafe(24)
+    acts = workshop is not None and workshop.orders is not None
+    powers = Powers(secrets.token_urlsafe(24), editor, acts)
     pages = Pages(
         studio,
         channel=channel,
         language=door.language,
-        token=token,
+        powers=powers,
         stands=workshop.stands if workshop else unknown,
-        acts=workshop is not None and workshop.orders is not None,
     )
     app: ASGIApp = Starlette(
         routes=[
@@ -168,4 +167,4 @@ def create_app(
     )
     if door.host not in LOOPBACK_HOSTS:
         app = Visitors(app, invite=door.invite, language=door.language)
-    return guarded(app, host=door.host, token=token)
+    return guarded(app, host=door.host, token=powers.token)

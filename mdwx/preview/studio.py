@@ -15,7 +15,6 @@ from typing import Final
 from mdwx.model import Post, Text
 from mdwx.outcome import Outcome
 from mdwx.preview.desk import Page, page_of
-from mdwx.preview.editors import Editor
 from mdwx.preview.leaf import (
     Leaf,
     Made,
@@ -52,13 +51,11 @@ class Studio:
         find: Callable[[], Sequence[Post | Outcome]],
         make: Callable[[Post], Made],
         reread: Callable[[PurePosixPath], Post | None] = lambda path: None,
-        editor: Editor | None = None,
     ) -> None:
         """``reread`` reads one known post again; None when all should be listed."""
         self.find = find
         self.make = make
         self.reread = reread
-        self.editor = editor or Editor("", root=Path())
         self.problem: Problem | None = None
         """Why the posts themselves cannot be listed."""
         self.leaves: dict[PurePosixPath, Leaf] = {}
@@ -119,7 +116,6 @@ class Studio:
                 slug=slug,
                 problem=self.problem or (leaf.problem if leaf else None),
                 moved=leaf.moved if leaf else None,
-                editor=self.editor,
             )
 
     def night(self, slug: str) -> str:

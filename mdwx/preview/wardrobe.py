@@ -99,9 +99,7 @@ class Wardrobe:
         if isinstance(made, Problem):
             return self.refusal(made.title, 409)
         self.studio.lend(made.files)
-        page = page_of(
-            made.facts, slug=slug, problem=None, moved=None, editor=self.making.editor
-        )
+        page = page_of(made.facts, slug=slug, problem=None, moved=None)
         told = json.loads(page.told)
         if request.query_params.get("night") == "1":
             told["night"] = made.night() if made.night else ""
@@ -109,8 +107,7 @@ class Wardrobe:
 
     def made(self, post: Post, wish: Wish) -> Made:
         """The post built in that look."""
-        built = self.making.built(dressed(post, wish, self.making))
-        return made_of(built, editor=self.making.editor)
+        return made_of(self.making.built(dressed(post, wish, self.making)))
 
     async def wear(self, request: Request) -> Response:
         """Write a look into the file of a post."""

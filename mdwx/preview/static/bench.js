@@ -10,6 +10,7 @@ export class Desk extends EventTarget {
     this.boot = body.dataset.boot;
     this.edition = body.dataset.edition;
     this.token = body.dataset.token;
+    this.editor = body.dataset.editor;
     this.state = null;
     this.shortcuts = [];
   }

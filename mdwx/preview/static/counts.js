@@ -1,5 +1,6 @@
 // Title, author, digest and size against WeChat's limits; words and reading time.
 import { make, write } from "./dom.js";
+import { opener } from "./opening.js";
 import { said, say } from "./words.js";
 
 const UNITS = {
@@ -17,7 +18,7 @@ export default function install(desk) {
     for (const [name, row] of rows) {
       row.box.hidden = !(state.counts ?? []).some((count) => count.name === name);
     }
-    if (state.size) fill(table, state);
+    if (state.size) fill(desk, table, state);
   });
 }
 
@@ -48,14 +49,13 @@ function shown(value, unit) {
   return `${(value / 1000).toLocaleString("en", { maximumFractionDigits: 1 })} KB`;
 }
 
-function fill(table, state) {
+function fill(desk, table, state) {
   const facts = [
     [say("字数", "words"), state.words.toLocaleString("en")],
     [say("阅读", "reading"), say(`约 ${state.minutes} 分钟`, `about ${state.minutes} min`)],
     [say("图片", "pictures"), String(state.size.images)],
-    [say("文件", "file"), state.path],
+    [say("文件", "file"), opener(desk, { path: state.path }, state.path)],
   ];
   const entries = facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]);
-  entries[entries.length - 1].replaceChildren(make("a", { class: "dk-open", href: state.editor }, state.path));
   table.replaceChildren(...entries);
 }

@@ -1,5 +1,6 @@
 // The bar's name and light, and what is wrong on top of the article.
 import { make, write } from "./dom.js";
+import { opening } from "./opening.js";
 import { said, say } from "./words.js";
 
 export default function install(desk) {
@@ -15,14 +16,15 @@ export default function install(desk) {
     document.body.dataset.ready = "";
     write(title, state.title || state.slug);
     document.title = state.title || state.slug;
-    show(alert, state);
+    show(desk, alert, state);
   });
 }
 
-function show(alert, { problem, html }) {
+function show(desk, alert, { problem, html }) {
   alert.hidden = !problem;
   if (!problem) return alert.replaceChildren();
-  const open = problem.editor && make("a", { class: "dk-open", href: problem.editor }, say("在编辑器中打开", "open in editor"));
+  const href = opening(desk, problem);
+  const open = href && make("a", { class: "dk-open", href }, say("在编辑器中打开", "open in editor"));
   const stale = html !== null && make("p", { class: "dk-soft" }, say("下面是上一次的样子", "below is how it last looked"));
   alert.replaceChildren(
     make("p", {}, make("strong", {}, said(problem.title)), " ", open || ""),

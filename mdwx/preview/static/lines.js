@@ -1,5 +1,6 @@
 // Which line of the source a part of the article came from, and the other way round.
 import { make, write } from "./dom.js";
+import { opening } from "./opening.js";
 import { say } from "./words.js";
 
 const BLOCK = /^(P|SECTION|H[1-6]|LI|UL|OL|PRE|IMG|TABLE|TR|TD|TH|BLOCKQUOTE|HR|SVG)$/i;
@@ -33,10 +34,10 @@ export default function install(desk) {
   }
 
   function tellLine(path, line) {
-    const file = desk.state.files?.find((each) => each.path === path);
+    const href = opening(desk, { path, line });
     write(words, say(`${path} 第 ${line} 行`, `${path}, line ${line}`));
-    open.hidden = !file;
-    if (file) open.href = file.editor.replace("{line}", line).replace("{column}", 1);
+    open.hidden = !href;
+    if (href) open.href = href;
     chip.hidden = false;
     clearTimeout(leaving);
     leaving = setTimeout(leave, TOLD_MS);
@@ -124,7 +125,7 @@ function placeOf(article, state, target) {
   const known = placesOf(article, state);
   for (let element = target; known && element; element = element.parentElement) {
     const [file, line] = known.places[known.elements.indexOf(element)] ?? [];
-    if (line) return { element: blockOf(element), path: state.files[file].path, line };
+    if (line) return { element: blockOf(element), path: state.files[file], line };
   }
   return null;
 }
@@ -137,7 +138,7 @@ function blockOf(element) {
 // The last block that begins at this line, or at the nearest one above.
 function elementAt(article, state, path, wanted) {
   const known = placesOf(article, state);
-  const file = state.files?.findIndex((each) => each.path === path) ?? -1;
+  const file = state.files?.indexOf(path) ?? -1;
   if (!known || file < 0) return null;
   let best = 0;
   let found = null;

@@ -23,9 +23,9 @@ export default function install(desk) {
     mine.addEventListener("night", (event) => desk.tell("night", JSON.parse(event.data)));
   }
 
-  function greet({ boot, edition, token }) {
+  function greet({ boot, edition, token, editor }) {
     // Another mdwx may serve another page; one restart of the same is nothing.
-    if (edition !== desk.edition) location.reload();
+    if (edition !== desk.edition || editor !== desk.editor) location.reload();
     desk.boot = boot;
     desk.token = token;
     document.body.dataset.token = token;
