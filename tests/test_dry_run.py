@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import click
 import pytest
 from support import run_mdwx, write_site
 
+from mdwx.cli.entry import group
 from mdwx.cli.rehearsing import call_fields
 from mdwx.sandbox.faults import Fault, Trouble
-from mdwx.wechat.rehearsal import call_of
+from mdwx.wechat.rehearsal import ARTICLES, call_of
 from tests.served import wechat_at
 from tests.test_cli_build import png
 
@@ -267,6 +269,48 @@ def test_a_person_reads_method_path_body_and_files(site, wechat):
     assert '"thumb_media_id": "<media_id of ' in run.stdout
     assert '<img src=\\"<address of ' in run.stdout
     assert re.search(r"none of these \d+ requests was sent", run.stdout)
+
+
+def test_pictures_of_what_is_copied(site, wechat):
+    """Neither is a file written nor anything put on the clipboard."""
+    calls = same(site, wechat, "copy", "content/spring.md", "--output", "-")
+    assert paths(calls)[-1] == "media/uploadimg"
+    calls = told(site, wechat, "copy", "content/spring.md", "--output", "a.html")
+    assert calls.json["dry_run"] == []
+
+
+def test_what_is_marked_is_not_noted(site, wechat):
+    """The account is asked as it would be, and the post stays what it is."""
+    words = ("mark", "content/spring.md", "--published", f"{ARTICLES}{'a' * 22}")
+    run = told(site, wechat, *words)
+    assert run.json["posts"][0]["state"] == "built"
+    same(site, wechat, *words)
+    run = run_mdwx("status", "--json", cwd=site, env=wechat.env)
+    assert run.json["posts"][0]["state"] == "published"
+
+
+def test_a_picture_that_others_may_show_is_not_promised_to_go(site, wechat):
+    """Only the account knows, and is not asked."""
+    same(site, wechat, "draft")
+    same(site, wechat, "delete", "draft", "content/spring.md")
+    write_site(site, {"content/spring.md": POST.format(title="改名", colour="red")})
+    env = {**wechat.env, "MDWX_LANG": "en"}
+    run = run_mdwx("delete", "materials", "--dry-run", cwd=site, env=env)
+    assert "deletes no picture that one of them shows" in run.stdout
+
+
+def test_every_command_that_sends_or_notes_anything_can_be_rehearsed():
+    """Of those that ask an account, the others only look."""
+    context = click.Context(group)
+    commands = {name: group.get_command(context, name) for name in group.table}
+    options = {
+        name: {word for param in command.params for word in param.opts}
+        for name, command in commands.items()
+    }
+    asking = {name for name, its in options.items() if "--account" in its}
+    rehearsed = {name for name, its in options.items() if "--dry-run" in its}
+    assert rehearsed == {"build", "draft", "publish", "delete", "copy", "mark"}
+    assert asking - rehearsed == {"check", "status", "doctor"}
 
 
 def test_on_a_fresh_folder_it_leaves_no_trace(tmp_path):

@@ -12,8 +12,15 @@ import click
 from mdwx.cli.building import Manner, build_all
 from mdwx.cli.commands import option
 from mdwx.cli.language import language
+from mdwx.cli.rehearsing import shows_calls
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, account_option, command, line_options
+from mdwx.cli.run import (
+    Run,
+    account_option,
+    command,
+    dry_run_option,
+    line_options,
+)
 from mdwx.cli.sending import open_lanes, upload_all
 from mdwx.cli.summary import show_problems
 from mdwx.errors import UsageError
@@ -51,6 +58,7 @@ FILE_KINDS: Final = ("html", "png", "pdf")
     "rich text to standard output",
 )
 @line_options
+@dry_run_option
 def copy(
     run: Run,
     *,
@@ -67,14 +75,16 @@ def copy(
     wish = Manner(offline=offline, theme=theme, account=account)
     made = build_all(run, entries, wish)[0]
     reply = Reply([made.outcome], account=run.account(account).name)
-    if made.built is not None and kind is not None:
+    is_real = run.calls is None
+    if made.built is not None and kind is not None and is_real:
         reply.more = save(run, made.built, Path(output or ""), kind=kind)
-    elif made.built is not None:
+    elif made.built is not None and kind is None:
         inside = offline or travels_inside(run, made, flag=account)
         text = embedded(made.built) if inside else uploaded(run, reply, made, account)
-        if text is not None:
+        if text is not None and is_real:
             reply.more = deliver(run, made.built, text, to=output)
     show_problems(run.terminal, reply.outcomes)
+    shows_calls(run)
     return reply
 
 

@@ -12,7 +12,7 @@ import click
 from mdwx.cli.agreeing import agreed_to_delete
 from mdwx.cli.building import Manner, build_all
 from mdwx.cli.commands import option
-from mdwx.cli.rehearsing import show_calls
+from mdwx.cli.rehearsing import shows_calls
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import (
     Run,
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 
 __all__ = ["delete"]
 
+STILL_SHOWN = Text(
+    zh="真正运行时先看公众号里的草稿和文章，还在用的图片不删",
+    en="the real run first looks at the account's drafts and articles, and deletes"
+    " no picture that one of them shows",
+)
 KINDS = ("draft", "published", "materials")
 
 
@@ -88,7 +93,7 @@ def delete(
         reply.requests = sum(lane.desk.requests for lane in lanes)
     if run.calls is None:
         reply.more = {"deleted": deleted}
-    show(run, reply, deleted)
+    show(run, what, reply, deleted)
     return reply
 
 
@@ -187,11 +192,12 @@ def by_draft(lane: Lane) -> list[list[str]]:
     return list(drafts.values())
 
 
-def show(run: Run, reply: Reply, deleted: Sequence[str]) -> None:
+def show(run: Run, what: str, reply: Reply, deleted: Sequence[str]) -> None:
     """What is gone, and why something is not."""
     show_problems(run.terminal, reply.outcomes, brief=True)
-    if run.calls is not None:
-        show_calls(run.terminal, run.calls)
+    if shows_calls(run):
+        if what == "materials" and run.calls:
+            run.terminal.say(STILL_SHOWN)
         return
     for name in deleted:
         run.terminal.say(Text(zh=f"已删除 {name}", en=f"deleted {name}"))

@@ -8,8 +8,15 @@ import click
 
 from mdwx.cli.building import Manner, build_all
 from mdwx.cli.commands import option
+from mdwx.cli.rehearsing import shows_calls
 from mdwx.cli.replies import Reply
-from mdwx.cli.run import Run, account_option, command, line_options
+from mdwx.cli.run import (
+    Run,
+    account_option,
+    command,
+    dry_run_option,
+    line_options,
+)
 from mdwx.cli.sending import open_lanes
 from mdwx.cli.summary import show_problems
 from mdwx.model import State, Text
@@ -35,6 +42,7 @@ __all__ = ["mark"]
 )
 @account_option
 @line_options
+@dry_run_option
 def mark(run: Run, *, post: str, published: str, account: str | None) -> Reply:
     made = build_all(run, run.posts([post]), Manner())
     reply = Reply([one.outcome for one in made])
@@ -44,6 +52,8 @@ def mark(run: Run, *, post: str, published: str, account: str | None) -> Reply:
             note(lane, published)
             reply.requests += lane.desk.requests
     show_problems(run.terminal, reply.outcomes)
+    if shows_calls(run):
+        return reply
     for outcome in reply.outcomes:
         if outcome.state is State.PUBLISHED:
             run.terminal.say(

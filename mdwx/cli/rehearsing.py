@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mdwx.publish import Desk
     from mdwx.wechat.rehearsal import Call
 
-__all__ = ["call_fields", "collect", "collected", "show_calls"]
+__all__ = ["call_fields", "collect", "collected", "show_calls", "shows_calls"]
 
 
 @contextmanager
@@ -43,6 +43,13 @@ def collect(run: Run, desk: Desk) -> None:
     """Write down what a desk would have asked."""
     if run.calls is not None and desk.rehearsal is not None:
         run.calls += desk.rehearsal.calls
+
+
+def shows_calls(run: Run) -> bool:
+    """Show what a rehearsal would ask; whether this was one."""
+    if run.calls is not None:
+        show_calls(run.terminal, run.calls)
+    return run.calls is not None
 
 
 def show_calls(terminal: Terminal, calls: Sequence[Call]) -> None:
