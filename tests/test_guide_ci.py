@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,6 +26,11 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 CHECK, PUBLISH = WORKFLOW["jobs"]["check"], WORKFLOW["jobs"]["publish"]
 EVENTS = WORKFLOW[True]
 """YAML 1.1 takes the key ``on`` for a boolean."""
+
+needs_bash = pytest.mark.skipif(
+    os.name == "nt" or not shutil.which("bash") or not shutil.which("git"),
+    reason="the step is bash and git",
+)
 
 POST = "---\ntitle: {title}\ncover: card\n{more}---\n\n{title}，正文。\n"
 
@@ -120,11 +130,75 @@ def test_publishing_runs_where_the_address_is_known_one_at_a_time():
 
 
 def test_what_went_out_is_committed_whatever_failed():
-    """Nothing but mdwx.lock, and only where it changed."""
+    """Nothing but mdwx.lock."""
     last = PUBLISH["steps"][-1]
     assert last["if"] == "always()"
     assert "git add mdwx.lock" in last["run"]
     assert PUBLISH["permissions"] == {"contents": "write"}
+
+
+@pytest.fixture
+def clones(tmp_path, monkeypatch):
+    """A repository and two clones of it, of people whom git knows nothing of."""
+    program = f'#!/bin/sh\nexec {sys.executable} -m mdwx "$@"\n'
+    write_site(tmp_path, {"bin/mdwx": program})
+    (tmp_path / "bin/mdwx").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", "hub")
+    for name in ("runner", "laptop"):
+        git(tmp_path, "clone", "-q", "hub", name)
+        git(tmp_path / name, "symbolic-ref", "HEAD", "refs/heads/main")
+    return tmp_path / "runner", tmp_path / "laptop"
+
+
+def git(folder, *words):
+    return shell(folder, shlex.join(["git", *words])).stdout
+
+
+def shell(folder, script):
+    """Run a script as a runner does: the first command that fails ends it."""
+    words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    run = subprocess.run(words, cwd=folder, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run
+
+
+def note_what_went_out(folder):
+    return shell(folder, PUBLISH["steps"][-1]["run"])
+
+
+@needs_bash
+def test_where_nothing_went_out_nothing_is_committed(clones):
+    """Neither before there is a mdwx.lock nor while it stays as it is."""
+    runner, _ = clones
+    note_what_went_out(runner)
+    write_site(runner, {"mdwx.lock": "{}\n"})
+    note_what_went_out(runner)
+    note_what_went_out(runner)
+    assert git(runner, "log", "--oneline", "origin/main").count("\n") == 1
+
+
+@needs_bash
+def test_what_went_out_elsewhere_meanwhile_is_kept_too(clones, wechat):
+    """Two machines publish a post each: the lock in git then tells of both."""
+    runner, laptop = clones
+    write_site(runner, {"mdwx.toml": "", ".gitignore": ".mdwx\ndist\n"})
+    shell(runner, "git add . && git -c user.name=a -c user.email=a@b commit -qm a")
+    git(runner, "push", "-q", "origin", "main")
+    git(laptop, "pull", "-q", "origin", "main")
+    for slug, folder in (("one", runner), ("two", laptop)):
+        write_site(folder, {f"content/{slug}.md": POST.format(title=slug, more="")})
+        path = f"content/{slug}.md"
+        run = run_mdwx("publish", path, "--yes", cwd=folder, env=wechat.env)
+        assert run.exit_code == 0
+    note_what_went_out(laptop)
+    note_what_went_out(runner)
+    told = json.loads(git(runner, "show", "origin/main:mdwx.lock"))
+    assert "<<<" not in json.dumps(told)
+    assert {"one", "two"} <= set(re.findall(r"\w+", json.dumps(told)))
 
 
 def test_cron_publishes_what_is_due(site, wechat):

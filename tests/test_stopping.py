@@ -10,11 +10,17 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 
 import pytest
 from support import REPOSITORY, run_mdwx, write_site
 
+from mdwx.cli.summary import show_problems
+from mdwx.cli.terminal import Terminal
 from mdwx.clock import SystemClock
+from mdwx.errors import SourceError, StoppedError
+from mdwx.model import Text
+from mdwx.outcome import Outcome
 from mdwx.publish.errands import AT_ONCE
 from mdwx.sandbox.faults import Fault, Trouble
 from mdwx.sandbox.host import Host
@@ -164,6 +170,20 @@ def test_a_person_reads_that_it_heard_and_what_became_of_each(site, wechat):
     assert "2 built, 1 drafted" in out
     assert "run again to go on" in err
     finish(site, wechat)
+
+
+def test_a_stop_is_told_once_whichever_accounts_it_met(capsys):
+    """Each account's desk stops for itself; what others suffered is told too."""
+    stops = [StoppedError(Text(zh="停", en="stopped")) for _ in "ab"]
+    failed = SourceError(Text(zh="坏", en="broken"))
+    outcomes = [
+        Outcome(PurePosixPath(f"{slug}.md"), slug, error=error)
+        for slug, error in zip("abc", [*stops, failed], strict=True)
+    ]
+    show_problems(Terminal(), outcomes)
+    told = capsys.readouterr().err
+    assert told.count("stopped") + told.count("停") == 1
+    assert "c.md" in told
 
 
 @pytest.mark.parametrize("path", ["freepublish/submit", "draft/add", "media/uploadimg"])

@@ -10,7 +10,7 @@ from mdwx.cli.rehearsing import show_calls
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run
 from mdwx.cli.terminal import Terminal
-from mdwx.errors import MdwxError
+from mdwx.errors import MdwxError, StoppedError
 from mdwx.model import Action, Severity, State, Text
 from mdwx.outcome import Outcome
 
@@ -53,15 +53,21 @@ def show_findings(
 
 
 def show_errors(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
-    """One sentence for each post that failed; what many share is said once."""
+    """One sentence for each post that failed; what many share is said once.
+
+    A person stopped the whole run, whichever account's posts met it.
+    """
     errors = [outcome.error for outcome in outcomes]
     shown: list[MdwxError] = []
     for outcome in outcomes:
         error = outcome.error
+        is_stop = isinstance(error, StoppedError)
+        if is_stop and any(isinstance(it, StoppedError) for it in shown):
+            continue
         if error is None or error in shown:
             continue
         shown.append(error)
-        is_own = len(outcomes) > 1 and errors.count(error) == 1
+        is_own = len(outcomes) > 1 and errors.count(error) == 1 and not is_stop
         terminal.error(error, of=str(outcome.path) if is_own else None)
 
 

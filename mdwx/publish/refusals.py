@@ -81,8 +81,8 @@ def draft_alike(entry: Entry) -> NeedsPersonError:
     path, title = entry.article.post.path, entry.article.title
     return NeedsPersonError(
         Text(
-            zh=f"草稿箱里已有标题或正文相同的草稿《{title}》，没有再加",
-            en=f'the draft box already has "{title}" with the same title or words,'
+            zh=f"草稿箱里已有标题或正文和《{title}》相同的草稿，没有再加",
+            en=f'the draft box has one with the title or words of "{title}",'
             " so no other was added",
         ),
         where=entry.article.post.span(),
@@ -103,8 +103,8 @@ def look_alike(entry: Entry, other: Parcel) -> NeedsPersonError:
     place = known or found
     return NeedsPersonError(
         Text(
-            zh=f"公众号里已有标题或正文相同的文章《{title}》（{place}），没有再发",
-            en=f'the account already has "{title}" with the same title or words'
+            zh=f"公众号里已有标题或正文和《{title}》相同的文章（{place}），没有再发",
+            en=f'the account has an article with the title or words of "{title}"'
             f" ({place}), so it was not sent",
         ),
         where=entry.article.post.span(),
