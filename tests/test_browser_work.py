@@ -182,6 +182,78 @@ def test_a_copy_has_the_accounts_pictures_once_they_are_there(browser, site, tmp
     assert fragment(pasted(browser)) == html
 
 
+ACCOUNTS = """[accounts.main]
+appid = "{main}"
+api_base = "{base}"
+[accounts.tech]
+appid = "{tech}"
+api_base = "{base}"
+[site]
+account = "main"
+"""
+ACCOUNT = "document.getElementById('dk-account')"
+
+
+@pytest.fixture
+def two_accounts(site, tmp_path):
+    """A host with two accounts, between which the site's posts may choose."""
+    with wechat_at(tmp_path / "far") as host:
+        other = host.add_account("tech")
+        base = host.env["MDWX_API_BASE"]
+        text = ACCOUNTS.format(main=host.appid, tech=other.appid, base=base)
+        host.env = {
+            "MDWX_SECRET_MAIN": host.env["MDWX_SECRET"],
+            "MDWX_SECRET_TECH": other.secret.reveal(),
+            "MDWX_API_BASE": base,
+        }
+        write_site(site, {"mdwx.toml": text})
+        yield host
+
+
+def choose_account(desk, name):
+    change = f"{ACCOUNT}.value = '{name}'; {ACCOUNT}.dispatchEvent(new Event('change'))"
+    wait(desk, f"!{ACCOUNT}.parentElement.hidden")
+    desk.evaluate(change)
+
+
+def test_copies_and_drafts_are_of_the_account_that_was_chosen(
+    browser, site, two_accounts
+):
+    """
+    Its pictures, its draft box; the choice lasts as long as the tab, in every post.
+    """
+    host = two_accounts
+    html, _ = article(site, "spring", env=host.env, words=("--account", "tech"))
+    with watched(site, env=host.env) as address:
+        with desk_at(browser, address) as desk:
+            press(desk, "#dk-copy")
+            # The post's own account has none of the pictures.
+            wait_for_text(desk, "copied, pictures inside")
+            choose_account(desk, "tech")
+            press(desk, "#dk-copy")
+            wait_for_text(desk, "copied with the account's pictures")
+            assert fragment(pasted(browser)) == html
+            desk.show()
+            desk.open(f"{address}/posts/summer")
+            wait(desk, f"{ACCOUNT}.value === 'tech'")
+            press(desk, "#dk-act")
+            wait(
+                desk, "document.querySelector('.dk-stand strong').innerText === 'tech'"
+            )
+            press(desk, "[data-command=draft]")
+            wait(desk, "document.querySelector('.dk-log [data-kind=good]')")
+        (draft,) = host.shelves.drafts()
+        assert draft.account == "tech"
+        with desk_at(browser, address) as other:
+            wait(other, f"{ACCOUNT}.value === ''")
+            assert "main (default)" in other.evaluate(f"{ACCOUNT}.innerText")
+
+
+def test_one_account_is_no_choice(desk):
+    """Nothing to choose stands in the bar; an account that comes is there at once."""
+    wait(desk, f"{ACCOUNT}.parentElement.hidden")
+
+
 def test_a_theme_is_tried_live_and_then_written_into_the_file(desk, site):
     """The article changes at once; the file only on a click, in one line."""
     before = (site / "content/spring.md").read_text("utf-8")

@@ -190,6 +190,22 @@ def test_where_a_post_stands_is_told_without_a_request(site, tmp_path):
     assert urlsplit(told["url"]).hostname == "mp.weixin.qq.com"
 
 
+@pytest.mark.parametrize("path", ["/_copy/spring", "/_standing/spring"])
+def test_an_account_that_is_not_there_is_told(still, path):
+    """As the command line would; nothing is told of another account instead."""
+    client, _ = still
+    assert client.get(f"{path}?account=nobody").status_code in {404, 409}
+
+
+@pytest.mark.parametrize(("account", "status"), [(3, 400), ("nobody", 200)])
+def test_nothing_is_sent_to_an_account_that_is_not_there(client, site, account, status):
+    """It is refused, or the command says that there is none."""
+    reply = client.do("draft", {"slug": "spring", "account": account})
+    assert reply.status_code == status
+    assert status == 400 or "no account is called nobody" in reply.text
+    assert client.get("/_standing/spring").json()["state"] == "built"
+
+
 def test_looking_makes_no_ledger(still):
     """A page that only shows leaves no trace in what mdwx knows."""
     client, site = still

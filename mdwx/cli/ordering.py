@@ -47,6 +47,8 @@ def performing(root: Path, *, env: Mapping[str, str]) -> Perform:
         command = group.get_command(context, order.command)
         assert isinstance(command, Command)
         assert command.work is not None  # every command of ours has it
+        if order.account:
+            options.append(f"--account={order.account}")
         words = [*options, "--", order.path]
         given = dict(command.make_context(order.command, words).params)
         for name in COMMON:

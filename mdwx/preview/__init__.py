@@ -31,6 +31,7 @@ path (from the site's root), line and column, each null where it is not known.
     source_url theme code_theme path
     cover        null, or src, and wide and square {x1, y1, x2, y2}, null for the whole
     gallery      addresses of a newspic's pictures
+    account      the post's own;  ``accounts``: all it may go to, where there are some
     files        the path of each that the fragment came from
     lines        [[how many elements, which of files, line], …]: elements of ``html`` in
                  document order; line 0 is not known

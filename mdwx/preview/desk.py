@@ -13,14 +13,17 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from mdwx.model import Cover, Crop, Finding, Picture, Span, Text
+from mdwx.config import Config, choose_account
+from mdwx.config.settings import SANDBOX
+from mdwx.errors import UsageError
+from mdwx.model import Cover, Crop, Finding, Picture, Post, Span, Text
 from mdwx.preview.reckoning import counts, minutes_of, words_of
 
 if TYPE_CHECKING:
     from mdwx.make import Built
     from mdwx.preview.phone import Problem, Screen
 
-__all__ = ["Page", "both", "facts_of", "page_of"]
+__all__ = ["Page", "account_fields", "both", "facts_of", "page_of"]
 
 Told = dict[str, Any]
 
@@ -82,6 +85,20 @@ def facts_of(
         "words": words,
         "minutes": minutes_of(words),
     }
+
+
+def account_fields(config: Config, post: Post) -> Told:
+    """The account that a post goes to, and all it may go to instead; none of one."""
+    try:
+        own = choose_account(config, flag=None, post=post)
+    except UsageError:
+        own = None
+    # The same account may have two names; the post's own is told.
+    names = {it.key: it.name for it in config.accounts.values()}
+    if own is not None and own.key in names:
+        names[own.key] = own.name
+    every = [*names.values(), SANDBOX.name] if len(names) > 1 else []
+    return {"account": own.name if own else None, "accounts": every}
 
 
 def both(sentence: Text | None) -> dict[str, str] | None:

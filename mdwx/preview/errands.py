@@ -32,6 +32,8 @@ class Order:
     """The file of the post."""
     again: bool = False
     overwrite: bool = False
+    account: str = ""
+    """Another than the post's own."""
 
 
 class Errand:

@@ -20,7 +20,7 @@ from mdwx.media.catalogue import spelt
 from mdwx.model import Neighbour, Picture, Post, Stranger
 from mdwx.neighbours import Neighbourhood
 from mdwx.outcome import Outcome
-from mdwx.preview.desk import facts_of
+from mdwx.preview.desk import account_fields, facts_of
 from mdwx.preview.leaf import Made
 from mdwx.preview.phone import addresses_of, by_night, screen_of
 from mdwx.preview.sweep import Mark, mark_of
@@ -114,10 +114,16 @@ class Making:
     def make(self, post: Post) -> Made:
         """One post as its page shows it."""
         self.asked.discard(post.path)
+        made = self.made(post)
+        return replace(made, asks=post.path in self.asked)
+
+    def made(self, post: Post) -> Made:
+        """One post built, with all that is told of it."""
         built = self.built(post)
         made = made_of(built)
+        facts = {**made.facts, **account_fields(self.config, post)}
         names = picture_names(built, self.config.site.cover)
-        return replace(made, asks=post.path in self.asked, names=names)
+        return replace(made, facts=facts, names=names)
 
     def built(self, post: Post) -> Built:
         """One post as it would be sent."""

@@ -1,9 +1,10 @@
 """Where pages hand in what they want done: ``/_do/``, for the person at this machine.
 
 ``POST /_do/build``, ``/_do/draft`` and ``/_do/publish`` take
-``{"slug": …, "again": false, "overwrite": false}`` and answer with a stream of lines,
-each an object of JSON; the last is of kind ``done``. Who ordered is asked in it
-(``ask``) and answers at ``/_do/answer`` with ``{"question": …, "answer": …}``.
+``{"slug": …, "again": false, "overwrite": false, "account": ""}`` and answer with a
+stream of lines, each an object of JSON; the last is of kind ``done``. Who ordered is
+asked in it (``ask``) and answers at ``/_do/answer`` with
+``{"question": …, "answer": …}``.
 ``/_do/follow`` gives the stream of what is under way to another page, or to the same
 one after it was loaded again; ``/_do/stop`` ends it after the step under way.
 
@@ -80,9 +81,9 @@ class Orders:
 
     async def start(self, request: Request) -> Response:
         """Begin what is wanted, and tell of it."""
-        wish = await read_wish(request)
-        slug = (wish or {}).get("slug")
-        if wish is None or not isinstance(slug, str):
+        wish = await read_wish(request) or {}
+        slug, account = wish.get("slug"), wish.get("account", "")
+        if not isinstance(slug, str) or not isinstance(account, str):
             return self.refusal(NOT_UNDERSTOOD, 400)
         file = self.file_of(slug)
         if file is None:
@@ -92,6 +93,7 @@ class Orders:
             str(file),
             again=wish.get("again") is True,
             overwrite=wish.get("overwrite") is True,
+            account=account,
         )
         errand = self.begin(order, slug)
         if errand is None:
@@ -104,7 +106,8 @@ class Orders:
             if self.errand is not None and not self.errand.ended:
                 return None
             self.errand = errand = Errand(order)
-            errand.tell("begun", errand=errand.number, command=order.command, slug=slug)
+            what = {"command": order.command, "account": order.account, "slug": slug}
+            errand.tell("begun", errand=errand.number, **what)
             self.thread = threading.Thread(
                 target=self.work, args=[errand], name="mdwx-errand"
             )

@@ -51,15 +51,18 @@ class Stand:
         return (first, CHANGED) if self.changed else (first,)
 
 
-def stands(config: Config, posts: Mapping[str, tuple[Post, str]]) -> dict[str, Stand]:
+def stands(
+    config: Config, posts: Mapping[str, tuple[Post, str]], *, flag: str | None = None
+) -> dict[str, Stand]:
     """Where each post stands, by slug; ``posts`` has each with its source's hash.
 
-    A post whose account is not known, or whose ledger cannot be read, is left out.
+    ``flag`` names an account to ask of instead of their own. A post whose account is
+    not known, or whose ledger cannot be read, is left out.
     """
     grouped: dict[str, tuple[Account, list[str]]] = {}
     for slug, (post, _) in posts.items():
         try:
-            account = choose_account(config, flag=None, post=post)
+            account = choose_account(config, flag=flag, post=post)
         except UsageError:
             continue
         grouped.setdefault(account.key, (account, []))[1].append(slug)

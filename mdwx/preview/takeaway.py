@@ -6,6 +6,8 @@ GET /_copy/{slug}             html to paste into WeChat's editor, text, and wher
 GET /_download/KIND/{slug}    the article as one file: html, png, pdf
 GET /_standing/{slug}         where it stands with its account
 GET /_published/{slug}        the sandbox's page of it, as its readers see it
+
+But for the files, ``?account=NAME`` asks of another account than the post's own.
 """
 
 from __future__ import annotations
@@ -88,7 +90,8 @@ class Takeaway:
     def copied(self, built: Built, request: Request) -> dict[str, Any]:
         """What is copied, and where its pictures are."""
         article = built.article
-        account = choose_account(self.making.config, flag=None, post=article.post)
+        flag = flag_in(request)
+        account = choose_account(self.making.config, flag=flag, post=article.post)
         told = {"account": account.name, "text": article.text, "html": None}
         if article.post.type is PostType.NEWSPIC:
             return {**told, "pictures": "none"}
@@ -134,12 +137,14 @@ class Takeaway:
     def standing(self, request: Request) -> Response:
         """Where a post stands, in words."""
         leaf = self.studio.leaf(request.path_params["slug"])
-        stand = self.stand_of(leaf) if leaf else None
+        flag = flag_in(request)
+        stand = self.stand_of(leaf, flag=flag) if leaf else None
         if leaf is None or stand is None:
             return self.refusal(NO_POST, 404)
         url = stand.url
         if stand.is_sandbox and url:
-            url = f"/_published/{quote(leaf.slug, safe='')}"
+            query = f"?account={quote(flag, safe='')}" if flag else ""
+            url = f"/_published/{quote(leaf.slug, safe='')}{query}"
         return JSONResponse(
             {
                 "account": stand.account,
@@ -154,18 +159,19 @@ class Takeaway:
             headers=NO_STORE,
         )
 
-    def stand_of(self, leaf: Leaf) -> Stand | None:
+    def stand_of(self, leaf: Leaf, *, flag: str | None) -> Stand | None:
         """Where a post stands; None where nobody knows."""
         post = leaf.post_now or leaf.post
         source = leaf.made.source_sha256 if leaf.made else ""
         if post is None:
             return None
-        return stands(self.making.config, {leaf.slug: (post, source)}).get(leaf.slug)
+        posts = {leaf.slug: (post, source)}
+        return stands(self.making.config, posts, flag=flag).get(leaf.slug)
 
     def published(self, request: Request) -> Response:
         """The sandbox's own page of a post, after its filter."""
         leaf = self.studio.leaf(request.path_params["slug"])
-        stand = self.stand_of(leaf) if leaf else None
+        stand = self.stand_of(leaf, flag=flag_in(request)) if leaf else None
         file = self.page_of(stand.url) if stand and stand.is_sandbox else None
         if file is None:
             return self.refusal(NOT_PUBLISHED, 404)
@@ -199,3 +205,8 @@ class Takeaway:
     def refusal(self, why: Text, status: int) -> Response:
         """Why not, in a sentence for a person."""
         return PlainTextResponse(why.said(self.language), status_code=status)
+
+
+def flag_in(request: Request) -> str | None:
+    """The account that is asked of, as ``--account`` would name it."""
+    return request.query_params.get("account") or None

@@ -27,8 +27,8 @@ from mdwx.files import post_bytes
 from mdwx.model import Post, Text
 from mdwx.post.rewriting import rewritten
 from mdwx.preview.desk import both, page_of
-from mdwx.preview.leaf import Made, attempt
-from mdwx.preview.making import Making, made_of
+from mdwx.preview.leaf import attempt
+from mdwx.preview.making import Making
 from mdwx.preview.orders import NO_POST, NOT_UNDERSTOOD, read_wish
 from mdwx.preview.phone import Problem
 from mdwx.preview.studio import Studio
@@ -95,7 +95,7 @@ class Wardrobe:
         post = (leaf.post_now or leaf.post) if leaf else None
         if post is None:
             return self.refusal(NO_POST, 404)
-        made = attempt(lambda: self.made(post, wish))
+        made = attempt(lambda: self.making.made(dressed(post, wish, self.making)))
         if isinstance(made, Problem):
             return self.refusal(made.title, 409)
         self.studio.lend(made.files)
@@ -104,10 +104,6 @@ class Wardrobe:
         if request.query_params.get("night") == "1":
             told["night"] = made.night() if made.night else ""
         return JSONResponse(told, headers=NO_STORE)
-
-    def made(self, post: Post, wish: Wish) -> Made:
-        """The post built in that look."""
-        return made_of(self.making.built(dressed(post, wish, self.making)))
 
     async def wear(self, request: Request) -> Response:
         """Write a look into the file of a post."""

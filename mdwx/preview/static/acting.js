@@ -26,6 +26,7 @@ class Dialog {
   constructor(desk) {
     this.desk = desk;
     this.running = false;
+    this.account = "";
     this.title = make("h2", { id: "dk-send-title" });
     this.stand = make("p", { class: "dk-stand" });
     this.tried = make("p", { class: "dk-tried" }, say("正在试的样子还没有写进文件；发出去的是文件里写的", "the look you are trying is not in the file yet; what is sent is what the file says"));
@@ -55,7 +56,7 @@ class Dialog {
 
   async standing() {
     try {
-      const reply = await fetch(`/_standing/${encodeURIComponent(this.desk.slug)}`, { cache: "no-store" });
+      const reply = await fetch(this.address("_standing", this.desk.account()), { cache: "no-store" });
       if (!reply.ok) throw new Error(await reply.text());
       const told = await reply.json();
       const account = told.is_sandbox ? say("沙箱", "the sandbox") : told.account;
@@ -68,7 +69,8 @@ class Dialog {
   }
 
   start(command) {
-    const wish = { slug: this.desk.slug, again: this.again.checked, overwrite: this.overwrite.checked };
+    const { slug } = this.desk;
+    const wish = { slug, again: this.again.checked, overwrite: this.overwrite.checked, account: this.desk.account() };
     this.follow(`/_do/${command}`, wish);
   }
 
@@ -144,9 +146,16 @@ class Dialog {
     if (kind === "done") this.done(line);
   }
 
-  begun({ command, slug }) {
+  begun({ command, slug, account }) {
     const { label } = COMMANDS.find((each) => each.command === command);
+    this.account = account;
     this.add("note", slug === this.desk.slug ? label : `${label}: ${slug}`);
+  }
+
+  // Of this post with an account; empty for its own.
+  address(name, account) {
+    const query = account && `?${new URLSearchParams({ account })}`;
+    return `/${name}/${encodeURIComponent(this.desk.slug)}${query}`;
   }
 
   add(kind, text, hint = "") {
@@ -181,7 +190,7 @@ class Dialog {
   done({ code, reply }) {
     const [post] = reply?.posts?.filter((each) => each.slug === this.desk.slug) ?? [];
     const url = post?.publication?.urls?.[0] ?? post?.draft?.preview_url;
-    const href = url?.startsWith("file:") ? `/_published/${encodeURIComponent(this.desk.slug)}` : url;
+    const href = url?.startsWith("file:") ? this.address("_published", this.account) : url;
     const words = code === 0 ? say("完成", "done") : say(`没有做完（${code}）`, `not done (${code})`);
     this.add(code === 0 ? "good" : "error", words);
     if (href?.startsWith("http") || href?.startsWith("/")) {

@@ -24,9 +24,11 @@ export default function install(desk) {
   desk.addAction(make("div", { class: "dk-split" }, button, more), { order: 10 });
   desk.addShortcut("c", say("复制到公众号后台", "copy for WeChat's editor"), () => copy());
   desk.on("state", () => { ready = null; });
+  desk.on("choice", () => { ready = null; });
 
   async function ask(query) {
     const asked = new URLSearchParams([...desk.look(), ...query]);
+    if (desk.account()) asked.set("account", desk.account());
     const reply = await fetch(`/_copy/${encodeURIComponent(desk.slug)}?${asked}`, { cache: "no-store" });
     if (!reply.ok) throw new Error(await reply.text());
     return reply.json();

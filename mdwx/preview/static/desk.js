@@ -1,4 +1,5 @@
 // The desk of one post. Each concern is a module that is given the desk.
+import accounts from "./accounts.js";
 import acting from "./acting.js";
 import { Desk } from "./bench.js";
 import card from "./card.js";
@@ -17,7 +18,7 @@ import views from "./views.js";
 const desk = new Desk(document.body);
 const modules = [
   ...[head, tabs, views, phone, lines, findings, card, counts],
-  ...[dressing, copying, acting, keys, stream],
+  ...[dressing, accounts, copying, acting, keys, stream],
 ];
 for (const install of modules) {
   install(desk);
