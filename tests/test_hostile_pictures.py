@@ -6,19 +6,24 @@ import gzip
 import resource
 import struct
 import zlib
+from base64 import b64encode
 from functools import cache, partial
 from pathlib import PurePosixPath
 
 import pytest
 
+from mdwx.config import Config
 from mdwx.errors import SourceError
-from mdwx.media import vector
+from mdwx.media import Darkroom, vector
+from mdwx.media.allowance import Allowance
 from mdwx.media.bounds import Purpose
 from mdwx.media.convert import convert
+from mdwx.media.darkroom import WORKERS
 from mdwx.media.drawer import drawn_apart
 from mdwx.media.source import Source
-from mdwx.model import ImageRef, Span
+from mdwx.model import ImageRef, Picture, Post, Span
 from tests import pictures
+from tests.support import write_site
 
 WHERE = Span(PurePosixPath("content/a.md"), 7)
 
@@ -29,6 +34,32 @@ def outcome(data, purpose=Purpose.BODY):
         return convert(Source(ImageRef("a.png", WHERE), data), purpose)
     except SourceError as error:
         return f"{error.where}: {error}"
+
+
+@pytest.mark.parametrize("way", ["file", "data: address"])
+def test_all_pictures_of_a_post_together_have_a_bound_of_time(tmp_path, way):
+    """
+    A thousand slow ones end the work, not the day; the next run goes on.
+    """
+    room = Darkroom(Config(root=tmp_path))
+    post = Post(PurePosixPath("content/a.md"), "a", "x")
+    refs = []
+    for number in range(1, 21):
+        data = png(size=(40 + number, 40))
+        write_site(tmp_path, {f"content/{number}.png": data})
+        inside = f"data:image/png;base64,{b64encode(data).decode()}"
+        src = f"{number}.png" if way == "file" else inside
+        refs.append(ImageRef(src, Span(post.path, number)))
+    room.allowances.default_factory = lambda: Allowance(making_s=1e-6)
+    made = room.prepare(refs, post=post)
+    ready = [ref for ref in refs if isinstance(made[ref.src], Picture)]
+    assert 1 <= len(ready) <= WORKERS
+    assert "take too long" in str(made[refs[-1].src])
+    again = room.prepare(refs, post=post)
+    assert sum(isinstance(one, Picture) for one in again.values()) > len(ready)
+    room.allowances.default_factory = Allowance
+    every = room.prepare(refs, post=post)
+    assert all(isinstance(one, Picture) for one in every.values())
 
 
 def chunk(kind, body):

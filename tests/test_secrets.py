@@ -16,6 +16,7 @@ import pickle
 import quopri
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -359,6 +360,46 @@ def test_a_day_of_failures_leaves_no_secret_anywhere(day, give):
             )
             day.run("doctor", "--json", exit_code=6, env={"MDWX_SECRET_X": PASSWORD})
     assert day.tokens
+    assert not list(day.leaks())
+
+
+IMPATIENT = """
+from mdwx.wechat import exchange
+from mdwx.wechat.transport import HttpTransport
+exchange.PAUSES_S = (0.0,)
+send = HttpTransport.send
+def impatient(self, request, *, timeout_s):
+    return send(self, request, timeout_s=0.3)
+HttpTransport.send = impatient
+"""
+
+
+@pytest.fixture
+def silence():
+    """An address where everybody is let in and nobody is answered."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
+        yield f"127.0.0.1:{listening.getsockname()[1]}"
+
+
+def test_an_answer_that_never_comes_leaves_no_secret_anywhere(day, silence):
+    """
+    With an access_token, to the question for one, and from a proxy.
+    """
+    by_variable(day)
+    day.env["MDWX_LANG"] = "en"
+    day.run("doctor")
+    assert day.tokens
+    day.host.order(Fault(Trouble.SLOW, "/cgi-bin/*", count=99, seconds=3))
+    proxy = f"http://me:{quote(PASSWORD, safe='')}@{silence}"
+    for words, address, env in (
+        ("publish --yes --verbose", day.address, {}),
+        ("doctor --json --verbose", day.address, {"MDWX_PROXY": proxy}),
+        ("draft --json --verbose", f"http://{silence}", {}),
+    ):
+        day.address = address
+        configured(day)
+        late = day.child(IMPATIENT, *words.split(), exit_code=7, env=env)
+        assert "it took too long" in late.stdout + late.stderr
     assert not list(day.leaks())
 
 

@@ -18,8 +18,8 @@ from support import REPOSITORY, run_mdwx, write_site
 from mdwx.cli.summary import show_problems
 from mdwx.cli.terminal import Terminal
 from mdwx.clock import SystemClock
-from mdwx.errors import SourceError, StoppedError
-from mdwx.model import Text
+from mdwx.errors import RemoteError, SourceError, StoppedError
+from mdwx.model import Span, Text
 from mdwx.outcome import Outcome
 from mdwx.publish.errands import AT_ONCE
 from mdwx.sandbox.faults import Fault, Trouble
@@ -173,17 +173,27 @@ def test_a_person_reads_that_it_heard_and_what_became_of_each(site, wechat):
 
 
 def test_a_stop_is_told_once_whichever_accounts_it_met(capsys):
-    """Each account's desk stops for itself; what others suffered is told too."""
-    stops = [StoppedError(Text(zh="停", en="stopped")) for _ in "ab"]
-    failed = SourceError(Text(zh="坏", en="broken"))
+    """Each account's desk stops for itself; what else went wrong is told too."""
+    stops = [StoppedError(Text(zh="stopped", en="stopped")) for _ in "ab"]
     outcomes = [
-        Outcome(PurePosixPath(f"{slug}.md"), slug, error=error)
-        for slug, error in zip("abc", [*stops, failed], strict=True)
+        Outcome(PurePosixPath(f"{number}.md"), str(number), error=error)
+        for number, error in enumerate([*stops, *own_errors()])
     ]
     show_problems(Terminal(), outcomes)
     told = capsys.readouterr().err
-    assert told.count("stopped") + told.count("停") == 1
-    assert "c.md" in told
+    assert told.count("stopped") == 1
+    assert (told.count("refused"), told.count("broken")) == (2, 2)
+    assert all(f"{number}.md" in told for number in range(2, 6))
+
+
+def own_errors():
+    """Alike, and yet each tells of its own."""
+    for rid in "ab":
+        problem = Text(zh="refused", en="refused")
+        yield RemoteError(problem, errcode=40007, errmsg=f"rid: {rid}")
+    for line in (1, 2):
+        where = Span(PurePosixPath(f"{line + 3}.md"), line)
+        yield SourceError(Text(zh="broken", en="broken"), where=where)
 
 
 @pytest.mark.parametrize("path", ["freepublish/submit", "draft/add", "media/uploadimg"])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from mdwx.cli.language import said
 from mdwx.cli.rehearsing import show_calls
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run
 from mdwx.cli.terminal import Terminal
-from mdwx.errors import MdwxError, StoppedError
 from mdwx.model import Action, Severity, State, Text
 from mdwx.outcome import Outcome
 
@@ -55,20 +54,19 @@ def show_findings(
 def show_errors(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
     """One sentence for each post that failed; what many share is said once.
 
-    A person stopped the whole run, whichever account's posts met it.
+    It is the same where it says the same, as of a full disk, whichever process or
+    account met it.
     """
-    errors = [outcome.error for outcome in outcomes]
-    shown: list[MdwxError] = []
+    shared: dict[Hashable, list[Outcome]] = {}
     for outcome in outcomes:
         error = outcome.error
-        is_stop = isinstance(error, StoppedError)
-        if is_stop and any(isinstance(it, StoppedError) for it in shown):
-            continue
-        if error is None or error in shown:
-            continue
-        shown.append(error)
-        is_own = len(outcomes) > 1 and errors.count(error) == 1 and not is_stop
-        terminal.error(error, of=str(outcome.path) if is_own else None)
+        if error is not None:
+            told = (type(error), *vars(error).values())
+            shared.setdefault(told, []).append(outcome)
+    for first, *others in shared.values():
+        assert first.error is not None  # only such are shared
+        is_own = len(outcomes) > 1 and not others
+        terminal.error(first.error, of=str(first.path) if is_own else None)
 
 
 def show_outcomes(run: Run, reply: Reply) -> None:

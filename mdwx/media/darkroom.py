@@ -151,7 +151,8 @@ class Darkroom:
             return picture
         from mdwx.media import convert
 
-        made = convert.convert(source, purpose)
+        allowance = self.allowances[ref.where.path]
+        made = allowance.work(lambda it: convert.convert(it, purpose), source)
         facts = {"width": made.width, "height": made.height, "notes": made.notes}
         entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
         return picture_of(entry, source)
