@@ -7,15 +7,16 @@ nowhere near; one that does is an attack.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from mdwx.patterns import pattern
 
 __all__ = ["is_readable"]
 
 DEEPEST: Final = 40
-BRACKETS: Final = re.compile(r"[\[({\])}]")
-COMMENT: Final = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|$)")
-ENDLESS: Final = re.compile(r"\d{300}")
+BRACKETS: Final = pattern(r"[\[({\])}]")
+COMMENT: Final = pattern(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|$)")
+ENDLESS: Final = pattern(r"\d{300}")
 
 
 def is_readable(css: str) -> bool:

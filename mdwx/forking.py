@@ -9,7 +9,6 @@ is not safe, as beside other threads or outside Linux, the work is done here.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import signal
 import sys
 import threading
@@ -48,6 +47,8 @@ def shared_out(
         return
     readers: list[Connection[Any, Any]] = []
     workers: list[ForkProcess] = []
+    import multiprocessing
+
     # What is there already is shared as long as nobody writes to it.
     gc.freeze()
     try:

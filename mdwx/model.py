@@ -6,12 +6,13 @@ in ``wechat/`` and ``sandbox/``.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from mdwx.patterns import pattern
 
 __all__ = [
     "PICTURE_NAME",
@@ -251,7 +252,7 @@ class ImageRef:
     """Whether its name alone finds it, as in Obsidian, wherever it lies."""
 
 
-PICTURE_NAME: Final = re.compile(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
+PICTURE_NAME: Final = pattern(r"mdwx-[0-9a-f]{24}\.(jpg|png|gif)")
 """What ``Picture.name`` looks like: a file of this name is ours."""
 
 

@@ -20,14 +20,15 @@ from mdwx.config import Account, Config, choose_account
 from mdwx.errors import UsageError
 from mdwx.files import path_in_site, read_file
 from mdwx.model import Neighbour, Post, Status, Stranger
+from mdwx.patterns import pattern
 from mdwx.site import content_files, is_post_name
 from mdwx.spelling import nearest
 from mdwx.transforms.posts import Find
 
 __all__ = ["Neighbourhood"]
 
-HEADING: Final = re.compile(r"^ {0,3}#[ \t]++(.+)", re.MULTILINE)
-SUFFIX: Final = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
+HEADING: Final = pattern(r"^ {0,3}#[ \t]++(.+)", re.MULTILINE)
+SUFFIX: Final = pattern(r"\.(?:md|markdown)$", re.IGNORECASE)
 ENDINGS: Final = ("", ".md", "/index.md", ".markdown")
 
 

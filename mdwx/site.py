@@ -19,6 +19,7 @@ from mdwx.errors import CheckError, MissingError, SourceError, UsageError
 from mdwx.files import failed_outcome, path_in_site, read_file
 from mdwx.model import Post, State, Text
 from mdwx.outcome import Outcome
+from mdwx.patterns import pattern
 
 __all__ = [
     "content_files",
@@ -29,7 +30,7 @@ __all__ = [
 
 _SUFFIXES: Final = (".md", ".markdown")
 _NOT_CONTENT: Final = ("node_modules", "themes")
-_MAGIC: Final = re.compile(r"[*?\[]")
+_MAGIC: Final = pattern(r"[*?\[]")
 
 
 def find_posts(

@@ -6,13 +6,15 @@ import re
 import tomllib
 from typing import Any, Final
 
+from mdwx.patterns import pattern
+
 __all__ = ["error_place", "key_lines", "read_toml"]
 
-_HEADER: Final = re.compile(r"\s*+\[\[?+(?P<path>[^\]#]++)\]\]?+\s*+(#.*)?$")
-_KEY: Final = re.compile(r"""\s*+(?P<key>(?:[\w.\s-]|"[^"\n]*+"|'[^'\n]*+')++)=""")
-_PART: Final = re.compile(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
-_DOTTED: Final = re.compile(r"^[^=\n]*?(?:\.[^=.\n]*+){200}", re.MULTILINE)
-_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_HEADER: Final = pattern(r"\s*+\[\[?+(?P<path>[^\]#]++)\]\]?+\s*+(#.*)?$")
+_KEY: Final = pattern(r"""\s*+(?P<key>(?:[\w.\s-]|"[^"\n]*+"|'[^'\n]*+')++)=""")
+_PART: Final = pattern(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
+_DOTTED: Final = pattern(r"^[^=\n]*?(?:\.[^=.\n]*+){200}", re.MULTILINE)
+_PLACE: Final = pattern(r" \(at line (\d+), column (\d+)\)$")
 _QUOTES: Final = ('"""', "'''")
 
 

@@ -25,6 +25,7 @@ from re import _constants as codes
 from re import _parser as parser
 
 import mdwx
+from mdwx.patterns import Uncompiled
 
 HERE = Path(mdwx.__path__[0])
 REPOSITORY = Path(__file__).parent.parent
@@ -188,7 +189,7 @@ def patterns():
 
 def held(value, depth=0):
     """The patterns in a value of a module, also those of a table."""
-    if isinstance(value, re.Pattern):
+    if isinstance(value, (re.Pattern, Uncompiled)):
         if isinstance(value.pattern, str):
             yield value
     elif isinstance(value, Mapping):

@@ -30,6 +30,6 @@ class Bench:
     def measure(self, article: Article) -> list[Layout]:
         """Where everything of an article lies, at each of ``WIDTHS``."""
         self.tab.show(paper(article))
-        script = static("measure.js", package="mdwx.browser")
+        script = static("measure.js", room="browser")
         found = self.tab.ask(f"({script})({list(WIDTHS)})")
         return [read_layout(facts) for facts in found]

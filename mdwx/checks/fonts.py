@@ -19,10 +19,11 @@ from typing import Final
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
+from mdwx.patterns import pattern
 
 __all__ = ["check"]
 
-ALLOWED: Final = re.compile(r"^['\"]?mp-quote\b|\bmonospace$", re.IGNORECASE)
+ALLOWED: Final = pattern(r"^['\"]?mp-quote\b|\bmonospace$", re.IGNORECASE)
 NEUTRAL: Final = frozenset({"inherit", "initial", "unset"})
 
 

@@ -12,10 +12,11 @@ from typing import Final
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, PostType, Text
+from mdwx.patterns import pattern
 
 __all__ = ["check"]
 
-FILE_NAME: Final = re.compile(
+FILE_NAME: Final = pattern(
     r"\S+\.(png|jpe?g|gif|webp|bmp|heic|svg|avif|tiff?)"
     r"|(IMG|DSC|DSCN|PXL|MVIMG|Screenshot|mmexport|微信图片|微信截图|截屏|截图|屏幕截图)"
     r"[\W_]*\d[\d\W_a-z]*",

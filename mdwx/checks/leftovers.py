@@ -18,6 +18,7 @@ from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
 from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.page.styles import declarations
+from mdwx.patterns import pattern
 
 __all__ = ["check"]
 
@@ -32,19 +33,17 @@ ELEMENTS: Final = frozenset(
 )
 """Dropped by the server or robbed of their style by the editor (rules T01-T11)."""
 
-ATTRIBUTES: Final = re.compile(
-    r"id|name|class|srcset|sizes|loading|on.*", re.IGNORECASE
-)
+ATTRIBUTES: Final = pattern(r"id|name|class|srcset|sizes|loading|on.*", re.IGNORECASE)
 """Stripped, or without effect (rules A01-A03, A11)."""
 
-PROPERTIES: Final = re.compile(
+PROPERTIES: Final = pattern(
     r"position|top|right|bottom|left|inset.*|z-index|animation.*|transition.*"
     r"|filter|backdrop-filter|mask.*|content|--.*"
 )
 """Removed by the editor, or without effect (rules C01-C03)."""
 
-VALUES: Final = re.compile(r"\b(var|calc|env|min|max|clamp|expression)\(")
-URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+VALUES: Final = pattern(r"\b(var|calc|env|min|max|clamp|expression)\(")
+URL: Final = pattern(r"url\(\s*[\"']?([^\"')]+)")
 
 
 def check(subject: Subject) -> Iterator[Finding]:

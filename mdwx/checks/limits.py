@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -57,7 +57,7 @@ class Limit:
 
 def read_limits() -> Mapping[str, Limit]:
     """Read the data file that comes with the package."""
-    text = files("mdwx.checks").joinpath("limits.toml").read_text("utf-8")
+    text = Path(__file__).with_name("limits.toml").read_text("utf-8")
     table = tomllib.loads(text)
     return MappingProxyType({name: Limit(**row) for name, row in table.items()})
 

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Final
 
 from mdwx.page.styles import style_of
 from mdwx.page.tree import NBSP, tag_of
+from mdwx.patterns import pattern
 
 if TYPE_CHECKING:
     from lxml import etree
 
 __all__ = ["PIXELS", "Setting", "has_own_words", "has_words", "pixels", "settings"]
 
-LENGTH: Final = re.compile(r"(-?(?:\d*+\.)?\d++)(px|em|%|)")
-PIXELS: Final = re.compile(r"(-?(?:\d*+\.)?\d++)px")
+LENGTH: Final = pattern(r"(-?(?:\d*+\.)?\d++)(px|em|%|)")
+PIXELS: Final = pattern(r"(-?(?:\d*+\.)?\d++)px")
 BLANK: Final = f" \t\r\n\f{NBSP}\u200b\u2060\ufeff"
 
 

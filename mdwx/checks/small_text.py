@@ -6,17 +6,17 @@ below 12 px (2026-08).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
+from mdwx.patterns import pattern
 
 __all__ = ["check"]
 
-PIXELS: Final = re.compile(r"((?:\d*+\.)?\d++)px")
+PIXELS: Final = pattern(r"((?:\d*+\.)?\d++)px")
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ Official: structure rules 1.4, 2026-08-07.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
@@ -17,10 +16,11 @@ from mdwx.checks.settings import pixels
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
 from mdwx.page.styles import style_of
+from mdwx.patterns import pattern
 
 __all__ = ["check"]
 
-SHARE: Final = re.compile(r"((?:\d*+\.)?\d++)%")
+SHARE: Final = pattern(r"((?:\d*+\.)?\d++)%")
 SIDES: Final = ("margin-left", "margin-right", "padding-left", "padding-right")
 MEDIA: Final = frozenset({"img", "svg", "iframe"})
 """Pictures have rules of their own, drawings scroll."""

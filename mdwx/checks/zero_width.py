@@ -6,7 +6,6 @@ U+200B and U+FEFF come along with text copied from web pages. Users' reports of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,10 +14,11 @@ from lxml import etree
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
 from mdwx.page.styles import read_style
+from mdwx.patterns import pattern
 
 __all__ = ["check"]
 
-UNSEEN: Final = re.compile("[\u200b\ufeff]")
+UNSEEN: Final = pattern("[\u200b\ufeff]")
 
 
 def check(subject: Subject) -> Iterator[Finding]:

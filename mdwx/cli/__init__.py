@@ -7,6 +7,7 @@ not even click is.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,10 @@ __all__ = ["main"]
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code."""
     words = list(sys.argv[1:] if args is None else args)
+    # Nearly all that importing and building make lives as long as the command: to
+    # look for circles after every 700 objects, and among all of them at the end,
+    # finds little and takes a sixth of the time of building one article.
+    gc.set_threshold(10_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # An old code page cannot show every title; that is no reason to stop.
@@ -32,6 +37,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         # Whoever read us has seen enough; the interpreter must not try again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    if args is None:
+        gc.freeze()
     sys.exit(code)
 
 

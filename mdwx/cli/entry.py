@@ -101,7 +101,7 @@ def _end(words: list[str], error: MdwxError, *, code: int | None = None) -> int:
     terminal = Terminal(json="--json" in words)
     terminal.error(error)
     reply = Reply(error=error)
-    terminal.answer(reply.fields(_command_of(words)))
+    terminal.answer(lambda: reply.fields(_command_of(words)))
     return reply.exit_code if code is None else code
 
 
@@ -113,4 +113,4 @@ def _answer_bug(what: str) -> None:
     """Give a program its one object all the same."""
     words = sys.argv[1:]
     reply = Reply(error=MdwxError(Text(zh=what, en=what)))
-    Terminal(json="--json" in words).answer(reply.fields(_command_of(words)))
+    Terminal(json="--json" in words).answer(lambda: reply.fields(_command_of(words)))

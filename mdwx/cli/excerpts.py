@@ -6,7 +6,6 @@ next multiple of four, and what nobody sees is written out.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from mdwx.confined import read_within
 from mdwx.decoding import decode
 from mdwx.errors import MdwxError
 from mdwx.model import Span
+from mdwx.patterns import pattern
 from mdwx.visible import visible
 
 __all__ = ["Excerpt", "Sources", "excerpt"]
@@ -28,9 +28,9 @@ TAB: Final = 4
 LIMIT_BYTES: Final = 8_000_000
 JOINER: Final = "\u200d"
 """Holds an emoji together, and is no harm."""
-FIRST_WORD: Final = re.compile(r"(?:\W*\d+[.)]\s)?\W*(?=\w)")
+FIRST_WORD: Final = pattern(r"(?:\W*\d+[.)]\s)?\W*(?=\w)")
 """What stands before the first word of a line of Markdown, a number among it."""
-WORD: Final = re.compile(r"[\w\u0300-\u036f-]{1,24}|\S")
+WORD: Final = pattern(r"[\w\u0300-\u036f-]{1,24}|\S")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from getpass import getpass
 from typing import Final
@@ -16,10 +15,11 @@ from mdwx.config import SANDBOX, Account
 from mdwx.config.keychain import store_secret
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.patterns import pattern
 
 __all__ = ["login", "named_account"]
 
-APPSECRET: Final = re.compile(r"[0-9a-fA-F]{32}")
+APPSECRET: Final = pattern(r"[0-9a-fA-F]{32}")
 PROMPT: Final = Text(zh="AppSecret（不显示）：", en="AppSecret (not shown): ")
 
 

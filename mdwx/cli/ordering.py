@@ -7,7 +7,7 @@ be printed goes to the page, and the page is asked.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,7 +138,7 @@ class PageTerminal(Terminal):
             where=str(error.where or of or ""),
         )
 
-    def answer(self, fields: Mapping[str, Any]) -> None:
+    def answer(self, fields: Callable[[], Mapping[str, Any]]) -> None:
         """The errand ends with its reply anyway."""
 
     def ask(self, question: Text) -> bool:

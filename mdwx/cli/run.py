@@ -152,7 +152,7 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
             terminal = Terminal(json, quiet, verbose)
             run = Run(name, terminal, Path(site), stop=Stop(quiet=quiet or json))
             reply = run.perform(function, given)
-            run.terminal.answer(reply.fields(name))
+            run.terminal.answer(lambda: reply.fields(name))
             if reply.is_stopped:
                 return run.stop.exit_code
             remember(run, reply, began_ns=began_ns)
@@ -180,12 +180,12 @@ def remember(run: Run, reply: Reply, *, began_ns: int) -> None:
         # What lies elsewhere cannot be compared.
         return
     output = run.config.site.output
-    articles = [outcome.article for outcome in reply.outcomes if outcome.article]
-    made = [f"{output}/index.html"] if articles else []
-    for article in articles:
-        made += [f"{article.parent}/{name}" for name in WRITTEN]
-        if (run.config.root / article.parent / "images").is_dir():
-            made.append(f"{article.parent}/images")
+    pages = [outcome.article for outcome in reply.outcomes if outcome.article]
+    made = [f"{output}/index.html"] if pages else []
+    for folder in (str(page.parent) for page in pages):
+        made += [f"{folder}/{name}" for name in WRITTEN]
+        if os.path.isdir(f"{run.config.root}/{folder}/images"):
+            made.append(f"{folder}/images")
     words = click.get_current_context().find_root().obj
     call = again.Call(words, str(run.config.root), output, began_ns)
     answer = again.Answer(run.terminal.heard, reply.exit_code)

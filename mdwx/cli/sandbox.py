@@ -57,7 +57,7 @@ def sandbox(run: Run, *, port: int, host: str, open_browser: bool) -> Reply:
             # A program needs them while this runs, and one object is all it gets.
             told = Reply(account="sandbox", more={"url": url, **keys})
             once, run.terminal = run.terminal, replace(run.terminal, json=False)
-            once.answer(told.fields("sandbox"))
+            once.answer(lambda: told.fields("sandbox"))
             return
         run.terminal.say(
             Text(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -134,10 +134,10 @@ class Terminal:
         if error.hint is not None:
             self._put(self._line(f"{said(HINT)}{said(error.hint)}"), err=True)
 
-    def answer(self, fields: Mapping[str, Any]) -> None:
-        """Print the one object of ``--json``."""
+    def answer(self, fields: Callable[[], Mapping[str, Any]]) -> None:
+        """Print the one object of ``--json``; nobody else has it worked out."""
         if self.json:
-            told = json.dumps(fields, ensure_ascii=False, indent=2)
+            told = json.dumps(fields(), ensure_ascii=False, indent=2)
             # What is made visible is what JSON itself would write for it.
             text = printable(told) + "\n"
             self.heard.append((False, text))

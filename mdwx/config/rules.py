@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from mdwx.config.settings import LOOPBACK_HOSTS, Markdown
 from mdwx.config.site_file import Refused, Rules
 from mdwx.model import Text
+from mdwx.patterns import pattern
 
 __all__ = [
     "ACCOUNT_RULES",
@@ -33,9 +34,9 @@ __all__ = [
     "text",
 ]
 
-_APPID: Final = re.compile(r"wx[0-9a-f]{16}")
+_APPID: Final = pattern(r"wx[0-9a-f]{16}")
 LONGEST_NAME_BYTES: Final = 58
-_APPSECRET: Final = re.compile(r"[0-9a-f]{32}", re.IGNORECASE)
+_APPSECRET: Final = pattern(r"[0-9a-f]{32}", re.IGNORECASE)
 
 
 def text(value: Any) -> str:

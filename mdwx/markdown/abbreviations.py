@@ -19,12 +19,13 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from mdwx.markdown.characters import is_wide
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
-DEFINITION: Final = re.compile(r"\*\[([^\[\]\n\\]{1,100})\]:[ \t]*(\S[^\n]*)")
-PARENTHESIS: Final = re.compile(r"[ \t]*[（(]")
-BLANK: Final = re.compile(r"[ ](?=\S)")
+DEFINITION: Final = pattern(r"\*\[([^\[\]\n\\]{1,100})\]:[ \t]*(\S[^\n]*)")
+PARENTHESIS: Final = pattern(r"[ \t]*[（(]")
+BLANK: Final = pattern(r"[ ](?=\S)")
 MEANINGS: Final = "mdwx_abbreviations"
 """Where a parse keeps what it has read, by the short form."""
 

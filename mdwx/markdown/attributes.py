@@ -16,6 +16,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from mdwx.markdown.picture_sizes import set_size
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
@@ -23,15 +24,13 @@ ITEM: Final = r"""(?:
     [#.][^\W\d][\w:.-]*+
     |[A-Za-z_][\w:-]*+=(?:"[^"\n]{0,999}+"|'[^'\n]{0,999}+'|“[^”\n]{0,999}+”|[^\s"'“”{}<>`=]++)
 )"""
-BRACES: Final = re.compile(
-    rf"\{{:?[ \t]*+{ITEM}(?:[ \t]++{ITEM})*+[ \t]*+\}}", re.VERBOSE
-)
-ENDING: Final = re.compile(rf"[ \t]+(?:{BRACES.pattern}|\{{-\}})[ \t]*\Z", re.VERBOSE)
-PAIR: Final = re.compile(
+BRACES: Final = pattern(rf"\{{:?[ \t]*+{ITEM}(?:[ \t]++{ITEM})*+[ \t]*+\}}", re.VERBOSE)
+ENDING: Final = pattern(rf"[ \t]+(?:{BRACES.pattern}|\{{-\}})[ \t]*\Z", re.VERBOSE)
+PAIR: Final = pattern(
     r"""(?<![\w:-])([\w:-]++)=(?:["'“]([^"'”]*)["'”]|([^\s"'“”{}]+))"""
 )
-CLASS: Final = re.compile(r"(?:(?<=[\s{:])|^)\.([\w-]+)")
-QUOTED: Final = re.compile(r""""[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|“[^”]*+(?:”|\Z)""")
+CLASS: Final = pattern(r"(?:(?<=[\s{:])|^)\.([\w-]+)")
+QUOTED: Final = pattern(r""""[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|“[^”]*+(?:”|\Z)""")
 CARRIED: Final = ("align", "style", "title")
 """What a picture keeps besides its size and its class."""
 

@@ -32,11 +32,11 @@ WIDE: Final = (
 )
 """Ideographs, kana, Korean, emoji, and punctuation that Chinese sets."""
 
-HOST: Final = rf"(?:(?![{WIDE}])[\w-])+(?:\.(?:(?![{WIDE}])[\w-])+)*"
-REST: Final = rf"(?:(?!\[\^)[^\s<>\"`{WIDE}])*"
+HOST: Final = pattern(rf"(?:(?![{WIDE}])[\w-])+(?:\.(?:(?![{WIDE}])[\w-])+)*")
+REST: Final = pattern(rf"(?:(?!\[\^)[^\s<>\"`{WIDE}])*")
 SCHEMES: Final = ("https", "http", "ftp")
-MAY_PRECEDE_WWW: Final = rf"[\s*_~(:{WIDE}]"
-ENTITY: Final = re.compile(r"&[A-Za-z0-9]+;$")
+MAY_PRECEDE_WWW: Final = pattern(rf"[\s*_~(:{WIDE}]")
+ENTITY: Final = pattern(r"&[A-Za-z0-9]+;$")
 TRAILING: Final = "?!.,:*_~'\"[]"
 MARKS: Final = ("==", "++", "%%")
 """Marks of ours that may stand around an address and are not part of it."""
@@ -44,7 +44,7 @@ MARKS: Final = ("==", "++", "%%")
 LOCAL: Final = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_"
 )
-DOMAIN: Final = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+DOMAIN: Final = pattern(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 
 
 def extend(parser: MarkdownIt) -> None:
@@ -93,17 +93,17 @@ def www_here(state: StateInline) -> str | None:
     if not state.src.startswith("www.", state.pos):
         return None
     before = state.src[state.pos - 1] if state.pos else " "
-    return "" if pattern(MAY_PRECEDE_WWW).match(before) else None
+    return "" if MAY_PRECEDE_WWW.match(before) else None
 
 
 def address_at(source: str, start: int, end: int) -> str:
     """The address that begins at ``start``, or nothing if it has no host."""
     slashes = source.find("://", start, start + 9)
     begin = start if source.startswith("www.", start) else slashes + 3
-    host = pattern(HOST).match(source, begin, end)
+    host = HOST.match(source, begin, end)
     if host is None or not is_host(host[0]):
         return ""
-    rest = pattern(REST).match(source, host.end(), end)
+    rest = REST.match(source, host.end(), end)
     text = source[start : rest.end() if rest else host.end()]
     mark = source[max(start - 2, 0) : start]
     if mark in MARKS:

@@ -28,6 +28,7 @@ from markdown_it.token import Token
 from mdwx.markdown.characters import is_chinese, is_word
 from mdwx.markdown.marks import SEEN_THROUGH
 from mdwx.markdown.wholes import WHOLE
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
@@ -40,7 +41,7 @@ ACCENT: Final = "\u0301"
 
 
 CHINESE, WORD, OTHER = "c", "w", "."
-MEETING: Final = re.compile("(?<=c)(?=w)|(?<=w)(?=c)")
+MEETING: Final = pattern("(?<=c)(?=w)|(?<=w)(?=c)")
 
 
 class Scripts(dict[int, str]):

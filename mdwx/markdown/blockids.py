@@ -6,15 +6,16 @@ block, Latin letters, digits and hyphens. Numbers are left alone: they are power
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from mdwx.patterns import pattern
+
 __all__ = ["extend"]
 
-NAME: Final = re.compile(r"(?:^|(?<=[ \t]))\^(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{4,40}$")
+NAME: Final = pattern(r"(?:^|(?<=[ \t]))\^(?=[0-9-]*[A-Za-z])[A-Za-z0-9-]{4,40}$")
 
 
 def extend(parser: MarkdownIt) -> None:

@@ -6,7 +6,6 @@ that fold them, which nothing in an article can do: they are shown open.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -16,10 +15,11 @@ from markdown_it.token import Token
 
 from mdwx.markdown.boxes import callout_attributes, push_title
 from mdwx.markdown.kinds import kind_of
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
-MARK: Final = re.compile(
+MARK: Final = pattern(
     r"\[!(?P<name>[^\W\d_][\w -]{0,39})(?:\|[^\[\]\n]{0,200})?\][+-]?"
     r"(?:[ \t]+(?P<title>\S.*)?)?"
 )

@@ -20,17 +20,18 @@ from mdwx.markdown.kinds import KINDS
 from mdwx.markdown.layout import push_page_break, push_spacer
 from mdwx.markdown.pairing import Mark, pair
 from mdwx.model import Text
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
-OPENER: Final = re.compile(
+OPENER: Final = pattern(
     r"(?P<colons>:{3,})[ \t]*+"
     r"(?:\{[ \t]*[.#]?(?P<braced>[A-Za-z][\w-]*+)[^{}]*\}"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_-]*+)(?![\w.:/]))"
     r"(?P<rest>.*)"
 )
-CLOSER: Final = re.compile(r"(:{3,})[ \t]*")
-BRACKETED: Final = re.compile(r"\[(.*)\](?:\{[^{}]*\})?")
+CLOSER: Final = pattern(r"(:{3,})[ \t]*")
+BRACKETED: Final = pattern(r"\[(.*)\](?:\{[^{}]*\})?")
 ALIGNED: Final = frozenset({"left", "center", "right"})
 MAVON: Final = "hljs-"
 """What mavon-editor puts before the names of aligned boxes."""

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from mdwx.markdown.findings import finding
 from mdwx.model import Text
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
@@ -60,37 +61,37 @@ AS_COMMENT: Final = Text(zh="注释要以 --> 结束", en="end the comment with 
 AS_NOTHING: Final = Text(zh="删去它", en="delete it")
 
 FOREIGN: Final = (
-    (re.compile(r"!\[\[[^\[\]\n]+\]\]"), AS_PICTURE),
-    (re.compile(r"!\[[^\[\]\n]*\]\([^()\n]+\)"), AS_PICTURE),
-    (re.compile(r"(?<!!)\[\[(?![\d,; ]*\]\])[^\[\]\n]+\]\]"), AS_LINK),
+    (pattern(r"!\[\[[^\[\]\n]+\]\]"), AS_PICTURE),
+    (pattern(r"!\[[^\[\]\n]*\]\([^()\n]+\)"), AS_PICTURE),
+    (pattern(r"(?<!!)\[\[(?![\d,; ]*\]\])[^\[\]\n]+\]\]"), AS_LINK),
     (
-        re.compile(
+        pattern(
             r"\{\{[<%]\s*/?[A-Za-z].{0,400}?[>%]\}\}|\{%-?\s*[A-Za-z].{0,400}?%\}", re.S
         ),
         AS_MARKDOWN,
     ),
     (
-        re.compile(r"\{\{-? ?(?:site|page|post|theme|\.[A-Z]\w*)\b[^{}\n]{0,200}\}\}"),
+        pattern(r"\{\{-? ?(?:site|page|post|theme|\.[A-Z]\w*)\b[^{}\n]{0,200}\}\}"),
         AS_MARKDOWN,
     ),
-    (re.compile(r"^[ \t]*\{:[^{}\n]+\}[ \t]*$", re.M), AS_MARKDOWN),
-    (re.compile(r"^[ \t]*\{[ ]?[.#][A-Za-z][^{}\n]*\}[ \t]*$", re.M), AS_NOTHING),
-    (re.compile(r"(?<!\$)\$\$(?!\$)[^$]*(?:\$\$)?"), AS_FORMULA),
-    (re.compile(r"^[ \t]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I), AS_QUOTE),
-    (re.compile(r"^[ \t]*:::+.{0,40}$", re.M), AS_CONTAINER),
+    (pattern(r"^[ \t]*\{:[^{}\n]+\}[ \t]*$", re.M), AS_MARKDOWN),
+    (pattern(r"^[ \t]*\{[ ]?[.#][A-Za-z][^{}\n]*\}[ \t]*$", re.M), AS_NOTHING),
+    (pattern(r"(?<!\$)\$\$(?!\$)[^$]*(?:\$\$)?"), AS_FORMULA),
+    (pattern(r"^[ \t]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.I), AS_QUOTE),
+    (pattern(r"^[ \t]*:::+.{0,40}$", re.M), AS_CONTAINER),
     (
-        re.compile(
+        pattern(
             r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+(?:note|tip|hint|info|important|warning"
             r"|caution|danger|abstract|success|question|failure|bug|example|quote)\b"
         ),
         AS_QUOTE,
     ),
-    (re.compile(r"^[ \t]*(?:@?\[toc\]|\[\[toc\]\])[ \t]*$", re.I | re.M), AS_PARAGRAPH),
-    (re.compile(r"(?<=[ \t])\^(?=[a-z]*\d)[a-z0-9]{6}$"), AS_NOTHING),
+    (pattern(r"^[ \t]*(?:@?\[toc\]|\[\[toc\]\])[ \t]*$", re.I | re.M), AS_PARAGRAPH),
+    (pattern(r"(?<=[ \t])\^(?=[a-z]*\d)[a-z0-9]{6}$"), AS_NOTHING),
 )
 """What is found in text, and what to write in its place."""
 
-HIDDEN: Final = re.compile(
+HIDDEN: Final = pattern(
     r"<!--.*?(?:-->|\Z)"
     r"|<(pre|code|kbd|samp|script|style|svg|textarea)\b.*?(?:</\1\s*+>|\Z)"
     r"|<[/!A-Za-z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>",
@@ -99,7 +100,7 @@ HIDDEN: Final = re.compile(
 """What no reader of a block of HTML sees, or sees as code. It ends at the latest
 where the block does, so nothing is looked for twice."""
 
-UNREAD: Final = re.compile(
+UNREAD: Final = pattern(
     r"!\[[^\[\]\n]{0,200}\]\([^()\n]{1,400}\)"
     r"|(?<!\])\[[^\[\]\n]{1,200}\]\((?:https?://|[./#])[^()\n]{0,400}\)"
     r"|(?<![*0-9])\*\*(?![\s*])[^*\n]{0,200}(?<![\s*])\*\*(?!\*)"
@@ -108,15 +109,15 @@ UNREAD: Final = re.compile(
 )
 """Markdown that nobody leaves as text: pictures, links, bold, headings, fences."""
 
-NOTE_MARK: Final = re.compile(r"\[\^([^\[\]\s]+)\](?![+*?{(:])")
-DRAWINGS: Final = re.compile(
+NOTE_MARK: Final = pattern(r"\[\^([^\[\]\s]+)\](?![+*?{(:])")
+DRAWINGS: Final = pattern(
     r"\W{0,3}(?:plantuml|puml|flow|flowchart|sequence|gantt|echarts|markmap|mindmap"
     r"|wavedrom|vega-lite|vega|tikz|d2|abc|chart|dataview|dataviewjs)\b",
     re.IGNORECASE,
 )
 """Languages of fences that other tools draw, and nothing here does."""
 
-VERBATIM: Final = re.compile(r"<(/?)(?:code|pre|kbd|samp|svg)[\s>]", re.IGNORECASE)
+VERBATIM: Final = pattern(r"<(/?)(?:code|pre|kbd|samp|svg)[\s>]", re.IGNORECASE)
 SOLID: Final = "\x02"
 """Stands for what is no text, so that nothing is found across it."""
 

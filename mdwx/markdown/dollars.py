@@ -15,23 +15,23 @@ from mdwx.patterns import pattern
 
 __all__ = ["Dollars", "is_bracketed_tex", "is_tex"]
 
-PIECE: Final = re.compile(
+PIECE: Final = pattern(
     r"\\.|\$(?P<ticks>`+)(?P<tex>[^`$]+)(?P=ticks)\$|`+|\$+|[{}]", re.DOTALL
 )
 BRACES: Final = MappingProxyType({"{": 1, "}": -1})
-TEX: Final = re.compile(r"\\[A-Za-z]+|[A-Za-z0-9)\]}][_^]|\{|=")
+TEX: Final = pattern(r"\\[A-Za-z]+|[A-Za-z0-9)\]}][_^]|\{|=")
 """What prose does not have between two dollars."""
 
-SURE_TEX: Final = re.compile(r"\\[A-Za-z]+|(?<![A-Za-z0-9])[A-Za-z][_^]")
+SURE_TEX: Final = pattern(r"\\[A-Za-z]+|(?<![A-Za-z0-9])[A-Za-z][_^]")
 """What no shell has either: names such as ``$my_var`` are longer."""
 
-PROSE: Final = "[，。；！？：、“”（）]|[\u3400-\u9fff] | [\u3400-\u9fff]"
+PROSE: Final = pattern("[，。；！？：、“”（）]|[\u3400-\u9fff] | [\u3400-\u9fff]")
 """Marks of Chinese text, and words that stand apart."""
-WORD: Final = r"(?<![\\A-Za-z])[A-Za-z]{3,}|[\u3400-\u9fff]"
-COMMAND: Final = re.compile(r"\\[A-Za-z]+")
-ARGUMENT: Final = re.compile(r"\\(?:text|mathrm|operatorname|mbox|ce)\w*\*?\{[^{}]*\}")
-RELATION: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][_^]|[)}\]][_^]|[_^]\{|[=<>≤≥+]")
-BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+WORD: Final = pattern(r"(?<![\\A-Za-z])[A-Za-z]{3,}|[\u3400-\u9fff]")
+COMMAND: Final = pattern(r"\\[A-Za-z]+")
+ARGUMENT: Final = pattern(r"\\(?:text|mathrm|operatorname|mbox|ce)\w*\*?\{[^{}]*\}")
+RELATION: Final = pattern(r"(?<![A-Za-z0-9])[A-Za-z][_^]|[)}\]][_^]|[_^]\{|[=<>≤≥+]")
+BLANK_LINE: Final = pattern(r"\n[ \t]*\n")
 
 
 class Dollars:
@@ -109,7 +109,7 @@ def is_meant(tex: str, outside: tuple[str, str]) -> bool:
     if any(map(is_letter, outside)):
         is_symbol = len(tex) == 1 and not is_digit(tex)
         return is_symbol or bool(SURE_TEX.search(tex))
-    return bool(TEX.search(tex)) or not pattern(PROSE).search(tex)
+    return bool(TEX.search(tex)) or not PROSE.search(tex)
 
 
 def is_letter(character: str) -> bool:
@@ -128,7 +128,7 @@ def is_tex(text: str) -> bool:
         return False
     if COMMAND.search(text):
         return True
-    return bool(RELATION.search(text)) and not pattern(WORD).search(text)
+    return bool(RELATION.search(text)) and not WORD.search(text)
 
 
 def is_bracketed_tex(text: str, *, is_round: bool) -> bool:
@@ -136,5 +136,5 @@ def is_bracketed_tex(text: str, *, is_round: bool) -> bool:
     if BLANK_LINE.search(text):
         return False
     # Round ones need no escape in prose: a lone symbol will do.
-    is_symbol = is_round and not pattern(WORD).search(ARGUMENT.sub("", text))
+    is_symbol = is_round and not WORD.search(ARGUMENT.sub("", text))
     return is_tex(text) or (is_symbol and any(it.isalnum() for it in text))

@@ -14,18 +14,19 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from mdwx.markdown.picture_sizes import read_size, set_size
+from mdwx.patterns import pattern
 
 __all__ = ["EMBED", "extend"]
 
 EMBED: Final = "mdwx-embed"
 """Private attribute of what cannot be embedded: "note" or "file"."""
 
-EMBEDDED: Final = re.compile(r"!\[\[([^\[\]\n]{1,500}+)\]\]")
-BAR: Final = re.compile(r"\\?\|")
-PICTURE: Final = re.compile(
+EMBEDDED: Final = pattern(r"!\[\[([^\[\]\n]{1,500}+)\]\]")
+BAR: Final = pattern(r"\\?\|")
+PICTURE: Final = pattern(
     r"\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|svg|hei[cf])", re.IGNORECASE
 )
-FILE: Final = re.compile(
+FILE: Final = pattern(
     r"\.(?:pdf|mp3|wav|m4a|og[agv]|opus|flac|aac|3gp|mp4|webm|mov|mkv|avi|canvas|base"
     r"|excalidraw|zip|docx?|xlsx?|pptx?|csv)",
     re.IGNORECASE,

@@ -19,10 +19,11 @@ from markdown_it.token import Token
 
 from mdwx.markdown.findings import finding
 from mdwx.model import Text
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
-CODE: Final = re.compile(r":([a-z0-9_+-]{1,60}):(?![A-Za-z0-9])")
+CODE: Final = pattern(r":([a-z0-9_+-]{1,60}):(?![A-Za-z0-9])")
 GITHUB: Final = MappingProxyType({"beetle": "🪲", "egg": "🥚"})
 """Where the library's older names are not GitHub's."""
 

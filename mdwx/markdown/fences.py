@@ -17,13 +17,15 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from mdwx.patterns import pattern
+
 __all__ = ["Fence", "Mark", "Stretch", "read_fence"]
 
 LONGEST_CHARS: Final = 1000
 """Of what is read: nobody writes more, and a hostile post might."""
 
-HEAD: Final = re.compile(r"[^\s{}\[\],:=\"'“]+")
-WORD: Final = re.compile(
+HEAD: Final = pattern(r"[^\s{}\[\],:=\"'“]+")
+WORD: Final = pattern(
     r"""(?P<group>\{[^{}]*\})
       | (?P<tab>\[[^\[\]]*\])
       | (?P<name>[A-Za-z_][\w-]*+)
@@ -35,10 +37,10 @@ WORD: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 QUOTES: Final = "\"'“”"
-LINES: Final = re.compile(r"(\d{1,6})(?:[-–~](\d{1,6}))?")
-LINE_LIST: Final = re.compile(r"(?=\D*+\d)[\d\s,，–~-]++")
-FILE_NAME: Final = re.compile(r"(?!https?:)[^\s\"'`]*(?:\w\.\w{1,12}|/[\w.@-]+)")
-DIFF: Final = re.compile(r"(?:diff|patch)(?:[-_](?P<of>.+))?", re.IGNORECASE)
+LINES: Final = pattern(r"(\d{1,6})(?:[-–~](\d{1,6}))?")
+LINE_LIST: Final = pattern(r"(?=\D*+\d)[\d\s,，–~-]++")
+FILE_NAME: Final = pattern(r"(?!https?:)[^\s\"'`]*(?:\w\.\w{1,12}|/[\w.@-]+)")
+DIFF: Final = pattern(r"(?:diff|patch)(?:[-_](?P<of>.+))?", re.IGNORECASE)
 
 
 class Mark(StrEnum):

@@ -14,11 +14,12 @@ from markdown_it.token import Token
 
 from mdwx.markdown.findings import FINDING
 from mdwx.model import Ignore, Post
+from mdwx.patterns import pattern
 from mdwx.rules import words_of
 
 __all__ = ["ignores_in"]
 
-COMMENT: Final = re.compile(r"<!--(?:(.*?)-->|.*\Z)", re.DOTALL)
+COMMENT: Final = pattern(r"<!--(?:(.*?)-->|.*\Z)", re.DOTALL)
 """One that nothing ends goes on to the end, and says nothing."""
 
 

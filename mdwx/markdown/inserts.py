@@ -15,11 +15,12 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from mdwx.markdown.pairs import settle_pair, tokenize_pair
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
 SIGN: Final = "+"
-COUNTED: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+COUNTED: Final = pattern(r"[A-Za-z_]\w*", re.ASCII)
 tokenize: Final = tokenize_pair(SIGN)
 
 

@@ -12,9 +12,11 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from mdwx.patterns import pattern
+
 __all__ = ["extend", "push_page_break", "push_spacer"]
 
-PAGE_BREAK: Final = re.compile(
+PAGE_BREAK: Final = pattern(
     r"\\(?:newpage|pagebreak|clearpage)(?:\{\})?"
     r"|<!--[ \t]*(?:page[ -]?break|new[ -]?page)[ \t]*-->"
     r"|<(div|p)[ \t]+(?:style|class)[ \t]*=[ \t]*[\"'][^\"'<>]{0,60}page-?break"
@@ -23,13 +25,13 @@ PAGE_BREAK: Final = re.compile(
 )
 """Pandoc's, Typora's and what most exporters to PDF read."""
 
-MORE: Final = re.compile(
+MORE: Final = pattern(
     r"<!--[ \t]*(?:more|truncate|excerpt|read ?more|endexcerpt)\b[^<>\n]{0,100}?-->",
     re.IGNORECASE,
 )
 """Hexo's, Hugo's, WordPress's, Docusaurus's and Jekyll's."""
 
-SIZE: Final = re.compile(r"(\d{1,4})(?:px)?")
+SIZE: Final = pattern(r"(\d{1,4})(?:px)?")
 SPACER_PX: Final = 24
 TALLEST_PX: Final = 400
 

@@ -13,15 +13,17 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from mdwx.patterns import pattern
+
 __all__ = ["share_macros"]
 
 SOURCE: Final = "mdwx-source"
-DEFINITION: Final = re.compile(
+DEFINITION: Final = pattern(
     r"\\(?:newcommand\*?|renewcommand\*?|providecommand\*?"
     r"|DeclareMathOperator\*?|def|gdef)\s*+(?:\{\s*+)?(\\[A-Za-z]++)(?:\s*+\})?"
 )
-OPTIONS: Final = re.compile(r"(?:\s*\[[^\[\]]*\]){0,2}|[^\\{}]*")
-NAME: Final = re.compile(r"\\[A-Za-z]+")
+OPTIONS: Final = pattern(r"(?:\s*\[[^\[\]]*\]){0,2}|[^\\{}]*")
+NAME: Final = pattern(r"\\[A-Za-z]+")
 LONGEST_CHARS: Final = 2_000
 """Of one definition; a longer one stays where it is written."""
 

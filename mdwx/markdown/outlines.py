@@ -8,16 +8,16 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from mdwx.patterns import pattern
+
 __all__ = ["extend"]
 
-MARK: Final = re.compile(
+MARK: Final = pattern(
     r"\[toc\]|\[\[_?toc_?\]\]|@\[toc\](?:\((?P<title>[^()\n]{0,80})\))?|\$\{toc\}",
     re.IGNORECASE,
 )
 """Typora's, VuePress's, GitLab's, CSDN's with a title, and that of plugins."""
-KRAMDOWN: Final = re.compile(
-    r"[*+-][ \t]+\S.{0,40}\n[ \t]{0,3}\{:\s?toc\}[ \t]*(?=\n|$)"
-)
+KRAMDOWN: Final = pattern(r"[*+-][ \t]+\S.{0,40}\n[ \t]{0,3}\{:\s?toc\}[ \t]*(?=\n|$)")
 """A list of one item, whatever its words, that Jekyll replaces."""
 
 

@@ -6,19 +6,20 @@ close cost no more than one pass. Code between fences opens and closes nothing.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from mdwx.patterns import pattern
+
 __all__ = ["Line", "Mark", "pair"]
 
-LINE: Final = re.compile(
+LINE: Final = pattern(
     r"(?P<quotes>(?:[ ]{0,3}>[ \t]?)*+)"
     r"(?P<indent>[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+)(?P<words>.*)"
 )
-FENCE: Final = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
+FENCE: Final = pattern(r"`{3,}(?=[^`]*$)|~{3,}")
 DEEPEST: Final = 64
 """Open at once; of more, the outermost never end."""
 

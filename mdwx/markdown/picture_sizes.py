@@ -17,11 +17,12 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from mdwx.markdown.spaced_pictures import push_picture
+from mdwx.patterns import pattern
 
 __all__ = ["extend", "read_size", "set_size"]
 
 TITLE: Final = """(?:"([^"\\n]*+)"|'([^'\\n]*+)')"""
-TARGET: Final = re.compile(
+TARGET: Final = pattern(
     rf"""\([ \t]*+
     (?:<(?P<angle>[^<>\n]*+)>|(?P<path>[^\s<>"](?:(?!\]\()[^\n<>"]){{0,500}}?))
     (?:[ \t]++{TITLE})?
@@ -30,16 +31,16 @@ TARGET: Final = re.compile(
     [ \t]*+\)""",
     re.VERBOSE,
 )
-SIZE: Final = re.compile(
+SIZE: Final = pattern(
     r"(?P<width>\d{1,5}(?:\.\d+)?%?)?(?:[xX*×](?P<height>\d{1,5}(?:\.\d+)?%?|\*)?)?"
 )
-IN_WORDS: Final = re.compile(
+IN_WORDS: Final = pattern(
     r"\|[ \t]*+(?P<width>\d{1,4})(?P<unit>%|px|)(?:[xX×](?P<height>\d{1,4}))?[ \t]*+"
 )
 WIDEST: Final = 1600
 """Of a number behind a bar: a larger one is more likely a year."""
 
-LENGTH: Final = re.compile(r"(\d{0,5}\.?\d{1,5})\s*([a-z%]*)", re.IGNORECASE)
+LENGTH: Final = pattern(r"(\d{0,5}\.?\d{1,5})\s*([a-z%]*)", re.IGNORECASE)
 UNITS: Final = MappingProxyType(
     {
         "": 1.0,

@@ -16,10 +16,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from mdwx.markdown.characters import is_chinese
+from mdwx.patterns import pattern
 
 __all__ = ["add_script"]
 
-PLAIN: Final = re.compile(
+PLAIN: Final = pattern(
     r"""[+\-\u2212]?                     # a sign: 10^-3^
     (?:[^\W_]|[®©™′'()=]|[+\-\u2212,](?=[\w(]) # letters, digits, n+1, i,j
     |\.(?=\d)|\\[ ]){1,24}
@@ -27,7 +28,7 @@ PLAIN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-TERMS: Final = re.compile(r"(?<=.)[+\-\u2212=,](?=.)")
+TERMS: Final = pattern(r"(?<=.)[+\-\u2212=,](?=.)")
 """Between the terms of a formula: ``x^n+y^n`` is none of ours."""
 
 LONGEST_WORDS: Final = 10

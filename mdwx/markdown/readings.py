@@ -14,10 +14,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from mdwx.markdown.characters import is_chinese
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
-RUBY: Final = re.compile(r"\{([^{}|\n]{1,40})\|([^{}\n]{1,200})\}")
+RUBY: Final = pattern(r"\{([^{}|\n]{1,40})\|([^{}\n]{1,200})\}")
 
 
 def extend(parser: MarkdownIt) -> None:

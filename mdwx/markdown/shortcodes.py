@@ -7,7 +7,6 @@ tags stays. ``{{ x }}`` is prose about Vue or Jinja, and stays too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -24,6 +23,7 @@ from mdwx.markdown.pairing import Mark, pair
 from mdwx.markdown.standins import fold_title, stand_in
 from mdwx.markdown.tags import Tag, is_end, read_tag
 from mdwx.model import Text
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
@@ -43,7 +43,7 @@ VIDEOS: Final[Mapping[str, str]] = MappingProxyType(
         "bilibili": "https://www.bilibili.com/video/",
     }
 )
-VIDEO: Final = re.compile(r"[\w-]{5,20}")
+VIDEO: Final = pattern(r"[\w-]{5,20}")
 
 ALIKE: Final[Mapping[str, str]] = MappingProxyType({
     "primary": "important", "default": "note", "secondary": "note", "fa": "note",
@@ -52,7 +52,7 @@ ALIKE: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """What themes of Hexo and Hugo call kinds that have another name here."""
 
-REF: Final = re.compile(
+REF: Final = pattern(
     r"\[(?P<label>[^\[\]\n]{1,200})\]\(\{\{[<%]\s{0,9}(?:rel)?ref\s{1,9}"
     r"[\"`](?P<path>[^\"`<>\n]{1,300})[\"`]\s{0,9}[>%]\}\}(?:#[^\s()]{0,200})?\)"
 )

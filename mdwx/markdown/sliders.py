@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
+from mdwx.patterns import pattern
+
 __all__ = ["extend"]
 
 ITEM: Final = r"!\[[^\[\]\n]*+\]\((?:[^()\n]++|\([^()\n]*+\))*+\)(?:\{[^{}\n]*+\})?"
-SLIDER: Final = re.compile(rf"<{ITEM}(?:\s*+[,，]?\s*+{ITEM})++\s*+>[ \t]*+$")
-COMMA: Final = re.compile(r"\s*+[,，]?\s*+")
+SLIDER: Final = pattern(rf"<{ITEM}(?:\s*+[,，]?\s*+{ITEM})++\s*+>[ \t]*+$")
+COMMA: Final = pattern(r"\s*+[,，]?\s*+")
 MOST_LINES: Final = 40
 
 

@@ -16,10 +16,11 @@ from markdown_it.token import Token
 
 from mdwx.markdown.characters import lines_join
 from mdwx.markdown.marks import SEEN_THROUGH
+from mdwx.patterns import pattern
 
 __all__ = ["extend"]
 
-MARK: Final = re.compile(
+MARK: Final = pattern(
     r"</?(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|small|span|strike|strong"
     r"|sub|sup|u)[\s>]",
     re.IGNORECASE,

@@ -14,9 +14,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mdwx.patterns import pattern
+
 __all__ = ["extend", "push_picture"]
 
-TARGET: Final = re.compile(
+TARGET: Final = pattern(
     r"""\([ \t]*
     (?P<path>[^\s<>"](?:(?!\]\()[^\n<>"]){0,500}?
         \.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|svg|hei[cf]))

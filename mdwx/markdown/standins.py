@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mdwx.markdown.tags import Tag, picture_source
+from mdwx.patterns import pattern
 
 __all__ = ["PICTURES", "fold_title", "stand_in"]
 
@@ -37,7 +38,7 @@ COLOURS: Final = frozenset(
         primary purple red success warning yellow""",
     )
 )
-ADDRESS: Final = re.compile(r"https?://[^\s<>,]+")
+ADDRESS: Final = pattern(r"https?://[^\s<>,]+")
 
 
 def stand_in(tag: Tag) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from mdwx.patterns import pattern
+
 __all__ = ["Tag", "is_end", "picture_source", "read_tag"]
 
-NAME: Final = re.compile(r"[-\s]*+(?P<slash>/?+)\s*+(?P<name>[A-Za-z][\w./-]*+)")
-ARGUMENT: Final = re.compile(
+NAME: Final = pattern(r"[-\s]*+(?P<slash>/?+)\s*+(?P<name>[A-Za-z][\w./-]*+)")
+ARGUMENT: Final = pattern(
     r"(?:(?P<key>[A-Za-z][\w-]{0,40})\s{0,3}=\s{0,3})?"
     r"(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`"
     r"|(?P<bare>[^\s\"'`]+))"
@@ -19,8 +21,8 @@ ENDINGS: Final = {"{{<": ">}}", "{{%": "%}}", "{%": "%}"}
 LONGEST: Final = 1000
 """Characters of a tag; nobody writes longer ones, and none is looked for further."""
 
-NUMBER: Final = re.compile(r"\d+(?:px|%)?")
-PICTURE: Final = re.compile(r"(?!\S*+\s)(?:\S+\.\w{2,5}(?:[?#]\S*)?|https?://\S+)")
+NUMBER: Final = pattern(r"\d+(?:px|%)?")
+PICTURE: Final = pattern(r"(?!\S*+\s)(?:\S+\.\w{2,5}(?:[?#]\S*)?|https?://\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def picture_source(tag: Tag) -> str:
     return written(alt, address, title)
 
 
-QUOTED: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+QUOTED: Final = pattern(r"\"([^\"]*)\"|'([^']*)'")
 
 
 def written(alt: str, address: str, title: str) -> str:

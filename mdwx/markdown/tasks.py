@@ -6,7 +6,6 @@ page decides how to draw it; a form control would not reach a reader.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,9 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mdwx.patterns import pattern
+
 __all__ = ["extend"]
 
-BOX: Final = re.compile(r"\[([ xX])\]\s+")
+BOX: Final = pattern(r"\[([ xX])\]\s+")
 
 
 def extend(parser: MarkdownIt) -> None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mdwx.patterns import pattern
+
 __all__ = ["WHOLE"]
 
 END: Final = r"\s<>，。！？；、：（）《》“”"
@@ -60,8 +62,6 @@ LEFT_ALONE: Final = (
     KEYCAP,
 )
 
-WHOLE: Final = re.compile(
-    rf"(?P<word>{WORD})|{VARIED}|{'|'.join(LEFT_ALONE)}", re.VERBOSE
-)
+WHOLE: Final = pattern(rf"(?P<word>{WORD})|{VARIED}|{'|'.join(LEFT_ALONE)}", re.VERBOSE)
 """A ``word`` is letters to its neighbours, a varied character is its ``base``; the
 others are to be left as they are written."""

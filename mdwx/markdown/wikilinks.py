@@ -12,10 +12,12 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
+from mdwx.patterns import pattern
+
 __all__ = ["extend"]
 
-WIKILINK: Final = re.compile(r"(?<!\[)\[\[(?=\S)([^\[\]\n]+)(?<=\S)\]\](?!\])")
-NUMBERS: Final = re.compile(r"[\d\s.,;:+*/-]+")
+WIKILINK: Final = pattern(r"(?<!\[)\[\[(?=\S)([^\[\]\n]+)(?<=\S)\]\](?!\])")
+NUMBERS: Final = pattern(r"[\d\s.,;:+*/-]+")
 """``[[1, 2]]`` is a matrix or a reference, and no post is called so."""
 
 

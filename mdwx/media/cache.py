@@ -12,7 +12,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -23,6 +22,7 @@ from typing import Any, Final
 from mdwx.confined import read_within
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.patterns import pattern
 from mdwx.whole import replace_whole
 
 __all__ = ["SHELF_BYTES", "Cache", "Entry", "key_of"]
@@ -36,7 +36,7 @@ UNUSED_S: Final = 86_400.0
 """No run takes as long, so none loses what it has read."""
 NOTED_S: Final = 3_600.0
 """How often it is noted that an entry is used."""
-NAME: Final = re.compile(r"([0-9a-f]{64})\.[A-Za-z0-9]+")
+NAME: Final = pattern(r"([0-9a-f]{64})\.[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from mdwx.media.sniff import Kind, sniff
 from mdwx.media.source import Source, refuse
 from mdwx.model import Cover, Drawing, Finding, ImageRef, Picture, Post, Text
 from mdwx.page import Article
+from mdwx.patterns import pattern
 from mdwx.versions import version
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ __all__ = ["Darkroom"]
 
 WORKERS: Final = 2
 """Pillow lets go of the interpreter: two halve the time (measured 2026-09)."""
-REMOTE: Final = re.compile(r"(https?:)?//", re.I)
-OTHER_SCHEME: Final = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:", re.I)
+REMOTE: Final = pattern(r"(https?:)?//", re.I)
+OTHER_SCHEME: Final = pattern(r"(?!file:)[a-z][a-z0-9+.-]+:", re.I)
 
 
 class Darkroom:

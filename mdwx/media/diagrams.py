@@ -34,7 +34,7 @@ LETTER_PX: Final = 14
 SMALLEST_PX: Final = 7
 """Letters below this size are not read on a phone without a magnifying glass."""
 
-CHINESE: Final = "[\u2e80-\ufa6f\uff00-\uffef\U00020000-\U0003ffff]"
+CHINESE: Final = pattern("[\u2e80-\ufa6f\uff00-\uffef\U00020000-\U0003ffff]")
 FONT: Final = Text(
     zh="安装一种中文字体：apt install fonts-noto-cjk",
     en="install a Chinese font: apt install fonts-noto-cjk",
@@ -55,7 +55,7 @@ def photograph(ref: ImageRef, drawn: str | Undrawn) -> Print:
         raise refusal(ref, not_drawn("resvg-py", hint=INSTALL))
     root = etree.fromstring(drawn.encode())
     words = "".join(map(str, root.itertext()))
-    if pattern(CHINESE).search(words) and fonts.chinese() is None:
+    if CHINESE.search(words) and fonts.chinese() is None:
         problem = Text(
             zh="没有找到中文字体，图里的中文画不出来",
             en="no Chinese font is found to draw the words of this diagram",

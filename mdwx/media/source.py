@@ -10,11 +10,12 @@ from urllib.parse import unquote
 
 from mdwx.errors import SourceError
 from mdwx.model import ImageRef, Text
+from mdwx.patterns import pattern
 
 __all__ = ["Source", "label", "refuse"]
 
 LABEL_CHARS: Final = 120
-USER: Final = re.compile(r"^((?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
+USER: Final = pattern(r"^((?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
 """Name and password in front of a host."""
 
 

@@ -25,6 +25,7 @@ from mdwx.media.decode import PILLOW_ERRORS
 from mdwx.media.drawer import drawn_apart
 from mdwx.media.source import Source, refuse
 from mdwx.model import Text
+from mdwx.patterns import pattern
 from mdwx.versions import version
 
 __all__ = ["draw", "engine", "is_installed"]
@@ -36,8 +37,8 @@ MARKUP_BYTES: Final = 16 * 1024 * 1024
 
 DROPPED: Final = frozenset({"script", "foreignObject", "iframe", "handler", "listener"})
 XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
-RASTER_DATA: Final = re.compile(r"\s*data:image/(png|jpe?g|gif|webp)\s*[;,]", re.I)
-OUTSIDE_URL: Final = re.compile(
+RASTER_DATA: Final = pattern(r"\s*data:image/(png|jpe?g|gif|webp)\s*[;,]", re.I)
+OUTSIDE_URL: Final = pattern(
     r"url\(\s*+(['\"]?+)(?!#|['\"])[^)]*+(?:\)|\Z)|@import[^;]*+;?", re.I
 )
 CSS_DPI: Final = 96.0
@@ -53,8 +54,8 @@ UNITS: Final = {
     "ex": 8.0,
 }
 UNSIGNED: Final = r"(?:[0-9]++\.?[0-9]*+|\.[0-9]++)"
-NUMBER: Final = re.compile(f"-?{UNSIGNED}")
-LENGTH: Final = re.compile(rf"\s*+({UNSIGNED}(?:e[+-]?\d++)?)\s*+([a-z]*+)\s*$", re.I)
+NUMBER: Final = pattern(f"-?{UNSIGNED}")
+LENGTH: Final = pattern(rf"\s*+({UNSIGNED}(?:e[+-]?\d++)?)\s*+([a-z]*+)\s*$", re.I)
 
 
 def engine() -> str:

@@ -19,7 +19,7 @@ __all__ = ["Setting", "Title", "pieces"]
 NOT_FIRST: Final = "。，、；：？！.,;:?!）)》」』】〉〕〗”’%‰…—～~·-/"
 NOT_LAST: Final = "（(《「『【〈〔〖“‘￥$#@"
 PAUSES: Final = "，。：；？！、—|·,:;?!"
-WORD: Final = (
+WORD: Final = pattern(
     r"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\uffef\u3000-\u303f]+|."
 )
 CLINGS_BACK: Final = frozenset("的地得了着过们吗呢吧啊么性化者")
@@ -134,7 +134,7 @@ class Title:
 def pieces(text: str) -> list[str]:
     """The parts a line may break between; a space stays behind its word."""
     found: list[str] = []
-    for part in pattern(WORD).findall(" ".join(text.split())):
+    for part in WORD.findall(" ".join(text.split())):
         glued = found and (
             part == " " or part[0] in NOT_FIRST or found[-1].strip()[-1] in NOT_LAST
         )

@@ -9,9 +9,11 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from mdwx.patterns import pattern
+
 __all__ = ["is_picture_of_wechat"]
 
-PICTURES: Final = re.compile(r"(?:mmbiz\w*|mmecoa)\.(?:qpic|qlogo)\.cn", re.ASCII)
+PICTURES: Final = pattern(r"(?:mmbiz\w*|mmecoa)\.(?:qpic|qlogo)\.cn", re.ASCII)
 
 
 def is_picture_of_wechat(address: str) -> bool:

@@ -13,9 +13,11 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from mdwx.patterns import pattern
+
 __all__ = ["begins_with_picture", "cut_at_pictures", "is_picture"]
 
-IMG: Final = re.compile(r"\s*<img\b", re.IGNORECASE)
+IMG: Final = pattern(r"\s*<img\b", re.IGNORECASE)
 
 
 def cut_at_pictures(tokens: Sequence[Token]) -> list[list[Token]]:

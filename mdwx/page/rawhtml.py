@@ -17,6 +17,7 @@ from mdwx.css_bounds import is_readable
 from mdwx.page.elements import ATTRIBUTES, KNOWN, VECTOR, VOID, names
 from mdwx.page.tolerant import TolerantParser
 from mdwx.page.tree import clean_text
+from mdwx.patterns import pattern
 
 __all__ = ["Branch", "RawReader", "ended_names", "unclosed"]
 
@@ -25,7 +26,7 @@ Attributes = dict[str, str]
 LOOKS: Final = names("style bgcolor color valign width height")
 """Attributes that become declarations."""
 
-TAG: Final = re.compile(
+TAG: Final = pattern(
     r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
 )
 """Nothing is tried twice: a tag that never ends costs no more than its length."""
@@ -43,7 +44,7 @@ CASED: Final = MappingProxyType(
 )
 """SVG cares about capitals, the HTML parser does not keep them."""
 
-HOLDABLE: Final = re.compile(r"[A-Za-z][A-Za-z0-9.-]*")
+HOLDABLE: Final = pattern(r"[A-Za-z][A-Za-z0-9.-]*")
 """Names the tree can hold: Word's ``o:p`` is none, and leaves its words."""
 
 

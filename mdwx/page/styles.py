@@ -14,6 +14,7 @@ from lxml import etree
 from tinycss2.ast import Node, StringToken, URLToken
 
 from mdwx.page.tree import clean_text
+from mdwx.patterns import pattern
 
 __all__ = [
     "BLACK",
@@ -30,7 +31,7 @@ __all__ = [
     "written",
 ]
 
-BLACK: Final = re.compile(r"black|#000|#000000|rgb\(0, ?0, ?0\)", re.IGNORECASE)
+BLACK: Final = pattern(r"black|#000|#000000|rgb\(0, ?0, ?0\)", re.IGNORECASE)
 """Exact black, which the editor and dark mode take for "no colour"."""
 
 SCROLLING: Final = MappingProxyType(
@@ -38,11 +39,11 @@ SCROLLING: Final = MappingProxyType(
 )
 """What lets a box scroll sideways, on iOS too."""
 
-PLAIN_NAME: Final = re.compile(r"-{0,2}[a-z_][\w-]*", re.ASCII | re.IGNORECASE)
+PLAIN_NAME: Final = pattern(r"-{0,2}[a-z_][\w-]*", re.ASCII | re.IGNORECASE)
 """Names of properties. Escaped ones could hold a semicolon, and another
 declaration behind it, when they are written out again."""
 
-UNSAFE: Final = re.compile(r"""[\\'"\n\r\f]""")
+UNSAFE: Final = pattern(r"""[\\'"\n\r\f]""")
 
 
 @dataclass(frozen=True, slots=True)

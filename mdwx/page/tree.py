@@ -6,13 +6,13 @@ plain ``remove`` loses the author's words; the moves here never do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from lxml import etree
 
 from mdwx.page.elements import BLOCKS
+from mdwx.patterns import pattern
 
 __all__ = [
     "AFTER",
@@ -75,7 +75,7 @@ GENERATED: Final = "mdwx-generated"
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """The one blank that WeChat's editor leaves where it is."""
 
-UNUSABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+UNUSABLE: Final = pattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """Control characters that XML cannot hold and no reader sees."""
 
 

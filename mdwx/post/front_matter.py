@@ -20,6 +20,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from mdwx.errors import SourceError
 from mdwx.model import Ignore, Span, Text
+from mdwx.patterns import pattern
 from mdwx.post.ignoring import ignores_in
 from mdwx.toml_lines import error_place, key_lines, read_toml
 
@@ -31,9 +32,9 @@ Value = str | list[Any] | dict[str, Any] | None
 _LIMIT_CHARS: Final = 1 << 16
 _LIMIT_DEPTH: Final = 20
 _YAML: Final = BaseHandler(
-    re.compile(r"\A---[ \t]*$|(?!\A)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+    pattern(r"\A---[ \t]*$|(?!\A)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 )
-_TOML: Final = BaseHandler(re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE))
+_TOML: Final = BaseHandler(pattern(r"^\+\+\+[ \t]*$", re.MULTILINE))
 _PLAIN_NAMES: Final = "null bool int float str timestamp seq map merge value"
 _PLAIN_TAGS: Final = frozenset(
     f"tag:yaml.org,2002:{name}" for name in _PLAIN_NAMES.split()

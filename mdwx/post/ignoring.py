@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from mdwx.model import Ignore, Span
+from mdwx.patterns import pattern
 from mdwx.rules import words_of
 
 __all__ = ["ignores_in"]
 
-COMMENT: Final = re.compile(r"(?:^|(?<=\s))#[ \t]*(mdwx\s*:\s*ignore\b[^\n]*)", re.I)
+COMMENT: Final = pattern(r"(?:^|(?<=\s))#[ \t]*(mdwx\s*:\s*ignore\b[^\n]*)", re.I)
 
 
 def ignores_in(

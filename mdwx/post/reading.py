@@ -13,6 +13,7 @@ from mdwx.config import Refused, Site
 from mdwx.decoding import decode
 from mdwx.errors import SourceError
 from mdwx.model import Comments, Post, Span, Text
+from mdwx.patterns import pattern
 from mdwx.post.front_matter import Entry, FrontMatter, front_matter
 from mdwx.post.keys import ALIASES, KEYS, KNOWN, SILENT
 from mdwx.post.values import READERS, comments, date, flag
@@ -22,10 +23,10 @@ from mdwx.spelling import did_you_mean
 __all__ = ["default_slug", "read_post"]
 
 _SLUG_LIMIT_BYTES: Final = 200
-_UNSAFE: Final = re.compile(r'[/\\:*?"<>|]')
+_UNSAFE: Final = pattern(r'[/\\:*?"<>|]')
 # Control, format (bidirectional overrides among them), surrogates, unassigned.
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
-_WINDOWS: Final = re.compile(
+_WINDOWS: Final = pattern(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])( *\..*)?", re.IGNORECASE
 )
 _TAKEN: Final = frozenset({"index.html"})

@@ -18,6 +18,7 @@ import yaml
 from mdwx.decoding import decode
 from mdwx.errors import SourceError
 from mdwx.model import Span, Text
+from mdwx.patterns import pattern
 from mdwx.post.front_matter import FrontMatter, Value, front_matter
 from mdwx.post.keys import ALIASES, KNOWN
 from mdwx.toml_lines import key_lines
@@ -25,8 +26,8 @@ from mdwx.toml_lines import key_lines
 __all__ = ["rewritten"]
 
 MARK: Final = "\ufeff"
-LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
-PLAIN: Final = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+LINE: Final = pattern(r"[^\n]*\n|[^\n]+")
+PLAIN: Final = pattern(r"[A-Za-z][\w-]*", re.ASCII)
 NOT_PLAIN: Final = frozenset(
     ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
 )

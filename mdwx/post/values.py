@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from mdwx.config import Refused
 from mdwx.css_bounds import is_readable
 from mdwx.model import Comments, PostType, Text
+from mdwx.patterns import pattern
 from mdwx.post.front_matter import Value
 
 __all__ = ["READERS", "comments", "date", "flag"]
@@ -31,7 +32,7 @@ _COMMENTS: Final = MappingProxyType(
         **dict.fromkeys(("fans", "followers", "粉丝", "仅粉丝"), Comments.FANS),
     }
 )
-_DATE: Final = re.compile(
+_DATE: Final = pattern(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
     r"(?:(?:[Tt]|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})"
     r"(?:\.\d+)?)?)?\s*(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?"

@@ -7,7 +7,6 @@ machine alone: no other device can open a file here, or need know where it lies.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from urllib.parse import quote
 
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.patterns import pattern
 
 __all__ = ["EDITORS", "editor_of"]
 
@@ -37,7 +37,7 @@ EDITORS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What editors listen to, by the name a person gives them."""
 
-SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]{1,40})://")
+SCHEME: Final = pattern(r"([a-z][a-z0-9+.-]{1,40})://")
 NOT_EDITORS: Final = frozenset(
     ("javascript", "data", "vbscript", "file", "blob", "http", "https", "ws", "wss")
 )

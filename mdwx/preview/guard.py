@@ -18,12 +18,13 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mdwx.config.settings import LOOPBACK_HOSTS
+from mdwx.patterns import pattern
 from mdwx.preview.manners import STRICT
 
 __all__ = ["ANY_ADDRESS", "guarded"]
 
 ANY_ADDRESS: Final = frozenset({"0.0.0.0", "::", ""})
-HOST: Final = re.compile(r"(?:\[([\da-f:.]+)\]|([\w.-]+))(?::\d{0,5})?", re.ASCII)
+HOST: Final = pattern(r"(?:\[([\da-f:.]+)\]|([\w.-]+))(?::\d{0,5})?", re.ASCII)
 PAGE_POLICY: Final = (b"content-security-policy", b"frame-ancestors 'none'")
 """What a page cannot ask for in its own policy, which says all else."""
 DOING: Final = "/_do/"

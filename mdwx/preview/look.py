@@ -11,24 +11,25 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mdwx.model import Crop, Text
 
 __all__ = ["CHINA", "LANGUAGES", "policy", "render", "static"]
 
+PACKAGE: Final = Path(__file__).parents[1]
 LANGUAGES: Final = ("zh", "en")
 CHINA: Final = timezone(timedelta(hours=8))
 
 
 @cache
-def static(name: str, *, package: str = "mdwx.preview") -> str:
+def static(name: str, *, room: str = "preview") -> str:
     """A style sheet or script that ships with the package."""
-    return (files(package) / "static" / name).read_text(encoding="utf-8")
+    return (PACKAGE / room / "static" / name).read_text(encoding="utf-8")
 
 
 def render(
@@ -81,8 +82,8 @@ def digest_of(source: str) -> str:
 def environment(language: str) -> Environment:
     """Jinja with escaping on and both our template folders."""
     jinja = Environment(
-        loader=ChoiceLoader(
-            [PackageLoader("mdwx.preview"), PackageLoader("mdwx.sandbox")]
+        loader=FileSystemLoader(
+            [PACKAGE / room / "templates" for room in ("preview", "sandbox")]
         ),
         autoescape=True,
         undefined=StrictUndefined,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -20,6 +19,7 @@ from mdwx.media.catalogue import spelt
 from mdwx.model import Neighbour, Picture, Post, Stranger
 from mdwx.neighbours import Neighbourhood
 from mdwx.outcome import Outcome
+from mdwx.patterns import pattern
 from mdwx.preview.desk import account_fields, facts_of
 from mdwx.preview.leaf import Made
 from mdwx.preview.phone import addresses_of, by_night, screen_of
@@ -29,8 +29,8 @@ from mdwx.transforms.posts import Find
 
 __all__ = ["Making", "made_of"]
 
-SEPARATOR: Final = re.compile(r"[/\\]")
-BARE: Final = re.compile(r"[?#]")
+SEPARATOR: Final = pattern(r"[/\\]")
+BARE: Final = pattern(r"[?#]")
 
 
 class Making:

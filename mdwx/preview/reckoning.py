@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from mdwx.checks.limits import LIMITS, Limit
 from mdwx.model import PostType, Text
+from mdwx.patterns import pattern
 
 if TYPE_CHECKING:
     from mdwx.make import Built
@@ -18,10 +18,10 @@ READING_A_MINUTE: Final = 400
 """Chinese characters, or words of another script, that most people read on a screen;
 studies of Chinese adults give 255 to 500 (Wang and others, 2019)."""
 
-UNSPACED: Final = re.compile(
+UNSPACED: Final = pattern(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-WORD: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+WORD: Final = pattern(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 def words_of(text: str) -> int:

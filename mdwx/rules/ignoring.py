@@ -14,20 +14,21 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mdwx.model import Finding, Ignore, Severity, Text
+from mdwx.patterns import pattern
 from mdwx.rules.catalogue import CATALOGUE, find_rule, nearest_rule
 from mdwx.rules.reporting import finding
 from mdwx.rules.rule import Rule, Stage
 
 __all__ = ["MARK", "may_be_ignored", "settle", "without_wishes", "words_of"]
 
-MARK: Final = re.compile(r"mdwx\s*:\s*ignore\b(?P<words>[^:：]*)", re.IGNORECASE)
+MARK: Final = pattern(r"mdwx\s*:\s*ignore\b(?P<words>[^:：]*)", re.IGNORECASE)
 """What a comment says; a reason may follow behind a colon."""
 
-COMMENT: Final = re.compile(
+COMMENT: Final = pattern(
     r"<!--\s*+mdwx\s*+:\s*+ignore\b(?:(?!-->|<!--).)*+-->\n*+",
     re.IGNORECASE | re.DOTALL,
 )
-BETWEEN: Final = re.compile(r"[\s,，、;；]+")
+BETWEEN: Final = pattern(r"[\s,，、;；]+")
 
 
 def words_of(comment: str) -> tuple[str, ...] | None:

@@ -7,12 +7,12 @@ Official: both pages and the access_token guide, 2025.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from hmac import compare_digest
 from itertools import chain
 from typing import Any, Final
 
+from mdwx.patterns import pattern
 from mdwx.sandbox import quotas
 from mdwx.sandbox.bodies import text_of
 from mdwx.sandbox.call import Call
@@ -27,7 +27,7 @@ OVERLAP_SECONDS: Final = 300
 FORCED_PAUSE_SECONDS: Final = 30
 FORCED_A_DAY: Final = 20
 KEPT: Final = 50
-WELL_FORMED: Final = re.compile(r"[A-Za-z0-9_-]{1,512}")
+WELL_FORMED: Final = pattern(r"[A-Za-z0-9_-]{1,512}")
 
 
 def plain_token(call: Call) -> Answer:

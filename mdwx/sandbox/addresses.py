@@ -6,19 +6,21 @@ import re
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+from mdwx.patterns import pattern
+
 __all__ = ["Link", "is_platform_picture", "link_of", "picture_key", "stored_picture"]
 
 PLATFORM: Final = (
     r"(?:https?:)?//(?:mmbiz\.qpic\.cn|mmecoa\.qpic\.cn|mmbiz\.qlogo\.cn)/"
 )
-PLATFORM_PICTURE: Final = re.compile(PLATFORM, re.IGNORECASE)
-PICTURE: Final = re.compile(
+PLATFORM_PICTURE: Final = pattern(PLATFORM, re.IGNORECASE)
+PICTURE: Final = pattern(
     rf"{PLATFORM}(?:sz_)?mm(?:biz|ecoa)(?:_\w+)?"
     r"/(?P<key>[^/?#]+)(?:/(?P<size>\d+))?/?(?P<rest>[?#].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 HOST: Final = "mp.weixin.qq.com"
-SHORT: Final = re.compile(r"/s/[A-Za-z0-9_-]{22}/?")
+SHORT: Final = pattern(r"/s/[A-Za-z0-9_-]{22}/?")
 HOME: Final = frozenset({"/mp/profile_ext", "/mp/homepage"})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from mdwx.patterns import pattern
 from mdwx.sandbox.addresses import is_platform_picture, link_of
 from mdwx.sandbox.bodies import flag_of, required_text, text_of
 from mdwx.sandbox.call import Call
@@ -23,7 +24,7 @@ __all__ = ["accept", "articles_of"]
 
 DIGEST_CHARACTERS: Final = 54
 """Taken from the text where no digest was sent. Official: draft/add page."""
-ADDRESS_IN_TEXT: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+ADDRESS_IN_TEXT: Final = pattern(r"https?://|\bwww\.", re.IGNORECASE)
 STYLE_TYPE: Final = (
     '<p style="display: none;"><mp-style-type data-value="3"></mp-style-type></p>'
 )

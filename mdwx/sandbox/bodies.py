@@ -11,11 +11,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from mdwx.patterns import pattern
 from mdwx.sandbox.replies import Refusal
 
 __all__ = ["flag_of", "integer_of", "read_json", "required_text", "text_of"]
 
-ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+ESCAPE: Final = pattern(r"\\(.)", re.DOTALL)
 
 
 def read_json(body: bytes) -> dict[str, Any]:

@@ -6,10 +6,10 @@ Measured 2026-10.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from mdwx.patterns import pattern
 from mdwx.sandbox.bodies import text_of
 from mdwx.sandbox.replies import Refusal
 
@@ -18,7 +18,7 @@ __all__ = ["cover_crops"]
 RATIOS: Final = {"2.35_1": 2.35, "1_1": 1.0, "16_9": 16 / 9}
 FIELDS: Final = {"pic_crop_235_1": "2.35_1", "pic_crop_1_1": "1_1"}
 CORNERS: Final = ("x1", "y1", "x2", "y2")
-CORNER: Final = re.compile(r"(?:0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?)")
+CORNER: Final = pattern(r"(?:0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?)")
 TOLERANCE: Final = 0.02
 """How far the cut may be from its proportions; our own choice, undocumented."""
 SMALLEST_SIDE: Final = 2

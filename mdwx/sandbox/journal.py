@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, TypedDict
 
+from mdwx.patterns import pattern
 from mdwx.redaction import redacted
 from mdwx.wechat.transport import Request
 
@@ -19,7 +20,7 @@ __all__ = ["Entry", "Journal", "shown_body", "shown_query"]
 KEPT_CALLS: Final = 2000
 SHOWN_BYTES: Final = 4096
 SECRETS: Final = frozenset({"secret", "appsecret"})
-KEPT_BACK: Final = re.compile(
+KEPT_BACK: Final = pattern(
     r"((?:app_?)?secret|access_token|password)([\\\"'\s:=]{1,16})[^\\\"'\s&,}]+",
     re.IGNORECASE,
 )

@@ -5,9 +5,9 @@ Official: getcallbackip, get_api_domain_ip, callback/check and rid/get pages, 20
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
+from mdwx.patterns import pattern
 from mdwx.sandbox.bodies import required_text, text_of
 from mdwx.sandbox.call import Call
 from mdwx.sandbox.journal import Entry
@@ -19,7 +19,7 @@ API_IPS: Final = ("203.0.113.10", "203.0.113.11")
 CALLBACK_IPS: Final = ("203.0.113.20", "203.0.113.21", "203.0.113.22")
 """Addresses set aside for documentation, which nobody has."""
 OPERATORS: Final = ("CHINANET", "UNICOM", "CAP", "DEFAULT")
-RID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}")
+RID: Final = pattern(r"[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}")
 RID_SECONDS: Final = 7 * 86400
 
 

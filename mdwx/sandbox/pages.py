@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from mdwx.model import Crop, PostType
 from mdwx.page.tolerant import TolerantParser
+from mdwx.patterns import pattern
 from mdwx.preview.phone import Screen, phone_page
 
 __all__ = [
@@ -27,7 +28,7 @@ __all__ = [
 AddressOf = Callable[[str], str | None]
 """From a WeChat picture address or a media_id to one this page can open."""
 
-CSS_URL: Final = re.compile(r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^()"']*+))\s*+\)""")
+CSS_URL: Final = pattern(r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^()"']*+))\s*+\)""")
 BLOCKS: Final = frozenset(
     {"section", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"}
     | {"table", "tr", "td", "th", "blockquote", "pre", "br", "hr"}

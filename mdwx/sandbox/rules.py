@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from mdwx.patterns import pattern
 from mdwx.sandbox.addresses import is_platform_picture, link_of, stored_picture
 from mdwx.sandbox.markup import VOID, Tree, attributes, drop, unwrap
 
@@ -34,10 +35,8 @@ __all__ = [
     "unwrap_links",
 ]
 
-SPACES: Final = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*|  +")
-PLATFORM_FRAME: Final = re.compile(
-    r"https?://(?:mp\.weixin|v)\.qq\.com/", re.IGNORECASE
-)
+SPACES: Final = pattern(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*|  +")
+PLATFORM_FRAME: Final = pattern(r"https?://(?:mp\.weixin|v)\.qq\.com/", re.IGNORECASE)
 INLINE: Final = frozenset(
     {"a", "b", "br", "code", "del", "em", "font", "i", "s", "small", "span", "strong"}
     | {"sub", "sup", "u"}

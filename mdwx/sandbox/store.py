@@ -7,7 +7,6 @@ file is replaced whole or not at all.
 from __future__ import annotations
 
 import json
-import re
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from filelock import FileLock
 from mdwx.confined import confined_folder, read_within
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.patterns import pattern
 from mdwx.sandbox.journal import Entry, Journal
 from mdwx.sandbox.state import State, new_state
 from mdwx.whole import replace_whole
@@ -28,7 +28,7 @@ from mdwx.whole import replace_whole
 __all__ = ["Store"]
 
 BLOB_BYTES: Final = 64 << 20
-BLOB_NAME: Final = re.compile(r"[0-9a-f]{64}")
+BLOB_NAME: Final = pattern(r"[0-9a-f]{64}")
 LOCK_POLL_SECONDS: Final = 0.005
 LOCK_TIMEOUT_SECONDS: Final = 60.0
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from mdwx.patterns import pattern
 from mdwx.sandbox.addresses import is_platform_picture
 from mdwx.sandbox.markup import Tree
 from mdwx.sandbox.rules import Ground, elements
@@ -17,13 +18,13 @@ __all__ = [
     "write_colours_as_rgb",
 ]
 
-MARKS: Final = re.compile(r"""[();]|"[^"]*"?|'[^']*'?""")
+MARKS: Final = pattern(r"""[();]|"[^"]*"?|'[^']*'?""")
 """What may end a declaration or hide its end; a string is one mark."""
 STEPS: Final = {"(": 1, ")": -1}
-URL: Final = re.compile(
+URL: Final = pattern(
     r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^()"']*+))\s*+\)""", re.IGNORECASE
 )
-COLOUR: Final = re.compile(
+COLOUR: Final = pattern(
     r"(?P<url>url\([^)]*\)?)|#(?P<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mdwx.model import Text
+from mdwx.patterns import pattern
 
 __all__ = ["Advice"]
 
@@ -157,7 +158,7 @@ UNRESOLVED: Final = advice(
 
 DROPPED: Final[tuple[tuple[re.Pattern[str], Advice], ...]] = (
     (
-        re.compile(r"position|top|right|bottom|left|inset.*|z-index"),
+        pattern(r"position|top|right|bottom|left|inset.*|z-index"),
         advice(
             "微信编辑器会删掉 {}",
             "WeChat's editor removes {}",
@@ -166,7 +167,7 @@ DROPPED: Final[tuple[tuple[re.Pattern[str], Advice], ...]] = (
         ),
     ),
     (
-        re.compile(r"animation.*|transition.*|will-change|cursor|resize|caret-color"
+        pattern(r"animation.*|transition.*|will-change|cursor|resize|caret-color"
                    r"|-webkit-tap-highlight-color"),
         advice(
             "{} 在文章里不起作用",
@@ -176,7 +177,7 @@ DROPPED: Final[tuple[tuple[re.Pattern[str], Advice], ...]] = (
         ),
     ),
     (
-        re.compile(r"(-webkit-)?(filter|backdrop-filter|mask.*|mix-blend-mode)"),
+        pattern(r"(-webkit-)?(filter|backdrop-filter|mask.*|mix-blend-mode)"),
         advice(
             "{} 没有在微信文章里出现过，会被去掉",
             "{} was never seen in a WeChat article and is taken out",
@@ -185,7 +186,7 @@ DROPPED: Final[tuple[tuple[re.Pattern[str], Advice], ...]] = (
         ),
     ),
     (
-        re.compile(r"float|clear"),
+        pattern(r"float|clear"),
         advice(
             "{} 不可靠：微信的段落自带 clear: both",
             "{} is unreliable: WeChat's paragraphs clear both sides",
@@ -194,7 +195,7 @@ DROPPED: Final[tuple[tuple[re.Pattern[str], Advice], ...]] = (
         ),
     ),
     (
-        re.compile(r"(row-|column-)?gap|grid.*|columns|column-.*|writing-mode"
+        pattern(r"(row-|column-)?gap|grid.*|columns|column-.*|writing-mode"
                    r"|aspect-ratio|object-fit"),
         advice(
             "{} 在旧的手机上不起作用",

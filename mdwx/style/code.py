@@ -6,13 +6,13 @@ carries its declarations; neighbours that look the same share one span.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from mdwx.errors import SourceError
 from mdwx.model import Text
+from mdwx.patterns import pattern
 from mdwx.style.colours import named
 from mdwx.style.languages import known_lexer
 from mdwx.style.nearest import near
@@ -38,7 +38,7 @@ OURS: Final = ("mdwx-light", "mdwx-dark")
 
 MOST_CHARS: Final = 20_000
 MOST_LINES: Final = 1_000
-TIRING: Final = re.compile(r"[^\n]{500}|[ \t]{100}")
+TIRING: Final = pattern(r"[^\n]{500}|[ \t]{100}")
 """Some lexers of Pygments take the cube of a line's length, those of Java, C# and C
 the square of the number of lines: 10,000 cost them seconds (measured with 2.21)."""
 

@@ -6,18 +6,19 @@ parent, as CSS Lists 3 has it; one inside another of its name makes "1.2".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
+from mdwx.patterns import pattern
+
 __all__ = ["COUNTING", "Counters"]
 
 COUNTING: Final = ("counter-reset", "counter-increment", "counter-set")
 LARGEST: Final = 10**9
-WORD: Final = re.compile(r"(-?[^\s\d-][^\s]*)(?:\s+([+-]?\d{1,10}))?(?=\s|$)")
+WORD: Final = pattern(r"(-?[^\s\d-][^\s]*)(?:\s+([+-]?\d{1,10}))?(?=\s|$)")
 
 
 @dataclass(slots=True)

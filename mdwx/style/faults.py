@@ -13,6 +13,7 @@ from typing import Final
 import tinycss2
 
 from mdwx.page.hosts import is_picture_of_wechat
+from mdwx.patterns import pattern
 from mdwx.style import advice
 from mdwx.style.advice import Advice
 from mdwx.style.colours import Rgba, rgba
@@ -54,7 +55,7 @@ def outside_picture(name: str, value: str, selector: str) -> Advice | None:
     return advice.PICTURE.about(name) if is_foreign else None
 
 
-ADDRESS: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)", re.IGNORECASE)
+ADDRESS: Final = pattern(r"url\(\s*[\"']?([^\"')]*)", re.IGNORECASE)
 
 
 def fixed_width(name: str, value: str, selector: str) -> Advice | None:
@@ -74,7 +75,7 @@ def fixed_height(name: str, value: str, selector: str) -> Advice | None:
     return advice.HEIGHT.about(f"{name}: {value}") if is_fixed and not may_be else None
 
 
-WORDLESS: Final = re.compile(r"\b(img|hr|svg)\b|:(before|after)\b")
+WORDLESS: Final = pattern(r"\b(img|hr|svg)\b|:(before|after)\b")
 """What may hold no text: pictures, rules, decorations."""
 
 
@@ -146,7 +147,7 @@ def tight_lines(name: str, value: str, selector: str) -> Advice | None:
     return advice.TIGHT.about(value) if match and float(match[1]) < 1.2 else None
 
 
-ONE_LINE: Final = re.compile(r"\b(sup|sub|note-ref|hr|img)\b|:(before|after)\b")
+ONE_LINE: Final = pattern(r"\b(sup|sub|note-ref|hr|img)\b|:(before|after)\b")
 
 
 def hidden(name: str, value: str, selector: str) -> Advice | None:

@@ -29,6 +29,7 @@ from mdwx.page.tree import (
     parent_of,
     tag_of,
 )
+from mdwx.patterns import pattern
 from mdwx.style.content import QUOTES, Speaker
 from mdwx.style.sheet import Literals, longhands
 
@@ -50,10 +51,10 @@ MOST: Final = 3000
 """Decorations of one article; a theme that wants more is an attack."""
 
 BEING_MADE: Final = "mdwx-made"
-SHOWING: Final = re.compile(
+SHOWING: Final = pattern(
     r"(background-(color|image)|border-.*-style|box-shadow|(min-)?height|padding-.*)"
 )
-BLOCKISH: Final = re.compile(r"(block|flex|grid|table|list-item|flow-root)\b.*")
+BLOCKISH: Final = pattern(r"(block|flex|grid|table|list-item|flow-root)\b.*")
 
 
 @dataclass(slots=True)

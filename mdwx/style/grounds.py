@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Final
 
+from mdwx.patterns import pattern
 from mdwx.style.pieces import layers, words
 
 __all__ = ["INITIAL", "background"]
@@ -24,14 +25,14 @@ INITIAL: Final[Mapping[str, str]] = {
     "background-origin": "padding-box",
     "background-clip": "border-box",
 }
-IMAGE: Final = re.compile(
+IMAGE: Final = pattern(
     r"none|url\(.*|(?<![\w-])[\w-]*(gradient|image-set|image)\(.*", re.I
 )
-REPEAT: Final = re.compile(r"repeat(-[xy])?|no-repeat|space|round", re.I)
-ATTACHMENT: Final = re.compile("scroll|fixed|local", re.I)
-BOX: Final = re.compile("(border|padding|content)-box|text", re.I)
-LENGTH: Final = re.compile(r"[-+]?\.?\d\S*|auto|cover|contain|calc\(.*", re.I)
-PLACE: Final = re.compile("left|right|top|bottom|center", re.I)
+REPEAT: Final = pattern(r"repeat(-[xy])?|no-repeat|space|round", re.I)
+ATTACHMENT: Final = pattern("scroll|fixed|local", re.I)
+BOX: Final = pattern("(border|padding|content)-box|text", re.I)
+LENGTH: Final = pattern(r"[-+]?\.?\d\S*|auto|cover|contain|calc\(.*", re.I)
+PLACE: Final = pattern("left|right|top|bottom|center", re.I)
 
 
 def background(value: str) -> Iterator[tuple[str, str]]:

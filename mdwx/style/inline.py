@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,6 +17,7 @@ from lxml import etree
 
 from mdwx.page.styles import set_style
 from mdwx.page.tree import drop
+from mdwx.patterns import pattern
 from mdwx.style import sheet as stylesheet
 from mdwx.style import spans
 from mdwx.style.generated import UNSEEN, Decorations, fill
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["apply"]
 
 MARK: Final = "data-mdwx-rule"
-TELLING: Final = re.compile(r"[+~#\[]")
+TELLING: Final = pattern(r"[+~#\[]")
 HEAVIEST: Final = 1_000_000
 """Specificity of an element's own style: more ids than any selector has."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import tinycss2
 
+from mdwx.patterns import pattern
 from mdwx.style.colours import split_at_commas
 
 __all__ = ["SIDES", "around", "four_of", "layers", "words"]
 
 SIDES: Final = ("top", "right", "bottom", "left")
-WORD: Final = re.compile(
+WORD: Final = pattern(
     r"(?:[^\s()\"'/]|\([^()]*(?:\([^()]*\)[^()]*)*\)|\"[^\"]*\"|'[^']*')+|/"
 )
 

@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from mdwx.page.styles import style_of, written
+from mdwx.patterns import pattern
 from mdwx.style.colours import Rgba, colour_of, colours, recoloured, spelled
 from mdwx.style.darkmode import (
     LIGHT_PAGE,
@@ -30,7 +31,7 @@ from mdwx.style.darkmode import (
 
 __all__ = ["GRADIENT", "Look", "Scene", "enter"]
 
-LIKE_TEXT: Final = re.compile(
+LIKE_TEXT: Final = pattern(
     r"border.*|outline.*|box-shadow|(-webkit-)?text-(decoration|stroke|emphasis).*"
     r"|column-rule.*|-webkit-text-fill-color"
 )

@@ -20,6 +20,7 @@ import tinycss2
 from tinycss2.ast import Node
 
 from mdwx.model import Text
+from mdwx.patterns import pattern
 from mdwx.style.colours import split_at_commas
 
 __all__ = [
@@ -63,18 +64,16 @@ LOWERED: Final[Mapping[str, Text]] = MappingProxyType(
 )
 """What premailer does not match by itself, and how it is met all the same."""
 
-PLAIN: Final = re.compile(
+PLAIN: Final = pattern(
     r"""(?:[^:*|[]|\[(?:"[^"]*"|'[^']*'|[^]"'|]|\|=)*\])*""",
 )
 """Types, classes, ids, attributes and the four combinators are premailer's."""
 
-LOWERED_ATTRIBUTE: Final = re.compile(
-    r"""[\s"'][is]\s*\]|\[\s*style\b""", re.IGNORECASE
-)
+LOWERED_ATTRIBUTE: Final = pattern(r"""[\s"'][is]\s*\]|\[\s*style\b""", re.IGNORECASE)
 """``[name=value i]``, which a cssselect of some years ago does not know, and
 ``[style]``, which premailer may meet when it is not the author's any more."""
 
-OF_A_FORM: Final = re.compile(r":(checked|disabled|enabled)\b")
+OF_A_FORM: Final = pattern(r":(checked|disabled|enabled)\b")
 """States of what no article holds."""
 
 LONGEST_CHARS: Final = 2000

@@ -95,11 +95,12 @@ def read(css: str) -> Sheet:
         found = [it for it in read_selectors(prelude) or () if not it.never_matches]
         if not found:
             continue
+        declared = own(content)
         for important in (False, True):
             bulk = ";".join(
                 f"{name}:{value}"
-                for name, value in declarations(
-                    content, variables, important=important, literals=literals
+                for name, value in worked_out(
+                    declared, variables, important=important, literals=literals
                 )
             )
             if not bulk:
@@ -152,14 +153,24 @@ def declarations(
     variables: Variables,
     *,
     important: bool = False,
+) -> Iterator[tuple[str, str]]:
+    """Longhands with values an inline style can hold, the later one last."""
+    return worked_out(own(content), variables, important=important)
+
+
+def worked_out(
+    declared: Sequence[Declaration],
+    variables: Variables,
+    *,
+    important: bool,
     literals: Literals | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """Longhands with values an inline style can hold, the later one last.
+    """The same of declarations that are read already.
 
     With ``literals``, words take the place of what premailer would change.
     """
     found: dict[str, str] = {}
-    for declaration in own(content):
+    for declaration in declared:
         name = declaration.lower_name
         is_plain = PLAIN_NAME.fullmatch(name) and not name.startswith("--")
         if not is_plain or declaration.important is not important:

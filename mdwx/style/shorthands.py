@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from mdwx.patterns import pattern
 from mdwx.style.grounds import background
 from mdwx.style.pieces import SIDES, four_of, words
 
@@ -30,10 +31,10 @@ Declarations = dict[str, str]
 WIDE: Final = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
 """Words that every property takes, for itself and for all longhands of it."""
 
-LINES: Final = re.compile(
+LINES: Final = pattern(
     "none|hidden|dotted|dashed|solid|double|groove|ridge|inset|outset", re.IGNORECASE
 )
-WIDTH: Final = re.compile(r"\.?\d\S*|thin|medium|thick|auto|from-font", re.IGNORECASE)
+WIDTH: Final = pattern(r"\.?\d\S*|thin|medium|thick|auto|from-font", re.IGNORECASE)
 BORDER_INITIAL: Final = MappingProxyType(
     {"width": "medium", "style": "none", "color": "currentcolor"}
 )
@@ -43,10 +44,10 @@ OUTLINE_INITIAL: Final = MappingProxyType(
 DECORATION_INITIAL: Final = MappingProxyType(
     {"line": "none", "style": "solid", "color": "currentcolor", "thickness": "auto"}
 )
-DECORATION_LINE: Final = re.compile(
+DECORATION_LINE: Final = pattern(
     "none|underline|overline|line-through|blink", re.IGNORECASE
 )
-DECORATION_STYLE: Final = re.compile("solid|double|dotted|dashed|wavy", re.IGNORECASE)
+DECORATION_STYLE: Final = pattern("solid|double|dotted|dashed|wavy", re.IGNORECASE)
 CORNERS: Final = ("top-left", "top-right", "bottom-right", "bottom-left")
 FLEX_WORDS: Final = MappingProxyType(
     {"none": "0 0 auto", "auto": "1 1 auto", "initial": "0 1 auto"}
@@ -59,11 +60,11 @@ FLOW_RELATIVE: Final[Mapping[str, tuple[str, ...]]] = {
     "inline-start": ("left",),
     "inline-end": ("right",),
 }
-FONT_SIZE: Final = re.compile(
+FONT_SIZE: Final = pattern(
     r"\.?\d[\d.]*(px|em|%|vw|vh|ex|ch)|(xx?-)?(small|large)|medium|smaller|larger|0",
     re.IGNORECASE,
 )
-FONT_WEIGHT: Final = re.compile(r"bold|bolder|lighter|[1-9]\d\d", re.IGNORECASE)
+FONT_WEIGHT: Final = pattern(r"bold|bolder|lighter|[1-9]\d\d", re.IGNORECASE)
 
 Longhands = Iterator[tuple[str, str]]
 Expansion = Callable[[re.Match[str], str], Longhands]
@@ -209,7 +210,7 @@ def text_decoration(match: re.Match[str], value: str) -> Longhands:
 
 
 EXPANSIONS: Final[Mapping[re.Pattern[str], tuple[Expansion, str]]] = {
-    re.compile(shape): (expand, sample)
+    pattern(shape): (expand, sample)
     for shape, expand, sample in (
         (r"(?P<prefix>margin|padding)(?P<suffix>)", four_sides, "0"),
         (

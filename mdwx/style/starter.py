@@ -10,14 +10,13 @@ from typing import Final
 from mdwx.confined import confined
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.patterns import pattern
 from mdwx.style.themes import DEFAULT_CODE_STYLE, read_theme
 from mdwx.whole import write_whole
 
 __all__ = ["free_folder", "new_theme", "write_files"]
 
-UNUSABLE_NAME: Final = re.compile(
-    r"""[._\s].*|.*[/\\:*?"<>|\x00-\x1f].*|.*[.\s]|""", re.S
-)
+UNUSABLE_NAME: Final = pattern(r"""[._\s].*|.*[/\\:*?"<>|\x00-\x1f].*|.*[.\s]|""", re.S)
 """Hidden or left-out folders, paths, and what Windows cannot store."""
 
 ABOUT: Final = """\

@@ -17,6 +17,7 @@ from lxml import etree
 from mdwx.page.elements import INLINES
 from mdwx.page.styles import set_style
 from mdwx.page.tree import GENERATED
+from mdwx.patterns import pattern
 from mdwx.style.generated import EMPTY
 from mdwx.style.sheet import longhands
 from mdwx.style.values import number
@@ -59,7 +60,7 @@ FONT_SIZES: Final[Mapping[str, float]] = {
     "x-large": 24,
     "xx-large": 32,
 }
-EM: Final = re.compile(r"(?<![\w.#-])(-?(?:\d*+\.)?\d++)em\b")
+EM: Final = pattern(r"(?<![\w.#-])(-?(?:\d*+\.)?\d++)em\b")
 
 Styles = Mapping[str, str]
 Above = tuple[tuple[str, str], ...]

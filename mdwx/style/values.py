@@ -22,6 +22,7 @@ from tinycss2.ast import (
     ParenthesesBlock,
 )
 
+from mdwx.patterns import pattern
 from mdwx.style.arithmetic import reduced
 from mdwx.style.colours import COLOUR_FUNCTIONS, short, split_at_commas
 
@@ -44,7 +45,7 @@ MOST_NODES: Final = 10_000
 DEEPEST: Final = 20
 """What one value may be made of, and variables in variables."""
 
-SPACE: Final = re.compile(r"(\"(?:\\.|[^\"\\])*+\"?)|\s*+(,)\s*+|\s++")
+SPACE: Final = pattern(r"(\"(?:\\.|[^\"\\])*+\"?)|\s*+(,)\s*+|\s++")
 """A string, a comma with the space around it, or space."""
 
 OPERATORS: Final = frozenset(",/+-*")

@@ -23,12 +23,12 @@ DEAD_SCHEMES: Final = frozenset({"javascript", "vbscript", "data", "file", "blob
 """What a link cannot lead to, or must not."""
 HOME: Final = (".qq.com", ".qpic.cn", ".qlogo.cn")
 LEADING: Final = DEAD_SCHEMES | {"http", "https", "ftp"}
-UNSEEN: Final = re.compile(r"[\x00-\x20\x7f]+")
+UNSEEN: Final = pattern(r"[\x00-\x20\x7f]+")
 """What a browser passes over in front of an address, and inside it."""
-PUNYCODE: Final = re.compile(r"(?:^|(?<=//))[a-z\d.-]*\bxn--[a-z\d.-]+")
-EXPLANATION: Final = r"[\u2e80-\u9fff\uac00-\ud7a3“‘《「『（][^/#\\]*"
-FILE: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
-ESCAPED: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+PUNYCODE: Final = pattern(r"(?:^|(?<=//))[a-z\d.-]*\bxn--[a-z\d.-]+")
+EXPLANATION: Final = pattern(r"[\u2e80-\u9fff\uac00-\ud7a3“‘《「『（][^/#\\]*")
+FILE: Final = pattern(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
+ESCAPED: Final = pattern(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 def same_address(words: str, address: str) -> bool:
@@ -71,7 +71,7 @@ def scheme_of(address: str) -> str:
 def is_explanation(address: str) -> bool:
     """Whether words stand where an address would, as mdnice writes its notes."""
     words = unquote(address)
-    return pattern(EXPLANATION).fullmatch(words) is not None and not FILE.search(words)
+    return EXPLANATION.fullmatch(words) is not None and not FILE.search(words)
 
 
 def host_of(address: str) -> str:

@@ -5,7 +5,6 @@ Attributes of presentation do not survive WeChat's editor, declarations do.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import Final
 
@@ -16,6 +15,7 @@ from mdwx.page import Page
 from mdwx.page.elements import VECTOR
 from mdwx.page.styles import add_style
 from mdwx.page.tree import elements, make, replace, tag_of, take
+from mdwx.patterns import pattern
 
 __all__ = [
     "HEIGHT",
@@ -37,8 +37,8 @@ FONT_SIZES: Final = MappingProxyType(
 HEIGHT: Final = "mdwx-height"
 """Private attribute of a picture: its height in px, until its size is known."""
 
-PIXELS: Final = re.compile(r"([1-9]\d{0,4})(?:px)?")
-LENGTH: Final = re.compile(r"\d+(\.\d+)?(px|%)?")
+PIXELS: Final = pattern(r"([1-9]\d{0,4})(?:px)?")
+LENGTH: Final = pattern(r"\d+(\.\d+)?(px|%)?")
 NARROW: Final = 320
 """The widest px width that fits every phone (Official: structure rules 1.4)."""
 

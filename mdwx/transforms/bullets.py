@@ -7,7 +7,6 @@ markers of text, written before any style is known: here they become the theme's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -16,12 +15,13 @@ from lxml import etree
 
 from mdwx.page.styles import add_style
 from mdwx.page.tree import NBSP, drop, tag_of
+from mdwx.patterns import pattern
 from mdwx.style.numerals import NUMERALS, numeral
 
 __all__ = ["bullet_of", "put_bullets", "renumbered"]
 
-FIGURES: Final = re.compile(rf"(-?\d+)\.{NBSP}")
-CHINESE: Final = re.compile(r"cjk-|(simp|trad)-chinese-")
+FIGURES: Final = pattern(rf"(-?\d+)\.{NBSP}")
+CHINESE: Final = pattern(r"cjk-|(simp|trad)-chinese-")
 BULLETS: Final = frozenset({"decimal", "disc", "circle", "square", "none"})
 
 

@@ -12,7 +12,6 @@ release of the editor, and it knows neither titles nor marked lines nor wrapping
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,6 +23,7 @@ from mdwx.model import PostType
 from mdwx.page import Page
 from mdwx.page.fenced import FENCE
 from mdwx.page.tree import LINE, elements, make, parent_of, tag_of, take, text_of
+from mdwx.patterns import pattern
 from mdwx.style.diffs import signs
 from mdwx.style.languages import display_name
 from mdwx.transforms.codeheads import make_head
@@ -33,7 +33,7 @@ from mdwx.transforms.codenotes import note_code, note_fence
 
 __all__ = ["box_code"]
 
-LANGUAGE: Final = re.compile(r"(?:^|\s)lang(?:uage)?-([^\s]+)")
+LANGUAGE: Final = pattern(r"(?:^|\s)lang(?:uage)?-([^\s]+)")
 
 
 def box_code(page: Page, options: Markdown) -> None:

@@ -8,7 +8,6 @@ what is copied is the code.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from mdwx.markdown.fences import Mark
 from mdwx.page import Page
 from mdwx.page.styles import SCROLLING, add_style, read_style, write_style
 from mdwx.page.tree import NBSP, elements, parent_of, take
+from mdwx.patterns import pattern
 from mdwx.style import code as highlighting
 from mdwx.style.diffs import split_lines
 from mdwx.style.pieces import around, four_of
@@ -30,7 +30,7 @@ from mdwx.transforms.codetints import bar, legible, settled, tint
 
 __all__ = ["reshape_code"]
 
-LANGUAGE: Final = re.compile(r"(?:^|\s)language-([^\s]+)")
+LANGUAGE: Final = pattern(r"(?:^|\s)language-([^\s]+)")
 CODE_LOOK: Final = MappingProxyType(
     {
         "font-family": "Menlo,Consolas,monospace",

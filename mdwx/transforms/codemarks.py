@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mdwx.markdown.fences import Mark, Stretch
+from mdwx.patterns import pattern
 
 __all__ = ["read_comments"]
 
@@ -23,8 +24,8 @@ OPENERS: Final = (
 
 CLOSERS: Final = ("*/}", "*/", "-->")
 OPENED: Final = "[!code "
-SAID: Final = re.compile(r"(\+\+|--|[a-z]+)(?::([^\]\n]{1,60}))?")
-ESCAPED: Final = re.compile(r"\[!!code (?=[^\]\n]{1,60}\])")
+SAID: Final = pattern(r"(\+\+|--|[a-z]+)(?::([^\]\n]{1,60}))?")
+ESCAPED: Final = pattern(r"\[!!code (?=[^\]\n]{1,60}\])")
 MARKS: Final[Mapping[str, Mark | None]] = MappingProxyType(
     {
         "++": Mark.ADDED,
@@ -39,7 +40,7 @@ MARKS: Final[Mapping[str, Mark | None]] = MappingProxyType(
         "word": None,
     }
 )
-MAGIC: Final = re.compile(r"highlight-(next-line|start|end)")
+MAGIC: Final = pattern(r"highlight-(next-line|start|end)")
 
 
 def read_comments(code: str) -> tuple[str, tuple[Stretch, ...]]:

@@ -10,13 +10,14 @@ from lxml import etree
 from mdwx.markdown.fences import Fence
 from mdwx.model import Text
 from mdwx.page import Page
+from mdwx.patterns import pattern
 
 __all__ = ["note_code", "note_fence"]
 
-UNSEEN: Final = re.compile("[\u00ad\u180e\u200b\u2060\ufeff]")
+UNSEEN: Final = pattern("[\u00ad\u180e\u200b\u2060\ufeff]")
 """Characters without width that change code; those that shape scripts are not here."""
 
-TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNING: Final = pattern("[\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the reading direction (CVE-2021-42574, "Trojan Source")."""
 
 AS_LINES: Final = Text(

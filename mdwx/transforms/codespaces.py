@@ -16,14 +16,15 @@ from unicodedata import category, east_asian_width
 from lxml import etree
 
 from mdwx.page.tree import NBSP, add_text
+from mdwx.patterns import pattern
 from mdwx.style.code import Spans
 
 __all__ = ["keep_spaces", "lasting_blanks", "put_lines", "put_spans"]
 
 TAB_STOP: Final = 4
-LEADING: Final = re.compile("^ +", re.MULTILINE)
-TRAILING: Final = re.compile(r"(?<! ) ++(?=\n|\Z)")
-RUN: Final = re.compile(" {2,}")
+LEADING: Final = pattern("^ +", re.MULTILINE)
+TRAILING: Final = pattern(r"(?<! ) ++(?=\n|\Z)")
+RUN: Final = pattern(" {2,}")
 
 
 def lasting_blanks(spans: Spans, *, wraps: bool) -> Spans:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from mdwx.markdown.fences import Mark
+from mdwx.patterns import pattern
 from mdwx.style import code as highlighting
 from mdwx.style.code import Spans
 from mdwx.style.codecolours import LEAST_DARK, LEAST_LIGHT
@@ -35,7 +35,7 @@ TINTS: Final[Mapping[Mark, str]] = MappingProxyType(
 )
 """Red, green, blue; no brighter than 190, so that dark mode leaves them too."""
 
-COLOUR: Final = re.compile(r"(?<![-\w])color:(#?\w+)")
+COLOUR: Final = pattern(r"(?<![-\w])color:(#?\w+)")
 STEP: Final = 4
 """How far a colour moves at once, in steps of brightness."""
 

@@ -31,16 +31,17 @@ from mdwx.page.styles import (
     written,
 )
 from mdwx.page.tree import elements, tag_of
+from mdwx.patterns import pattern
 from mdwx.transforms.refused import ADVISED, REFUSALS, UNKNOWABLE, WORKED_OUT
 
 __all__ = ["filter_authors_style", "filter_styles", "refusal"]
 
-URL: Final = re.compile(r"url\(\s*+([\"']?+)([^\"'()\s\\]*+)\1\s*+\)")
-LOADING: Final = re.compile(r"url|image|src|cross-fade")
+URL: Final = pattern(r"url\(\s*+([\"']?+)([^\"'()\s\\]*+)\1\s*+\)")
+LOADING: Final = pattern(r"url|image|src|cross-fade")
 """Functions whose strings are addresses."""
-SPREADING: Final = re.compile(r"(^|;) *min-width: *max-content *(;|$)")
+SPREADING: Final = pattern(r"(^|;) *min-width: *max-content *(;|$)")
 MONOSPACED: Final = frozenset({"code", "pre", "kbd", "samp"})
-ALLOWED_FONT: Final = re.compile(r"^mp-quote\b|\bmonospace$", re.IGNORECASE)
+ALLOWED_FONT: Final = pattern(r"^mp-quote\b|\bmonospace$", re.IGNORECASE)
 """The platform's own stack (Official: structure rules §3), and that of code."""
 
 

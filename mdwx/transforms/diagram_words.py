@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mdwx.model import Drawing, DrawingKind
+from mdwx.patterns import pattern
 
 __all__ = ["describe"]
 
@@ -50,16 +51,14 @@ READ_CHARS: Final = 20_000
 MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 24
 
-UNSEEN: Final = re.compile(
+UNSEEN: Final = pattern(
     r"\A\s*+---\n.*?\n---[ \t]*$|%%\{.*?(?:\}%%|\Z)|^[ \t]*+(?:%%|//)[^\n]*"
     r"|/\*.{0,300}?\*/|^[ \t]*+(?:classDef|class|style|linkStyle|click|dateFormat"
     r"|axisFormat|accTitle|accDescr)\b[^\n]*",
     re.S | re.M,
 )
-FRONT_TITLE: Final = re.compile(
-    r"\A\s*+---\n(?:(?!---|title:).*+\n)*+title:[ \t]*+(.++)"
-)
-TITLE: Final = re.compile(
+FRONT_TITLE: Final = pattern(r"\A\s*+---\n(?:(?!---|title:).*+\n)*+title:[ \t]*+(.++)")
+TITLE: Final = pattern(
     r"^[ \t]*(?:accTitle[ \t]*:|title[ \t]|pie[ \t]+(?:showData[ \t]+)?title[ \t])"
     r"[ \t]*([^\n{}=]+)$",
     re.M,
@@ -68,19 +67,19 @@ BOXED: Final = frozenset({"流程图", "思维导图", "框图", "看板", "架�
 """Their words stand in brackets, or alone in a line."""
 
 WIDE: Final = "[\u3400-\u9fff][^\\s\\[\\](){}|\"'<>:;,，、=+*-]*"
-IN_BOXES: Final = re.compile(
+IN_BOXES: Final = pattern(
     r"\"([^\"\n]*)\"|(?<![\[({])[\[({]++[/\\]?([^\[\](){}|\"\n]+)"
     rf"|^[ \t]*({WIDE})[ \t]*$",
     re.M,
 )
-SAID: Final = re.compile(
+SAID: Final = pattern(
     rf"(?<=[^:\s]):[ \t]+([^\n:{{}}\[\]\"]+)$|\"([^\"\n]*)\"|({WIDE})", re.M
 )
-IN_DOT: Final = re.compile(rf"\"([^\"\n]*)\"|>([^<>\n]+)<|({WIDE})")
-ATTRIBUTE: Final = re.compile(
+IN_DOT: Final = pattern(rf"\"([^\"\n]*)\"|>([^<>\n]+)<|({WIDE})")
+ATTRIBUTE: Final = pattern(
     r"\b(?!x?label\b)\w+\s*=\s*(?:\"[^\"\n]*\"|[\w.#-]+)|\b(?:di)?graph\b[^{\n]*"
 )
-MARKUP: Final = re.compile(r"<[^<>]*>|[`*#|]|&\w+;|\\[nlr]")
+MARKUP: Final = pattern(r"<[^<>]*>|[`*#|]|&\w+;|\\[nlr]")
 
 
 def describe(drawing: Drawing, title: str = "") -> str:

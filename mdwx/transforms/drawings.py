@@ -17,6 +17,7 @@ from mdwx.page import Page
 from mdwx.page.elements import VECTOR, names
 from mdwx.page.styles import BLACK
 from mdwx.page.tree import drop, elements, tag_of, take, unwrap
+from mdwx.patterns import pattern
 from mdwx.transforms.addresses import is_at_home, leads_away
 
 __all__ = ["clean_drawings"]
@@ -54,7 +55,7 @@ ATTRIBUTES: Final = names(
 ENDS: Final = ("from", "to", "by", "values")
 """What an animation changes a value to."""
 
-PICTURE_DATA: Final = re.compile(r"\s*data:image/(png|jpe?g|gif|webp)[;,]", re.I)
+PICTURE_DATA: Final = pattern(r"\s*data:image/(png|jpe?g|gif|webp)[;,]", re.I)
 INERT: Final = names("script style title metadata desc")
 
 

@@ -22,13 +22,14 @@ from mdwx.page.tree import (
     text_of,
     unwrap,
 )
+from mdwx.patterns import pattern
 
 __all__ = ["add_caption", "caption_pictures", "choose_pictures", "unfold_figures"]
 
-BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
+BLANKS: Final = pattern(r"[ \t\n\r\f]+")
 """Not U+3000, which authors set on purpose."""
 
-FILE_LIKE: Final = re.compile(
+FILE_LIKE: Final = pattern(
     r"""(?:
     .*\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|svg|hei[cf])
     |(?:pasted[ ])?(?:image|img|picture|pic|photo|screen[ -_]?shot|dsc|untitled|alt

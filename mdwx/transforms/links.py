@@ -26,6 +26,7 @@ from mdwx.page.tree import (
     unwrap,
     words_of,
 )
+from mdwx.patterns import pattern
 from mdwx.style.spans import CITED
 from mdwx.transforms.addresses import (
     DEAD_SCHEMES,
@@ -39,8 +40,8 @@ from mdwx.transforms.ending import add_ending
 
 __all__ = ["cite_outside_links"]
 
-SHORT: Final = re.compile(r"mp\.weixin\.qq\.com/s/")
-ARTICLE: Final = re.compile(r"mp\.weixin\.qq\.com/s/[\w-]{22}/?(?:[?#]|$)", re.ASCII)
+SHORT: Final = pattern(r"mp\.weixin\.qq\.com/s/")
+ARTICLE: Final = pattern(r"mp\.weixin\.qq\.com/s/[\w-]{22}/?(?:[?#]|$)", re.ASCII)
 MINI_PROGRAM: Final = "data-miniprogram-appid"
 CITED_SCHEMES: Final = frozenset({"http", "https", "ftp", "mailto", "tel"})
 

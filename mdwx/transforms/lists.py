@@ -8,7 +8,6 @@ forgets where a list starts to count (many reports, 2019 to 2026).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import repeat
 from types import MappingProxyType
@@ -33,6 +32,7 @@ from mdwx.page.tree import (
     tag_of,
     take,
 )
+from mdwx.patterns import pattern
 from mdwx.style.numerals import numeral
 from mdwx.transforms.bullets import bullet_of, put_bullets, renumbered
 
@@ -41,7 +41,7 @@ __all__ = ["mark_rows", "reshape_lists"]
 ROWS: Final = "mdwx-rows"
 """Private attribute of a list that becomes rows: the width of its markers."""
 
-WHOLE: Final = re.compile(r"-?[0-9]{1,9}")
+WHOLE: Final = pattern(r"-?[0-9]{1,9}")
 BULLETS: Final = ("•", "◦", "▪")
 KINDS: Final = MappingProxyType(
     {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}

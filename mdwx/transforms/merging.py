@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -21,6 +20,7 @@ from mdwx.page.tree import (
     tag_of,
     unwrap,
 )
+from mdwx.patterns import pattern
 from mdwx.style.textblocks import INHERITED, is_text_block
 
 __all__ = ["merge_lone_lines", "merge_spans", "unwrap_bearers"]
@@ -28,10 +28,10 @@ __all__ = ["merge_lone_lines", "merge_spans", "unwrap_bearers"]
 OF_WORDS: Final = frozenset(INHERITED) | names("font-weight font-style text-indent")
 """What a line of text says of its words."""
 
-OF_BOXES: Final = re.compile(r"(margin|padding|border|background)(-.*)?|box-shadow")
+OF_BOXES: Final = pattern(r"(margin|padding|border|background)(-.*)?|box-shadow")
 """What a box may say and be a line of text as well."""
 
-EM: Final = re.compile(r"\dem\b")
+EM: Final = pattern(r"\dem\b")
 
 NO_MARGIN: Final = MappingProxyType({"margin": "0"})
 

@@ -18,12 +18,13 @@ from mdwx.config import Markdown
 from mdwx.model import PostType, Text
 from mdwx.page import Page
 from mdwx.page.tree import elements, tag_of, take, unwrap
+from mdwx.patterns import pattern
 
 __all__ = ["check_cards", "link_miniprograms"]
 
-ADDRESS: Final = re.compile(r"mp:/*([^/?#]*)/?(.*)", re.IGNORECASE | re.DOTALL)
-APPID: Final = re.compile(r"wx[0-9a-f]{16}")
-ACCOUNT: Final = re.compile(r"[A-Za-z0-9+/]{6,40}={0,2}")
+ADDRESS: Final = pattern(r"mp:/*([^/?#]*)/?(.*)", re.IGNORECASE | re.DOTALL)
+APPID: Final = pattern(r"wx[0-9a-f]{16}")
+ACCOUNT: Final = pattern(r"[A-Za-z0-9+/]{6,40}={0,2}")
 """``__biz``: an account's number in Base64."""
 
 MINI_APPID: Final = "data-miniprogram-appid"

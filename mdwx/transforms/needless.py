@@ -7,7 +7,6 @@ inherit stays, because WeChat's editor takes trees apart (``style.textblocks``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -19,6 +18,7 @@ from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.styles import set_style, style_of, written
 from mdwx.page.tree import tag_of
+from mdwx.patterns import pattern
 from mdwx.style.pieces import around, four_of
 from mdwx.style.textblocks import INHERITED, is_text_block
 
@@ -92,7 +92,7 @@ FILLING: Final[Styles] = MappingProxyType({"width": "100%", "margin": "0 auto"})
 """What a picture as wide as the widest column does by itself: the page lets none be
 wider than what it stands in."""
 
-FACTOR: Final = re.compile(r"[\d.]+")
+FACTOR: Final = pattern(r"[\d.]+")
 
 INITIAL: Final[Styles] = MappingProxyType(
     {

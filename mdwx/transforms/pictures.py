@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,6 +12,7 @@ from mdwx.model import Picture, Text
 from mdwx.page import Page, images
 from mdwx.page.styles import add_style, read_style, write_style
 from mdwx.page.tree import elements, take
+from mdwx.patterns import pattern
 from mdwx.rules import finding
 from mdwx.transforms.authors_style import HEIGHT, safe_width
 from mdwx.transforms.filmstrips import lay_out_rows
@@ -22,7 +22,7 @@ __all__ = ["place_pictures", "report_unreadable"]
 NARROWEST_SPLIT, WIDEST_SPLIT = 376, 676
 """Widths in px that fill a phone but not the desktop column (Measured 2026-08)."""
 
-ZOOM: Final = re.compile(r"((?:\d*+\.)?\d++)(%?)")
+ZOOM: Final = pattern(r"((?:\d*+\.)?\d++)(%?)")
 """``zoom:50%`` or ``zoom:.5``, as Typora writes the size of a picture."""
 
 

@@ -17,6 +17,7 @@ from mdwx.model import Drawing, DrawingKind, Text, Undrawn
 from mdwx.page import Page
 from mdwx.page.styles import SCROLLING, read_style, write_style
 from mdwx.page.tree import KIND, SOURCE, elements, make, tag_of, take, text_of
+from mdwx.patterns import pattern
 from mdwx.transforms.codelayout import LAYOUT, Layout
 from mdwx.transforms.vectors import read_vector
 
@@ -30,7 +31,7 @@ COLUMN_PX: Final = 300
 """What surely fits a phone's column of 335 px, inside a quote or a list too."""
 
 FONT_PX: Final = 16.0
-EMS: Final = re.compile(r"(-?(?:\d*+\.)?\d++)em")
+EMS: Final = pattern(r"(-?(?:\d*+\.)?\d++)em")
 DAMAGED: Final = Undrawn(
     Text(zh="这张图的缓存坏了", en="the drawing in the cache is damaged"),
     Text(zh="删掉 .mdwx/cache 再试", en="delete .mdwx/cache and try again"),

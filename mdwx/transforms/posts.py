@@ -17,6 +17,7 @@ from lxml import etree
 from mdwx.model import Neighbour, Stranger, Text
 from mdwx.page import Page
 from mdwx.page.tree import WIKI, clean_text, elements, take, unwrap, words_of
+from mdwx.patterns import pattern
 from mdwx.transforms.addresses import scheme_of
 
 __all__ = ["Find", "find_nobody", "link_posts"]
@@ -31,7 +32,7 @@ class Find(Protocol):
         """By its path; ``by_name`` by file name, slug and title as well."""
 
 
-POST: Final = re.compile(r".*\.(?:md|markdown)", re.IGNORECASE | re.DOTALL)
+POST: Final = pattern(r".*\.(?:md|markdown)", re.IGNORECASE | re.DOTALL)
 
 NAMES_SHOWN: Final = 5
 

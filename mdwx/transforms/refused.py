@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from mdwx.patterns import pattern
+
 __all__ = ["ADVISED", "REFUSALS", "UNKNOWABLE", "WORKED_OUT", "Refusal"]
 
 
@@ -26,8 +28,8 @@ class Refusal:
 
 def refuse(code: str, name: str, value: str | None = None) -> Refusal:
     """A row of the table."""
-    pattern = re.compile(value, re.IGNORECASE) if value else None
-    return Refusal(code, re.compile(name, re.IGNORECASE), pattern)
+    refused = pattern(value, re.IGNORECASE) if value else None
+    return Refusal(code, pattern(name, re.IGNORECASE), refused)
 
 
 REFUSALS: Final = (
@@ -60,7 +62,7 @@ REFUSALS: Final = (
 WORKED_OUT: Final = frozenset({"C004", "C005"})
 """Variables, arithmetic and units: computing the style resolves most of them."""
 
-UNKNOWABLE: Final = re.compile(
+UNKNOWABLE: Final = pattern(
     r"\b(env|attr|expression)\(|\d(vmin|vmax|ch|ex)\b", re.IGNORECASE
 )
 """What only the reader's phone knows: its font, its screen."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mdwx.patterns import pattern
+
 __all__ = ["station_of"]
 
 STATIONS: Final = tuple(
     (
-        re.compile(rf"(?:https?:)?//(?:[\w-]+\.)*?{address}", re.IGNORECASE),
+        pattern(rf"(?:https?:)?//(?:[\w-]+\.)*?{address}", re.IGNORECASE),
         name,
         watched,
     )
@@ -72,7 +74,7 @@ STATIONS: Final = tuple(
 
 def station_of(address: str) -> tuple[str, str]:
     """The name of a player's site, empty if unknown, and the address to cite."""
-    for pattern, name, watched in STATIONS:
-        if found := pattern.match(address):
+    for shape, name, watched in STATIONS:
+        if found := shape.match(address):
             return name, watched.format(*found.groups()) if watched else address
     return "", address

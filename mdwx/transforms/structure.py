@@ -22,6 +22,7 @@ from mdwx.page.tree import (
     tag_of,
     words_of,
 )
+from mdwx.patterns import pattern
 from mdwx.style.pieces import around, four_of
 
 __all__ = [
@@ -36,9 +37,9 @@ __all__ = [
 BOXES: Final = names("section p h1 h2 h3 h4 h5 h6 ul ol li")
 CELLS: Final = ("td", "th")
 FILLABLE: Final = (BOXES | INLINES | frozenset(CELLS)) - {"br", "img"}
-DECORATED: Final = re.compile(r"(?:^|;)(?:background|border|height|min-height)")
-ROOT_BOX: Final = re.compile(r"padding.*|background.*")
-VISIBLE: Final = re.compile(r"(?:^|;)(?:background|border-left:(?!none|0))")
+DECORATED: Final = pattern(r"(?:^|;)(?:background|border|height|min-height)")
+ROOT_BOX: Final = pattern(r"padding.*|background.*")
+VISIBLE: Final = pattern(r"(?:^|;)(?:background|border-left:(?!none|0))")
 LONGEST_CHAIN: Final = 10
 """Boxes alike inside one another (Official: structure rules 2.1)."""
 

@@ -18,14 +18,15 @@ from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.tree import clean_text, drop, elements, tag_of
+from mdwx.patterns import pattern
 from mdwx.spelling import did_you_mean
 
 __all__ = ["VARIABLES", "fill_variables", "written_date"]
 
 VARIABLES: Final = ("title", "author", "date", "digest", "slug", "source_url")
 
-IN_TEXT: Final = re.compile(r"(?<!\{)\{([A-Za-z_]+)\}(?!\})")
-IN_ADDRESS: Final = re.compile(r"(?:\{|%7B)([A-Za-z_]+)(?:\}|%7D)")
+IN_TEXT: Final = pattern(r"(?<!\{)\{([A-Za-z_]+)\}(?!\})")
+IN_ADDRESS: Final = pattern(r"(?:\{|%7B)([A-Za-z_]+)(?:\}|%7D)")
 """The parser of Markdown has escaped the braces by now."""
 
 ADDRESSES: Final = ("href", "src")

@@ -13,6 +13,7 @@ from lxml import etree
 
 from mdwx.page.elements import names
 from mdwx.page.tree import clean_text, make
+from mdwx.patterns import pattern
 
 __all__ = ["read_vector"]
 
@@ -24,8 +25,8 @@ ATTRIBUTES: Final = names(
     " stroke-opacity fill-opacity fill-rule opacity text-anchor text-decoration"
     " font-size font-weight font-style style"
 )
-SAFE: Final = re.compile(r"[-\w\s.,#%()+/:;]*")
-REACHING: Final = re.compile(r"(url|image|expression|var|env)\s*\(|/[/*]|@", re.I)
+SAFE: Final = pattern(r"[-\w\s.,#%()+/:;]*")
+REACHING: Final = pattern(r"(url|image|expression|var|env)\s*\(|/[/*]|@", re.I)
 DEEPEST: Final = 100
 
 

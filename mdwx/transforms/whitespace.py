@@ -17,12 +17,13 @@ from mdwx.markdown.characters import lines_join
 from mdwx.page import Page
 from mdwx.page.elements import BLOCKS
 from mdwx.page.tree import is_block, tag_of
+from mdwx.patterns import pattern
 
 __all__ = ["join_lines", "strip_between_blocks", "strip_invisible"]
 
-INVISIBLE: Final = re.compile("[\u200b\ufeff]")
-BREAK: Final = re.compile(r"(?<![ \t])[ \t]*+\n[ \t\n]*+")
-BLANKS: Final = re.compile(r"[ \t\n]+")
+INVISIBLE: Final = pattern("[\u200b\ufeff]")
+BREAK: Final = pattern(r"(?<![ \t])[ \t]*+\n[ \t\n]*+")
+BLANKS: Final = pattern(r"[ \t\n]+")
 KEEPING: Final = ("pre", "code", "svg", "textarea")
 
 

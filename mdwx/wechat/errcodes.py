@@ -5,7 +5,6 @@ What each code means is data, in ``errcodes.toml``; here is only what mdwx does.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from mdwx.errors import (
     UnauthorizedError,
 )
 from mdwx.model import Text
+from mdwx.patterns import pattern
 
 __all__ = [
     "API_UNAUTHORIZED",
@@ -72,10 +72,8 @@ PAUSES: Final[Mapping[str, timedelta]] = MappingProxyType(
         "day": timedelta(days=1),
     }
 )
-IPV4: Final = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
-IPV6: Final = re.compile(
-    r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])"
-)
+IPV4: Final = pattern(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
+IPV6: Final = pattern(r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from mdwx.checks.limits import LIMITS
 from mdwx.errors import CheckError
 from mdwx.model import PostType, Text
 from mdwx.page.hosts import is_picture_of_wechat
+from mdwx.patterns import pattern
 from mdwx.wechat.fragments import read_fragment
 from mdwx.wechat.replies import mapping, objects, words
 
 __all__ = ["check_payload"]
 
-STYLE_ADDRESS: Final = re.compile(r"url\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
+STYLE_ADDRESS: Final = pattern(r"url\(\s*['\"]?([^'\")]*)", re.IGNORECASE)
 FIELDS: Final = (
     ("title", "title", Text(zh="标题", en="title")),
     ("author", "author", Text(zh="作者", en="author")),

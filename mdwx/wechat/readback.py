@@ -19,14 +19,15 @@ from lxml import etree, html
 
 from mdwx.model import Comments
 from mdwx.page.hosts import is_picture_of_wechat
+from mdwx.patterns import pattern
 from mdwx.wechat.fragments import read_fragment
 from mdwx.wechat.replies import mapping, number, objects, words
 
 __all__ = ["StoredArticle", "fingerprint", "read_back", "trunk"]
 
 # The last part of a picture's path names a size: /0, /640.
-SIZE: Final = re.compile(r"/\d+$")
-RGB: Final = re.compile(r"rgb\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
+SIZE: Final = pattern(r"/\d+$")
+RGB: Final = pattern(r"rgb\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)")
 LAZY: Final = ("data-src", "src")
 OWN_MARKS: Final = frozenset({"leaf", "nodeleaf", "class", "contenteditable"})
 """Attributes that WeChat's editor adds to elements of its own."""

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from mdwx.config import Secret
+from mdwx.patterns import pattern
 from mdwx.wechat.access_tokens import AccessToken, AccessTokenStore
 from mdwx.wechat.transport import Request, Response
 
@@ -26,7 +27,7 @@ __all__ = ["APPSECRET", "BorrowedTokens", "Call", "Rehearsal", "Upload"]
 Articles = list[dict[str, Any]]
 PICTURES: Final = "https://mmbiz.qpic.cn/address-of/"
 ARTICLES: Final = "https://mp.weixin.qq.com/s/"
-ADDRESS: Final = re.compile(
+ADDRESS: Final = pattern(
     rf"{re.escape(PICTURES)}([\w.-]+)|{re.escape(ARTICLES)}([\w-]{{22}})"
 )
 FILE_NAME: Final = re.compile(rb'filename="([^"]+)"\r\nContent-Type: ([^\r]+)\r\n\r\n')

@@ -21,6 +21,7 @@ from mdwx.media.engines import palette
 from mdwx.media.engines.flat import flatten, read_drawing
 from mdwx.media.engines.refusals import not_drawn, not_installed, refused
 from mdwx.model import Drawing, Undrawn
+from mdwx.patterns import pattern
 from mdwx.versions import version
 
 __all__ = ["Dot"]
@@ -46,18 +47,18 @@ STRING: Final = r"\"(?:[^\"\\]|\\(?:.|\Z))*+(?:\"|\Z)"
 COMMENT: Final = r"/\*.*?(?:\*/|\Z)|//[^\n]*+"
 """Both end with the source if nothing else ends them: each letter is read once."""
 
-HEADER: Final = re.compile(
+HEADER: Final = pattern(
     rf"(?>\s+|{COMMENT}|\#[^\n]*+)*+(?:strict\s++)?+(?:di)?graph\b\s*+"
     rf"(?:{STRING}|[^\s{{\"]++)?+\s*+\{{",
     re.S | re.I,
 )
-FONT: Final = re.compile(
+FONT: Final = pattern(
     rf"(?P<kept>(?!\"fontname\"\s*+=){STRING}|{COMMENT})"
     rf"|(?P<name>\"?+\bfontname\"?+\s*+=\s*+)(?:{STRING}|[\w.-]++)"
     r"|(?P<face>\bface\s*+=\s*+)(?:\"[^\"]*+\"|'[^']*+')",
     re.S | re.I,
 )
-AT_LINE: Final = re.compile(r"(?:<stdin>:\s*+)?(.*?)in line (\d++)(.*)")
+AT_LINE: Final = pattern(r"(?:<stdin>:\s*+)?(.*?)in line (\d++)(.*)")
 
 BLACK: Final = frozenset({"black", "#000000", "#000"})
 FILLED: Final = ("polygon", "ellipse", "path")

@@ -9,7 +9,6 @@ Dark mode leaves drawings as they are: each brings its own light ground.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,6 +17,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.page.elements import names
+from mdwx.patterns import pattern
 
 __all__ = ["flatten", "read_drawing"]
 
@@ -35,13 +35,13 @@ GROUND: Final = "#ffffff"
 MARGIN: Final = 10
 """Round the drawing, in pixels."""
 
-VARIABLE: Final = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
+VARIABLE: Final = pattern(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 DEEPEST: Final = 8
 """Variables that name variables."""
 LONGEST_CHARS: Final = 200_000
 """Of one value: the path of a long curve."""
-SAFE: Final = re.compile(r"[-\w\s.,#%()+/]*")
-REFERENCE: Final = re.compile(r"url\(#([\w.-]+)\)")
+SAFE: Final = pattern(r"[-\w\s.,#%()+/]*")
+REFERENCE: Final = pattern(r"url\(#([\w.-]+)\)")
 NONE: Final = MappingProxyType[str, str]({})
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from mdwx.model import Drawing, Text, Undrawn
+from mdwx.patterns import pattern
 
 __all__ = ["not_drawn", "not_installed", "refused"]
 
 LONGEST_CHARS: Final = 120
-ON_LINE: Final = re.compile(r"(?:(?<!\s)\s++)?\bon line \d++(?=\W|$)")
+ON_LINE: Final = pattern(r"(?:(?<!\s)\s++)?\bon line \d++(?=\W|$)")
 INSTALL: Final = Text(
     zh="pip install 'mdwx[diagrams]'", en="pip install 'mdwx[diagrams]'"
 )

@@ -15,6 +15,7 @@ from typing import Final
 import tinycss2
 from tinycss2.ast import Declaration, Node
 
+from mdwx.patterns import pattern
 from mdwx.style import advice, faults
 from mdwx.style.advice import Advice
 from mdwx.style.colours import rgba
@@ -49,30 +50,28 @@ class Told:
     """Nothing is lost to the eye."""
 
 
-NEEDLESS: Final = re.compile(
+NEEDLESS: Final = pattern(
     r"box-sizing|(word|overflow)-wrap|(-webkit-)?overflow-scrolling|outline"
     r"|-(moz|ms|o)-.*|-webkit-(box-shadow|border-radius|transform(-origin)?)"
     r"|-webkit-font-smoothing|font-display|text-rendering|user-select"
 )
 """What WeChat's page says already, or says of its own accord."""
 
-EFFECTLESS: Final = re.compile(r"transition.*|cursor|will-change|animation.*")
+EFFECTLESS: Final = pattern(r"transition.*|cursor|will-change|animation.*")
 """What nobody would see in an article."""
 
-OF_CODE: Final = re.compile(
+OF_CODE: Final = pattern(
     r"overflow.*|display|white-space|color|background.*|text-indent|tab-size|width"
     r"|max-width|word-break|text-align"
 )
 """What mdwx sees to in code: it scrolls, and has the colours of a code style."""
 
-OF_TABLES: Final = re.compile(r"overflow.*|display")
-BOX: Final = re.compile(r"padding.*|border.*|box-shadow")
-OF_ROWS: Final = re.compile(
-    r"background.*|color|font-.*|text-align|border-(top|bottom)"
-)
+OF_TABLES: Final = pattern(r"overflow.*|display")
+BOX: Final = pattern(r"padding.*|border.*|box-shadow")
+OF_ROWS: Final = pattern(r"background.*|color|font-.*|text-align|border-(top|bottom)")
 OFFSETS: Final = ("top", "right", "bottom", "left", "inset", "z-index")
-PLAIN_COLOUR: Final = re.compile(r"#\w+|rgba?\([^()]*\)|[a-z]+")
-NOTHING: Final = re.compile(r"(none|0|0px|transparent)( !important)?")
+PLAIN_COLOUR: Final = pattern(r"#\w+|rgba?\([^()]*\)|[a-z]+")
+NOTHING: Final = pattern(r"(none|0|0px|transparent)( !important)?")
 
 
 def declare(

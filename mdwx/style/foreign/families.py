@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from mdwx.patterns import pattern
+
 __all__ = ["FAMILIES", "NOWHERE", "Family", "family_of"]
 
 NOWHERE: Final[tuple[str, ...]] = ()
@@ -84,7 +86,7 @@ def kinds(row: str) -> tuple[str, ...]:
 WENYAN: Final = Family(
     name="wenyan",
     roots=frozenset({"#wenyan"}),
-    signs=re.compile(r"#wenyan\b"),
+    signs=pattern(r"#wenyan\b"),
     places={
         **EVERYWHERE,
         **places(
@@ -103,7 +105,7 @@ WENYAN: Final = Family(
 DOOCS: Final = Family(
     name="doocs/md",
     roots=frozenset({"#output", "container", "section#output", "section", "body"}),
-    signs=re.compile(
+    signs=pattern(
         r"--md-(primary-color|font-size|font-family)|var\(--foreground\)|#output\b"
         r"|var\(--blockquote-background\)|\.code__pre|\.markdown-alert|\.katex-(in|bl)"
         r"|\.alert-title-|\.md-[a-z]"
@@ -164,7 +166,7 @@ DOOCS: Final = Family(
 
 OLD_DOOCS: Final = replace(
     DOOCS,
-    signs=re.compile(
+    signs=pattern(
         r"(?:^|[}\s,])(?:container|codespan|listitem|code_pre|wx_link|blockquote_\w+"
         r"|inline_katex|block_katex|image)\s*[,{]"
     ),
@@ -175,7 +177,7 @@ OLD_DOOCS: Final = replace(
 MDNICE: Final = Family(
     name="mdnice",
     roots=frozenset({"#nice", "#wemd"}),
-    signs=re.compile(r"#(nice|wemd)\b|\.multiquote-\d|\.footnote-word\b"),
+    signs=pattern(r"#(nice|wemd)\b|\.multiquote-\d|\.footnote-word\b"),
     places={
         **EVERYWHERE,
         **places(
@@ -211,8 +213,8 @@ MDNICE: Final = Family(
 FAMILIES: Final[Sequence[Family]] = (WENYAN, MDNICE, OLD_DOOCS, DOOCS)
 """The most particular first: names of its own say more than variables."""
 
-COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-BARE: Final = re.compile(
+COMMENT: Final = pattern(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+BARE: Final = pattern(
     r"(?:^|[}\s,/])(?:h[1-6]|p|blockquote|strong|ul|ol|li|img|table|pre|code|hr|a)"
     r"(?:\s*[,{>:+]|\s+[\w.])"
 )

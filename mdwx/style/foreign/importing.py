@@ -13,6 +13,7 @@ from tinycss2.ast import AtRule, Comment, Declaration, Node, ParseError, Qualifi
 
 from mdwx.errors import SourceError
 from mdwx.model import Finding, Span, Text
+from mdwx.patterns import pattern
 from mdwx.style import advice, sheet
 from mdwx.style.colours import Rgba, rgba, split_at_commas
 from mdwx.style.foreign.complaints import (
@@ -33,7 +34,7 @@ __all__ = ["Import", "import_stylesheet"]
 MOST_RULES: Final = 3000
 """A long stylesheet has two hundred."""
 
-NO_WORDS: Final = re.compile(r":(before|after)\b")
+NO_WORDS: Final = pattern(r":(before|after)\b")
 
 
 @dataclass(slots=True)

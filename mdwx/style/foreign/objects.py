@@ -11,18 +11,20 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mdwx.patterns import pattern
+
 __all__ = ["as_css", "is_object"]
 
 WRAPPERS: Final = frozenset({"base", "block", "inline", "BASE_THEME"})
 """Keys that only sort the others; what ``base`` holds is for the whole article."""
 
-PIECE: Final = re.compile(
+PIECE: Final = pattern(
     r"""(?P<string>"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|`[^`\n]*`)"""
     r"|(?P<sign>[{}:,])|(?P<word>[\w.$-]+)|(?P<gap>\s+|/\*.*?(?:\*/|\Z))|(?P<rest>.)",
     re.DOTALL,
 )
-COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-OPENING: Final = re.compile(
+COMMENT: Final = pattern(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+OPENING: Final = pattern(
     r"\s*+(?:export\s++)?(?:default\s++)?(?:const\s++\w++\s*+=\s*+)?"
     r"\{\s*+[\"']?(?:base|block|inline|BASE_THEME)[\"']?\s*+:"
 )

@@ -10,6 +10,7 @@ from typing import Final
 import tinycss2
 from tinycss2.ast import Node
 
+from mdwx.patterns import pattern
 from mdwx.style.foreign.families import NOWHERE, Family
 from mdwx.style.selectors import cut, read_selectors, stripped
 
@@ -25,11 +26,11 @@ PARTS: Final = {
 }
 """What a heading of mdnice holds, and of wenyan: ``span``."""
 
-COMPOUND: Final = re.compile(r"(?P<type>[\w-]+|\*)?(?P<rest>.*)", re.DOTALL)
-PIECE: Final = re.compile(
+COMPOUND: Final = pattern(r"(?P<type>[\w-]+|\*)?(?P<rest>.*)", re.DOTALL)
+PIECE: Final = pattern(
     r"[.#][\w-]+|\[[^\]]{0,200}+\]|::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?"
 )
-PLACE: Final = re.compile(r"::(before|after)$")
+PLACE: Final = pattern(r"::(before|after)$")
 OLD_PLACES: Final = frozenset({":before", ":after"})
 ROWS: Final = frozenset({"tr", "thead", "tbody"})
 DISSOLVED: Final = frozenset({("li", "section"), ("code", "span"), ("pre", "span")})

@@ -11,12 +11,13 @@ from mdwx.css_bounds import is_readable
 from mdwx.decoding import decode
 from mdwx.errors import SourceError
 from mdwx.model import Span, Text
+from mdwx.patterns import pattern
 
 __all__ = ["read_stylesheet"]
 
 MOST_BYTES: Final = 1 << 20
 """A thousand times what a person writes."""
-ADDRESS: Final = re.compile(r"[a-z]{2,}:/", re.IGNORECASE)
+ADDRESS: Final = pattern(r"[a-z]{2,}:/", re.IGNORECASE)
 
 
 def read_stylesheet(name: str, *, folder: Path) -> tuple[str, PurePosixPath]:

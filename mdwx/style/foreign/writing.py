@@ -12,6 +12,7 @@ from typing import Final
 
 import tinycss2
 
+from mdwx.patterns import pattern
 from mdwx.style import sheet
 from mdwx.style.code import is_bright, style_names, surface
 from mdwx.style.codecolours import holds
@@ -28,10 +29,10 @@ ACCENT: Final = ("primary", "accent", "theme", "main", "brand", "major", "key")
 """How authors call the colour that stands out."""
 NO_ACCENT: Final = "#1e6bb8"
 LEAST_USES: Final = 2
-AUTHOR: Final = re.compile(
+AUTHOR: Final = pattern(
     r"(?:@?author|作者)\s*[-:：]?\s*(?P<name>[^\n/|,，]{1,60})", re.IGNORECASE
 )
-LICENCE: Final = re.compile(
+LICENCE: Final = pattern(
     r"(?:@?licen[cs]e|许可证?|协议)\s*[-:：]?\s*(?P<name>[^\n/|]{1,60})", re.IGNORECASE
 )
 ONE_LINE: Final = 88
