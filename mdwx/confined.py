@@ -54,11 +54,7 @@ def confined(path: Path, *, root: Path) -> Path:
 def confined_folder(folder: Path, *, root: Path) -> Path:
     """The folder, unless something right in it is a link out of the site, or a pipe."""
     confined(folder, root=root)
-    for entry in os.scandir(folder) if folder.is_dir() else ():
-        # The folder tells what most of its thousands of names are.
-        if entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
-            continue
-        path = Path(entry.path)
+    for path in unsure_within(folder) if folder.is_dir() else ():
         confined(path, root=root)
         if is_strange(path):
             shown = path.relative_to(root).as_posix()
@@ -70,6 +66,17 @@ def confined_folder(folder: Path, *, root: Path) -> Path:
                 hint=Text(zh="删掉它", en="remove it"),
             )
     return folder
+
+
+def unsure_within(folder: Path) -> list[Path]:
+    """What a folder does not call a file or a folder of its own; of thousands, none."""
+    with os.scandir(folder) as entries:
+        return [
+            Path(it.path)
+            for it in entries
+            if not it.is_dir(follow_symlinks=False)
+            and not it.is_file(follow_symlinks=False)
+        ]
 
 
 def is_strange(entry: Path) -> bool:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkProcess
+    from multiprocessing.context import ForkContext, ForkProcess
 
 __all__ = ["shared_out"]
 
@@ -47,12 +47,10 @@ def shared_out(
         return
     readers: list[Connection[Any, Any]] = []
     workers: list[ForkProcess] = []
-    import multiprocessing
-
     # What is there already is shared as long as nobody writes to it.
     gc.freeze()
     try:
-        context = multiprocessing.get_context("fork")
+        context = forks()
         for first in range(most):
             reader, writer = context.Pipe(duplex=False)
             readers.append(reader)
@@ -71,6 +69,13 @@ def shared_out(
             worker.terminate()
         for reader in readers:
             reader.close()
+
+
+def forks() -> ForkContext:
+    """What makes processes; loaded by whoever has work for several."""
+    from multiprocessing import get_context
+
+    return get_context("fork")
 
 
 def may_fork() -> bool:

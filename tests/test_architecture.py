@@ -58,10 +58,11 @@ LIMITS_READER = "checks/limits.py"
 """Reads its own table of numbers, once, from the package."""
 
 LAYERS = (
+    ("patterns",),
     ("model", "errors"),
     (
         *("clock", "spelling", "visible", "outcome", "toml_lines", "decoding"),
-        *("css_bounds", "redaction", "patterns", "plugins"),
+        *("css_bounds", "redaction", "plugins"),
     ),
     ("rules",),
     ("confined", "stand", "versions", "whole"),
