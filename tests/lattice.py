@@ -94,8 +94,25 @@ def inner_blocks():
         yield from ([one], [FEW, one], [one, FEW], [FEW, one, FEW])
 
 
+def ends():
+    """Blocks that an article begins and ends with, where no notes follow."""
+    plain = "字 **粗** *斜* `码` ~~删~~ ==亮== $x$ 尾"
+    yield from (plain, CODE, "$$\nx\n$$", PICTURE, f"{PICTURE}\n{PICTURE}", "***")
+    yield from ("```mermaid\ngraph TD; a-->b\n```", TABLE.format(plain))
+    yield from (f"### {plain}", quoted(plain), quoted(plain, CODE))
+    for sign, count in product(("-", "1.", "- [ ]"), NUMBERS):
+        yield items([plain] * count, sign=sign)
+    for kind in CALLOUTS:
+        yield from (
+            quoted(plain, title=f"[!{kind}] 题"),
+            quoted(CODE, title=f"[!{kind}]"),
+        )
+
+
 def lattice():
     """The bodies of the posts."""
+    for block in ends():
+        yield from (block, f"{block}{BETWEEN}{block}")
     notes = "\n\n[^1]: 一条注释，带`码`和[外](https://example.com/4)\n"
     yield "\n\n".join(blocks()) + notes
     yield BETWEEN.join(alone()) + notes

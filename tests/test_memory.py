@@ -90,12 +90,12 @@ class Counting:
     def of(self, css):
         return self
 
-    def style(self, root, marks, ask):
+    def style(self, root, telling, ask):
         def counted():
             self.asked += 1
             ask()
 
-        self.memory.style(root, marks, counted)
+        self.memory.style(root, telling, counted)
 
 
 def test_premailer_is_asked_for_what_is_new_alone(tmp_path):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,7 @@ from mdwx.style import spans
 from mdwx.style.generated import UNSEEN, Decorations, fill
 from mdwx.style.joining import joined
 from mdwx.style.matching import Article
-from mdwx.style.memory import Marks, Memories
+from mdwx.style.memory import Memories, Telling
 from mdwx.style.textblocks import repeat_inherited
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ def apply(root: etree._Element, *, css: str, memories: Memories | None = None) -
     # Every selector meets the article as its author wrote it.
     article = Article(root)
     decorations = mark(article, sheet)
-    marks = telling_marks(article, sheet)
+    telling = telling_of(article, sheet)
     own = settle_own(root, sheet)
     decorations.join()
     if memories is None:
         cascade(root, sheet, own)
     else:
         memory = memories.of(sheet.text)
-        memory.style(root, marks, lambda: cascade(root, sheet, own))
+        memory.style(root, telling, lambda: cascade(root, sheet, own))
     etree.strip_attributes(root, MARK)
     if decorations.speaking:
         fill(root, sheet.literals)
@@ -155,18 +155,32 @@ def mark(article: Article, sheet: stylesheet.Sheet) -> Decorations:
     return decorations
 
 
-def telling_marks(article: Article, sheet: stylesheet.Sheet) -> Marks:
-    """What decides an element's style besides its ancestors' tags and classes.
+def telling_of(article: Article, sheet: stylesheet.Sheet) -> Telling:
+    """What decides an element's style besides its tag and those it stands in.
 
-    Those are the rules it was marked for, and those of premailer's own whose
-    selectors look at neighbours, ids and attributes.
+    Those are the classes that a selector may name, the rules it was marked for, and
+    those of premailer's own whose selectors look at neighbours, ids and attributes.
     """
+    selectors = "\n".join(rule.selector.text for rule in sheet.rules)
+    # A class may be written in many ways there: ``\61`` is ``a``.
+    is_sure = "\\" not in selectors
+
+    @cache
+    def named(classes: str) -> str:
+        names = classes.split()
+        return " ".join(it for it in names if it in selectors) if is_sure else classes
+
     told: dict[etree._Element, str] = {}
     for rule in sheet.rules:
         if is_telling(rule):
             for element in article.matched(rule.selector):
                 told[element] = f"{told.get(element, '')} {rule.number}"
-    return lambda element: element.get(MARK, "") + told.get(element, "")
+
+    def telling(element: etree._Element) -> tuple[str, str]:
+        marks = element.get(MARK, "") + told.get(element, "")
+        return named(element.get("class", "")), marks
+
+    return telling
 
 
 def is_telling(rule: stylesheet.Rule) -> bool:

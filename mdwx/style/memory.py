@@ -29,7 +29,7 @@ from mdwx.page.tree import tag_of
 from mdwx.versions import version
 from mdwx.whole import FOR_ALL, replace_whole
 
-__all__ = ["SHIPPED", "Marks", "Memories", "Memory"]
+__all__ = ["SHIPPED", "Memories", "Memory", "Telling"]
 
 SHIPPED: Final = Path(__file__).with_name("learned")
 """The memories of our own themes, learned beforehand (``make learned``)."""
@@ -46,8 +46,9 @@ LIBRARIES: Final = ("premailer", "cssutils", "cssselect")
 """What decides an answer besides the stylesheet."""
 
 
-Marks = Callable[[etree._Element], str]
-"""The numbers of the rules beyond tags and classes that an element matches."""
+Telling = Callable[[etree._Element], tuple[str, str]]
+"""Those classes of an element that a selector may name, and the numbers of the
+rules beyond tags and classes that it matches."""
 
 
 @dataclass(slots=True)
@@ -62,14 +63,14 @@ class Memory:
     lock: Lock = field(default_factory=Lock, repr=False)
 
     def style(
-        self, root: etree._Element, marks: Marks, ask: Callable[[], None]
+        self, root: etree._Element, telling: Telling, ask: Callable[[], None]
     ) -> None:
         """Give each element its style; ``ask`` has premailer do it, and is learned."""
         if len(self.numbers) > MOST_SETTINGS:
             ask()
             return
         with self.lock:
-            settings = list(self.settings(root, marks))
+            settings = list(self.settings(root, telling))
             known = [(element, self.answers[number]) for element, number in settings]
         if all(answer is not None for _, answer in known):
             for element, answer in known:
@@ -81,7 +82,7 @@ class Memory:
         self.has_grown = True
 
     def settings(
-        self, root: etree._Element, marks: Marks
+        self, root: etree._Element, telling: Telling
     ) -> Iterator[tuple[etree._Element, int]]:
         """Each element with the number of its setting; new ones are numbered."""
         waiting = [(root, OUTERMOST)]
@@ -90,9 +91,8 @@ class Memory:
             tag = tag_of(element)
             if not tag:
                 continue
-            own = element.attrib
-            words = tag, own.get("class", ""), own.get("style", "")
-            setting = (parent, *words, marks(element))
+            classes, marks = telling(element)
+            setting = (parent, tag, classes, element.get("style", ""), marks)
             number = self.numbers.setdefault(setting, len(self.answers))
             if number == len(self.answers):
                 self.answers.append(None)
