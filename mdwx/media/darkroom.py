@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -40,8 +39,8 @@ __all__ = ["Darkroom"]
 
 WORKERS: Final = 2
 """Pillow lets go of the interpreter: two halve the time (measured 2026-09)."""
-REMOTE: Final = pattern(r"(https?:)?//", re.I)
-OTHER_SCHEME: Final = pattern(r"(?!file:)[a-z][a-z0-9+.-]+:", re.I)
+REMOTE: Final = pattern(r"(?i)(https?:)?//")
+OTHER_SCHEME: Final = pattern(r"(?i)(?!file:)[a-z][a-z0-9+.-]+:")
 
 
 class Darkroom:
