@@ -120,7 +120,7 @@ def test_a_saved_edit_shows_at_the_same_place_in_the_same_page(desk, site):
     assert desk.outside() == []
 
 
-def test_what_is_shown_is_what_would_be_sent(desk, address):
+def test_what_is_shown_is_what_would_be_sent(desk, site):
     """
     The frame holds the fragment byte for byte, after edits as after loading.
     """
@@ -133,6 +133,10 @@ def test_what_is_shown_is_what_would_be_sent(desk, address):
         "})()"
     )
     assert desk.evaluate(script)
+    for words in ("新写的话", "再写的话\n\n- 一\n- 二", "最后的话"):
+        write(site, words)
+        shows(desk, words[:4])
+        assert desk.evaluate(script)
 
 
 PATCHES = """
@@ -191,6 +195,60 @@ def test_a_patched_tree_is_the_one_it_was_patched_to(desk):
     Whatever moved, came or went; and blocks that stay in order are not touched.
     """
     assert desk.evaluate(PATCHES) is True
+
+
+QUICKLY = """
+(async () => {
+  const { patchBlocks } = await import("/_static/blocks.js");
+  let seed = 11;
+  const luck = (most) => (seed = (seed * 48271) % 2147483647) % most;
+  const block = () => [
+    `<p style="width:${luck(9)}px">${luck(9)}&lt;b&gt;</p>`, `<p></p>`, `<hr>`,
+    `<p title="<p>${luck(9)}>"><img alt="a>b" src="data:,"><br></p>`,
+    `<section><ul><li>${luck(9)}</li><li><p>a</p></li></ul></section>`,
+    `<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>`,
+  ][luck(6)];
+  const article = (blocks) => `<section style="color:red">${blocks.join("")}</section>`;
+  const box = document.createElement("template");
+  const content = document.createElement("div");
+  const shown = (html) => { box.innerHTML = html; return box.innerHTML; };
+  for (let round = 0; round < 400; round += 1) {
+    const blocks = Array.from({ length: 1 + luck(8) }, block);
+    const before = article(blocks);
+    for (let left = luck(4); left > 0; left -= 1) {
+      const fresh = Array.from({ length: luck(3) }, block);
+      blocks.splice(luck(blocks.length + 1), luck(3), ...fresh);
+    }
+    const html = article(blocks);
+    content.innerHTML = before;
+    if (!patchBlocks(content, before, html)) return `${round}: ${before}`;
+    if (content.innerHTML !== shown(html)) return `${round}: ${before} ${html}`;
+  }
+  const odd = [
+    "", "a", "<p></p><p></p>", "<hr>", "<section></section>", "<p>a</p>b", "<p>",
+    "<section>a<p></p></section>", "<section><p></p>a</section>",
+    "<section><p></p>a<p></p></section>", " <section><p></p></section>",
+    "<section><p></p><!----></section>", "<section><p><p></p></p></section>",
+  ];
+  for (const before of odd) {
+    content.innerHTML = before;
+    if (patchBlocks(content, before, article(["<p>b</p>"]))) return before;
+    if (content.innerHTML !== shown(before)) return `touched: ${before}`;
+  }
+  content.innerHTML = article(["<p>a</p>", "<p>b</p>", "<p>c</p>"]);
+  const kept = [...content.firstChild.children];
+  const fresh = article(["<p>a</p>", "<p>new</p>", "<p>b</p>", "<p>c</p>"]);
+  patchBlocks(content, article(["<p>a</p>", "<p>b</p>", "<p>c</p>"]), fresh);
+  return kept.every((each) => content.contains(each));
+})()
+"""
+
+
+def test_what_changed_is_told_from_the_text(desk):
+    """
+    Whatever blocks come, go or change; where there is more to it, nothing is done.
+    """
+    assert desk.evaluate(QUICKLY) is True
 
 
 @pytest.mark.parametrize("width", [375, 390, 414, 625, 717])

@@ -37,7 +37,6 @@ THEMES = sorted(folder.name for folder in (ROOT / "themes").iterdir())
 SAMPLE = ("16-galleries", "17-code", "23-showcase")
 WIDTH, STRIP = 375, 4000
 PATIENCE_S = 120
-LOOKS = 6
 STILL = """
 (async () => {
   for (const image of document.images) image.loading = "eager";
@@ -148,26 +147,14 @@ def pictures(tab, address):
 
 
 def differences(tab, preview, published):
-    """Where two pages differ, however often one looks.
-
-    A browser with much to do paints what can be scrolled a moment late.
-    """
-    for _ in range(LOOKS):
-        found = differing(tab, preview, published)
-        if not found:
-            break
-    return found
-
-
-def differing(tab, preview, published):
-    """Where two pages differ at one look: the strip and the box in it."""
+    """Where two pages differ: the strip, the box in it, and by how much."""
     both = [list(pictures(tab, address)) for address in (preview, published)]
     sizes = [[strip.size for strip in strips] for strips in both]
     if sizes[0] != sizes[1]:
         return [("size", *sizes)]
     pairs = enumerate(zip(*both, strict=True))
-    boxes = ((at, ImageChops.difference(*pair).getbbox()) for at, pair in pairs)
-    return [(at, box) for at, box in boxes if box is not None]
+    found = ((at, ImageChops.difference(*pair)) for at, pair in pairs)
+    return [(at, it.getbbox(), it.getextrema()) for at, it in found if it.getbbox()]
 
 
 def compare(browser, shown):

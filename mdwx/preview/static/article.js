@@ -1,5 +1,7 @@
 // One article in its frame: WeChat's page, in which nothing runs. All of this looks in
 // from outside.
+import { afterPaint } from "./bench.js";
+import { patchBlocks } from "./blocks.js";
 import { make } from "./dom.js";
 import { patch } from "./patch.js";
 
@@ -12,6 +14,8 @@ export class Article {
     this.scale = 1;
     this.html = null;
     this.shown = null;
+    // The fragment that the frame shows as it is.
+    this.known = null;
     this.frame = make("iframe", { class: "dk-frame", sandbox: "allow-same-origin", title: label, src: this.address });
     this.frame.addEventListener("load", () => this.loaded());
     this.hears = [];
@@ -45,6 +49,7 @@ export class Article {
       this.document.addEventListener(kind, listen, { passive: false });
     }
     this.shown = null;
+    this.known = null;
     this.show(this.desk.state);
     this.desk.tell("frame", this);
   }
@@ -65,19 +70,31 @@ export class Article {
       return;
     }
     const key = `${this.scale} ${html}`;
-    if (this.shown !== key) this.renew(state, html);
-    this.shown = key;
+    if (this.shown !== key) {
+      this.shown = key;
+      this.renew(state, html);
+    }
     this.renewHead(state);
   }
 
   renew(state, html) {
-    const { content, document: page } = this;
+    const { content, known } = this;
+    this.known = this.scale === 1 && state.kind !== "newspic" ? html : null;
     content.classList.toggle("share_media_text", state.kind === "newspic");
     if (state.kind === "newspic") {
       if (content.textContent !== html) content.textContent = html;
       return;
     }
-    const fresh = page.createElement("template");
+    const isQuick = known && this.known && patchBlocks(content, known, html);
+    if (!isQuick) return this.renewAll(content, html);
+    // The eye has its change; whatever way led there, what stays is the very fragment.
+    afterPaint(() => {
+      if (this.known === html && this.content === content) this.renewAll(content, html);
+    });
+  }
+
+  renewAll(content, html) {
+    const fresh = content.ownerDocument.createElement("template");
     fresh.innerHTML = html;
     const scaled = this.scale === 1 ? "" : `${17 * this.scale}px`;
     if (content.style.fontSize !== scaled) content.style.fontSize = scaled;

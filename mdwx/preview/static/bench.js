@@ -96,7 +96,7 @@ export class Desk extends EventTarget {
 }
 
 // The article comes first; in a page that paints nothing, a moment is waited.
-function afterPaint(run) {
+export function afterPaint(run) {
   let waits = true;
   const once = () => {
     if (waits) run();

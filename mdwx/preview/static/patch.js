@@ -12,14 +12,15 @@ export function patch(old, fresh) {
     end < before.length - start && end < after.length - start &&
     before[before.length - 1 - end].isEqualNode(after[after.length - 1 - end])
   ) end += 1;
-  between(old, before.slice(start, before.length - end), after.slice(start, after.length - end));
+  const behind = before[before.length - end] ?? null;
+  patchRun(old, before.slice(start, before.length - end), after.slice(start, after.length - end), behind);
 }
 
-// Both lists begin and end with nodes that differ; what is the same in the middle,
-// in the same order, stays.
-function between(parent, before, after) {
-  const behind = before.length ? before[before.length - 1].nextSibling : tailOf(parent, after);
-  const same = before.length && after.length ? common(before, after) : [];
+// Makes a run of a parent's nodes, in front of `behind`, look like another run; what is
+// the same in both, in the same order, stays.
+export function patchRun(parent, before, after, behind) {
+  // Of two single nodes one knows that they differ.
+  const same = before.length * after.length > 1 ? common(before, after) : [];
   let from = 0;
   let to = 0;
   for (const [at, its] of [...same, [before.length, after.length]]) {
@@ -27,15 +28,6 @@ function between(parent, before, after) {
     from = at + 1;
     to = its + 1;
   }
-}
-
-// Where nodes are only added: `parent` holds as many as stand before and behind them.
-function tailOf(parent, after) {
-  const fresh = after[0]?.parentNode;
-  if (!fresh) return null;
-  let follow = 0;
-  for (let node = after[after.length - 1].nextSibling; node; node = node.nextSibling) follow += 1;
-  return parent.childNodes[parent.childNodes.length - follow] ?? null;
 }
 
 // Pairs of equal nodes in ascending order of both lists, as many as there can be.
