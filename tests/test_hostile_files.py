@@ -139,7 +139,6 @@ WAITING = {
 }
 
 
-@pytest.mark.timeout(30)
 @pytest.mark.parametrize("put", [pipe, zeros], ids=["pipe", "device"])
 @pytest.mark.parametrize("name", WAITING)
 def test_no_pipe_and_no_device_keeps_us_waiting(site, elsewhere, name, put):
@@ -164,7 +163,6 @@ def test_no_pipe_and_no_device_keeps_us_waiting(site, elsewhere, name, put):
     assert "Traceback" not in run.stderr
 
 
-@pytest.mark.timeout(30)
 @pytest.mark.parametrize(
     "path",
     ["content/a.md", "content/p.png", "themes/x/theme.css", "extra.css", "mdwx.toml"],

@@ -107,7 +107,7 @@ def test_a_quota_that_ends_in_the_middle_leaves_whole_posts_behind(site, wechat)
 
 def test_a_terminal_shows_posts_and_pictures(site, wechat):
     """Bars on standard error, and nothing of them on standard output."""
-    wechat.order(Fault(Trouble.SLOW, "/cgi-bin/media/uploadimg", seconds=0.5))
+    wechat.order(Fault(Trouble.SLOW, "/cgi-bin/media/uploadimg", seconds=2))
     run = mdwx(site, wechat, "draft", typed="")
     assert "4/4" in run.stderr
     assert "pictures" in run.stderr

@@ -251,7 +251,6 @@ def test_a_password_in_the_address_is_refused():
     assert "hunter2" not in f"{error} {error.problem.zh}"
 
 
-@pytest.mark.timeout(20)
 @pytest.mark.parametrize("name", ["drip", "drip-headers"])
 def test_a_slow_drip_is_cut(gallery, name):
     """The time is for the whole picture, not for each byte."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 
 import pytest
 
@@ -43,20 +42,28 @@ def article(room, slug, *colours):
 
 
 class Busy:
-    """A line on which each upload takes a while; counts how many are under way."""
+    """A line that keeps an upload until it has company; counts how many it has.
+
+    The first goes alone, and those that are left when there was company go on.
+    """
 
     def __init__(self, host):
         self.host = host
         self.lock = threading.Lock()
-        self.now = self.most = 0
+        self.company = threading.Event()
+        self.seen = self.now = self.most = 0
 
     def send(self, request, *, timeout_s):
         if "add_material" not in request.path:
             return self.host.send(request, timeout_s=timeout_s)
         with self.lock:
+            self.seen += 1
             self.now += 1
             self.most = max(self.most, self.now)
-        time.sleep(0.02)
+            if self.now > 1:
+                self.company.set()
+            waits = self.seen > 1
+        assert not waits or self.company.wait(60)
         try:
             return self.host.send(request, timeout_s=timeout_s)
         finally:

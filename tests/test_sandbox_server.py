@@ -33,10 +33,10 @@ class Served:
         self.session = requests.Session()
 
     def get(self, path, **more):
-        return self.session.get(self.url + path, timeout=20, **more)
+        return self.session.get(self.url + path, timeout=1000, **more)
 
     def post(self, path, **more):
-        return self.session.post(self.url + path, timeout=20, **more)
+        return self.session.post(self.url + path, timeout=1000, **more)
 
     def token(self):
         keys = {"appid": self.host.appid, "secret": self.host.secret.reveal()}
@@ -280,7 +280,7 @@ def test_a_cut_line_sends_not_one_byte(served, host):
     """
     host.order(Fault(Trouble.CUT_AFTER))
     parts = urlsplit(served.url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=10) as line:
+    with socket.create_connection((parts.hostname, parts.port), timeout=100) as line:
         line.sendall(b"GET /cgi-bin/token HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert line.recv(100) == b""
 
@@ -375,7 +375,7 @@ def test_every_page_opens(tmp_path, host, path, language):
     """
     app = create_app(host, language=language)
     with serving(app, on_exit=app.close, http=CuttingProtocol) as url:
-        reply = requests.get(url + path, timeout=10)
+        reply = requests.get(url + path, timeout=100)
     assert reply.status_code == 200
     assert "default-src &#39;none&#39;" in reply.text
     assert "http-equiv" in reply.text
@@ -499,7 +499,7 @@ def test_many_calls_at_once_are_all_answered(served, host):
     def ask():
         query = {"access_token": token}
         reply = requests.get(
-            f"{served.url}/cgi-bin/draft/count", params=query, timeout=20
+            f"{served.url}/cgi-bin/draft/count", params=query, timeout=1000
         )
         if reply.json().get("total_count") != 0:
             failed.append(reply.text)

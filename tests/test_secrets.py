@@ -38,6 +38,8 @@ from tests import pictures
 from tests.serving import serving
 from tests.support import REPOSITORY, run_mdwx, write_site
 
+pytestmark = pytest.mark.timeout(900)
+
 WRONG = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 """An AppSecret that WeChat does not know: it is somebody's all the same."""
 PASSWORD = 'pä/s+"w\\ 0rd%of proxy'
@@ -293,7 +295,6 @@ def test_a_day_of_work_leaves_no_secret_anywhere(day, give):
 
 
 @pytest.mark.postgresql
-@pytest.mark.timeout(600)
 def test_a_shared_ledger_keeps_no_secret(day, postgresql_server):
     """
     Neither its own password is told, nor an AppSecret or an access_token kept.

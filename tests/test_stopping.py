@@ -29,7 +29,12 @@ from mdwx.sandbox.shelves import Shelves
 from tests.serving import serving
 from tests.test_cli_build import png
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's here")
+PATIENCE_S = 200
+"""Only a test that fails waits so long."""
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's here"),
+    pytest.mark.timeout(900),
+]
 
 TITLES = ("春天", "夏天", "秋天")
 
@@ -97,7 +102,7 @@ def calls(wechat):
 
 def wait_for(wechat, path, process, *, count=1):
     """Return once WeChat has been asked this, so that the answer is under way."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE_S
     while calls(wechat).count(path) < count:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline, calls(wechat)
@@ -136,7 +141,7 @@ def stop(wechat, process, number=signal.SIGINT):
     """Signal a process that waits for an answer, then let the answer come."""
     process.send_signal(number)
     wechat.clock.let_go.set()
-    return process.communicate(timeout=60)
+    return process.communicate(timeout=PATIENCE_S)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +211,7 @@ def test_the_second_signal_ends_it_at_once(site, wechat, path):
         heard = iter(process.stderr.readline, "")
         assert any("again stops at once" in line for line in heard)
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130
     wechat.clock.let_go.set()
     finish(site, wechat)
@@ -234,7 +239,7 @@ def test_a_wait_for_the_review_ends_at_once(site, wechat):
     with started(site, wechat, *words) as process:
         wait_for(wechat, "freepublish/get", process, count=2)
         process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130
     assert [row["state"] for row in json.loads(out)["posts"]] == ["submitted"]
     assert calls(wechat).count("freepublish/submit") == 1
