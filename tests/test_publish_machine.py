@@ -12,6 +12,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -255,6 +256,7 @@ class Publishing(RuleBasedStateMachine):
         assert len(names) == len(set(names))
 
 
+@pytest.mark.timeout(1800)
 def test_whatever_happens():
     """Once, unless asked; no hand edit lost; no question the account can answer."""
     run_state_machine_as_test(
