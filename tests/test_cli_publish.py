@@ -64,6 +64,20 @@ def test_a_command_that_stops_tells_what_it_did_until_then(site, wechat):
     assert (run.exit_code, run.json["account"], run.json["requests"]) == (2, "env", 0)
 
 
+@pytest.mark.parametrize("words", [["draft"], ["publish", "--yes"]], ids=" ".join)
+def test_what_went_out_is_told_though_its_page_cannot_be_written(site, wechat, words):
+    """The error comes last, and the next run sends nothing again."""
+    wechat.change(publish_looks=0, publish_seconds=0.0)
+    write_site(site, {"dist/spring": b"a file where the folder should be"})
+    run = run_mdwx(*words, cwd=site, env={**wechat.env, "MDWX_LANG": "en"})
+    assert run.exit_code == 2
+    assert f"spring.md: {words[0]}ed" in run.stdout
+    assert "cannot write" in run.stderr.splitlines()[-2]
+    (site / "dist/spring").unlink()
+    run = run_mdwx(*words, "--json", cwd=site, env=wechat.env)
+    assert (run.exit_code, run.json["requests"]) == (0, 0)
+
+
 def test_a_bundle_no_draft_has_room_for_makes_no_request(site, wechat):
     """Each of its nine posts says so, to ``mdwx check`` too."""
     post = POST.replace("cover", "bundle: week\ncover")

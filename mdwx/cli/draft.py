@@ -23,6 +23,7 @@ from mdwx.cli.sending import (
     open_lanes,
     pass_over_drafts,
     send_all,
+    told_anyway,
 )
 from mdwx.cli.summary import show_outcomes
 
@@ -68,12 +69,12 @@ def draft(
     pass_over_drafts(made)
     wishes = Wishes(again=again, overwrite=overwrite)
     reply = Reply([one.outcome for one in made])
-    with open_lanes(run, made, flag=account) as lanes:
+    with told_anyway(run, reply), open_lanes(run, made, flag=account) as lanes:
+        reply.account = account_names(run, lanes, flag=account)
         list_plans(run, lanes, wishes)
         with run.stop.listening():
             send_all(run, lanes, wishes)
             write_all(run, made, lanes)
-        reply.account = account_names(run, lanes, flag=account)
         reply.requests = sum(lane.desk.requests for lane in lanes)
         local_urls(run, lanes, reply)
     show_outcomes(run, reply)

@@ -27,6 +27,7 @@ from mdwx.cli.sending import (
     local_urls,
     open_lanes,
     pass_over_drafts,
+    told_anyway,
 )
 from mdwx.cli.summary import show_outcomes
 from mdwx.errors import UsageError
@@ -118,7 +119,7 @@ def publish(
     hold_bundles(made)
     pass_over_drafts(made)
     reply = Reply([one.outcome for one in made])
-    with open_lanes(run, made, flag=account) as lanes:
+    with told_anyway(run, reply), open_lanes(run, made, flag=account) as lanes:
         reply.account = account_names(run, lanes, flag=account)
         real = list_plans(run, lanes, wishes)
         confirm(run, real, yes=yes, many=many)

@@ -11,7 +11,7 @@ from mdwx.cli.progress import Progress
 from mdwx.cli.rehearsing import collected
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run
-from mdwx.errors import UsageError
+from mdwx.errors import MdwxError, UsageError
 from mdwx.model import State
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ __all__ = [
     "open_lanes",
     "pass_over_drafts",
     "send_all",
+    "told_anyway",
     "upload_all",
 ]
 
@@ -111,6 +112,22 @@ def at_desk(run: Run, account: Account) -> Iterator[Desk]:
         if run.ignore_quota:
             forget_quota(desk)
         yield desk
+
+
+@contextmanager
+def told_anyway(run: Run, reply: Reply) -> Iterator[None]:
+    """Tell what the account took though it cannot be written down on this disk.
+
+    The ledger has it; a person who reads of a full disk alone would believe that
+    nothing went out.
+    """
+    try:
+        yield
+    except MdwxError as error:
+        if not any(it.draft or it.publication for it in reply.outcomes):
+            raise
+        reply.error = error
+        reply.requests = run.asked + sum(desk.requests for desk in run.desks)
 
 
 def upload_all(run: Run, lanes: Sequence[Lane]) -> None:
