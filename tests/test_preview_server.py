@@ -119,6 +119,17 @@ def test_nothing_is_changed_by_a_request(address):
     assert requests.post(address, timeout=10).status_code == 405
 
 
+def test_a_post_that_was_not_built_yet_is_not_said_to_lack_a_cover(address):
+    """
+    The index is there before all posts are built; only then one knows.
+    """
+    index = requests.get(address, timeout=60).text
+    assert "标题" in index
+    assert "没有封面" not in index
+    requests.get(f"{address}/posts/你好", timeout=60)
+    assert "没有封面" in requests.get(address, timeout=60).text
+
+
 def test_the_index_leads_to_the_post_and_its_picture(address):
     """
     A slug in Chinese is an address like any other.

@@ -132,6 +132,8 @@ class Row:
     marks: tuple[Pill, ...] = ()
     """Where it stands with its account."""
     account: str = ""
+    is_built: bool = True
+    """False while nobody knows yet what cover it has."""
 
 
 STATE_PILLS: Final[Mapping[State, Pill]] = {

@@ -55,6 +55,7 @@ def row_of(leaf: Leaf, stand: Stand | None) -> Row:
         path=str(leaf.path),
         marks=stand.pills if stand else (),
         account=stand.account if stand else "",
+        is_built=screen is not None or leaf.problem is not None,
     )
 
 
