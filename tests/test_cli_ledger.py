@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from processes import account_served, ended
@@ -277,3 +278,14 @@ def without_privilege():
     if os.geteuid() != 0:
         return []
     return ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
+
+
+def test_a_rehearsal_names_the_ledger_and_not_its_copy(site, account, file):
+    """The copy is gone when the sentence is read."""
+    assert publish(site, account).exit_code == 0
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE facts SET value = '99' WHERE name = 'schema'")
+        connection.commit()
+    run = publish(site, account, "--dry-run")
+    assert run.exit_code == 2
+    assert f"{file} " in run.json["error"]["message"]

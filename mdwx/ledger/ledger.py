@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -43,9 +44,11 @@ class Ledger:
         other too."""
 
     @classmethod
-    def open(cls, file: Path, *, claims: Path | None = None) -> Ledger:
+    def open(
+        cls, file: Path, *, claims: Path | None = None, name: str | None = None
+    ) -> Ledger:
         """Open or create the ledger in ``file``; UsageError says why not."""
-        return cls(SqliteFile(file), claims=claims)
+        return cls(SqliteFile(file, name=name), claims=claims)
 
     @classmethod
     def of(cls, config: Config, account: Account) -> Ledger:
@@ -54,7 +57,8 @@ class Ledger:
         What a sandbox knows stays in its folder, where it lives itself.
         """
         if config.rehearsal is not None:
-            return cls.open(file_of(config))
+            own = replace(config, rehearsal=None)
+            return cls.open(file_of(config), name=str(file_of(own)))
         claims = user_state_path("mdwx") / "claims"
         if config.ledger is None or account.is_sandbox:
             ledger = cls.open(file_of(config), claims=claims)

@@ -47,10 +47,12 @@ WAIT_MS: Final = 30_000
 class SqliteFile(Database):
     """One file, for the processes of one machine."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, name: str | None = None) -> None:
+        """``name`` is what messages call it, if it is the copy of another."""
         self.file = file
         make_room(file)
-        super().__init__(open_engine(file), name=str(file))
+        called = name or str(file)
+        super().__init__(open_engine(file, name=called), name=called)
 
     def faults(self) -> list[str]:
         """Pages and indexes, then rows that belong to no parcel."""
@@ -83,7 +85,7 @@ def make_room(file: Path) -> None:
         raise unusable(str(file), error.strerror or str(error)) from error
 
 
-def open_engine(file: Path) -> Engine:
+def open_engine(file: Path, *, name: str) -> Engine:
     """Open or create the ledger in ``file``, checked and writable."""
     refuse_unlike(file)
     # Not as text: a question mark in the path would cut it short.
@@ -94,13 +96,13 @@ def open_engine(file: Path) -> Engine:
         with engine.begin() as connection:
             told = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
             if told != SOUND:
-                raise DamagedLedger(str(file), " ".join(told.split()))
-            set_up(connection, name=str(file))
+                raise DamagedLedger(name, " ".join(told.split()))
+            set_up(connection, name=name)
     except DBAPIError as error:
         engine.dispose()
         code = getattr(error.orig, "sqlite_errorcode", None)
         refused = DamagedLedger if code in BROKEN else unusable
-        raise refused(str(file), reason_of(error)) from error
+        raise refused(name, reason_of(error)) from error
     except UsageError:
         engine.dispose()
         raise
