@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mdwx.model import Crop, Text
+from mdwx.preview.compiling import CompiledTemplates
 
 __all__ = ["CHINA", "LANGUAGES", "policy", "render", "static"]
 
@@ -85,6 +86,7 @@ def environment(language: str) -> Environment:
         loader=FileSystemLoader(
             [PACKAGE / room / "templates" for room in ("preview", "sandbox")]
         ),
+        bytecode_cache=CompiledTemplates(Path(__file__).with_name("__pycache__")),
         autoescape=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
