@@ -84,8 +84,9 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     link_posts(page, look.find)
     transforms.rewrite(page, look.markdown)
 
-    prepared = prepare(images(page))
+    # Engines draw in processes of their own while pictures are prepared.
     drawn = draw(drawings(page))
+    prepared = prepare(images(page))
     settle_diagrams(page, look.markdown, prepared=prepared, drawn=drawn)
     show_undrawn(page, drawn)
     # What could not be drawn is no picture any more.

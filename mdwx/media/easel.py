@@ -6,7 +6,9 @@ table. An engine that is not installed is a finding that says what to install.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -41,6 +43,22 @@ class Engine(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Underway(Mapping[Drawing, str | Undrawn]):
+    """Drawings that engines are at work on."""
+
+    future: Future[dict[Drawing, str | Undrawn]]
+
+    def __getitem__(self, drawing: Drawing) -> str | Undrawn:
+        return self.future.result()[drawing]
+
+    def __iter__(self) -> Iterator[Drawing]:
+        return iter(self.future.result())
+
+    def __len__(self) -> int:
+        return len(self.future.result())
+
+
 class Easel:
     """Draws what posts ask for, each once, and remembers it."""
 
@@ -55,8 +73,18 @@ class Easel:
         self.engines = engines
         self.patience_s = patience_s
 
-    def draw(self, drawings: Sequence[Drawing]) -> dict[Drawing, str | Undrawn]:
-        """The SVG of each drawing, or why there is none."""
+    def draw(self, drawings: Sequence[Drawing]) -> Mapping[Drawing, str | Undrawn]:
+        """The SVG of each drawing, or why there is none; whoever looks waits for it."""
+        if not drawings:
+            return {}
+        engines = ThreadPoolExecutor(1)
+        underway = Underway(engines.submit(self.draw_all, drawings))
+        # Its thread ends with the last drawing.
+        engines.shutdown(wait=False)
+        return underway
+
+    def draw_all(self, drawings: Sequence[Drawing]) -> dict[Drawing, str | Undrawn]:
+        """The same, one after the other."""
         until = monotonic() + self.patience_s
         return {drawing: self.draw_one(drawing, until=until) for drawing in drawings}
 
