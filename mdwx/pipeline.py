@@ -41,7 +41,8 @@ Drawn = Mapping[Drawing, str | Undrawn]
 """The SVG of each formula and diagram, or why there is none."""
 
 Draw = Callable[[Sequence[Drawing]], Drawn]
-"""The other door: engines that draw formulas and diagrams."""
+"""The other door: engines that draw formulas and diagrams, in processes of their own,
+while pictures are prepared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,6 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     link_posts(page, look.find)
     transforms.rewrite(page, look.markdown)
 
-    # Engines draw in processes of their own while pictures are prepared.
     drawn = draw(drawings(page))
     prepared = prepare(images(page))
     settle_diagrams(page, look.markdown, prepared=prepared, drawn=drawn)

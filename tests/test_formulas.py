@@ -357,7 +357,7 @@ def test_post_of_slow_formulas_ends(tmp_path):
     """When the time of a post is over, only what is known is drawn."""
     known, new = (Drawing(DrawingKind.DISPLAY, tex) for tex in "xy")
     engines = {DrawingKind.DISPLAY: engine()}
-    Easel(tmp_path, engines).draw([known])
+    assert set(Easel(tmp_path, engines).draw([known])) == {known}
     found = Easel(tmp_path, engines, patience_s=0).draw([known, new])
     assert isinstance(found[known], str)
     assert isinstance(found[new], Undrawn)

@@ -43,7 +43,7 @@ class Engine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Underway(Mapping[Drawing, str | Undrawn]):
     """Drawings that engines are at work on."""
 
