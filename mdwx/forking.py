@@ -1,4 +1,4 @@
-"""Work shared out over the cores, its results in order.
+"""Work shared out over the cores, its results in order; work done beside other work.
 
 Processes are forked: they begin with all that is loaded, and share its memory. Each
 takes every n-th piece and hands over one result at a time, so none runs far ahead
@@ -14,6 +14,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext, ForkProcess
 
-__all__ = ["shared_out"]
+__all__ = ["beside", "shared_out"]
 
 T = TypeVar("T")
 LEAST: Final = 4
@@ -69,6 +70,20 @@ def shared_out(
             worker.terminate()
         for reader in readers:
             reader.close()
+
+
+def beside(work: Callable[[], T]) -> Future[T]:
+    """What comes of work in a thread; who ends, as by Ctrl-C, does not wait for it."""
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except Exception as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="mdwx-beside", daemon=True).start()
+    return future
 
 
 def forks() -> ForkContext:

@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import subprocess
+import sys
 from functools import cache
 from itertools import pairwise
 
@@ -352,6 +354,31 @@ def test_easel_draws_each_formula_once(tmp_path):
     first = dict(easel.draw(wanted))
     assert easel.draw(wanted) == first
     assert counting.count == 1
+
+
+ENDLESS = """
+import sys, threading
+from pathlib import Path
+from mdwx.media.easel import Easel
+from mdwx.model import Drawing, DrawingKind
+
+class Endless:
+    version = "1"
+    def draw(self, drawing):
+        print("drawing", flush=True)
+        threading.Event().wait()
+
+easel = Easel(Path(sys.argv[1]), {DrawingKind.DISPLAY: Endless()})
+easel.draw([Drawing(DrawingKind.DISPLAY, "x")])
+"""
+
+
+def test_who_stops_does_not_wait_for_drawings(tmp_path):
+    """
+    A command that ends, as by Ctrl-C, ends though an engine is at work.
+    """
+    command = [sys.executable, "-c", ENDLESS, tmp_path]
+    assert subprocess.run(command, timeout=120).returncode == 0
 
 
 def test_post_of_slow_formulas_ends(tmp_path):

@@ -7,13 +7,14 @@ table. An engine that is not installed is a finding that says what to install.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import Final, Protocol
 
+from mdwx.forking import beside
 from mdwx.media.cache import Cache, key_of
 from mdwx.model import Drawing, DrawingKind, Text, Undrawn
 
@@ -77,11 +78,7 @@ class Easel:
         """The SVG of each drawing, or why there is none; whoever looks waits for it."""
         if not drawings:
             return {}
-        engines = ThreadPoolExecutor(1)
-        underway = Underway(engines.submit(self.draw_all, drawings))
-        # Its thread ends with the last drawing.
-        engines.shutdown(wait=False)
-        return underway
+        return Underway(beside(lambda: self.draw_all(drawings)))
 
     def draw_all(self, drawings: Sequence[Drawing]) -> dict[Drawing, str | Undrawn]:
         """The same, one after the other."""
