@@ -17,9 +17,10 @@ export default function install(desk) {
   // While a look is tried, what is saved is shown in that look.
   desk.receive = (state) => {
     real = state;
-    view.renew(real, wish, desk.token);
     if (isTrying()) again();
     else receive(state);
+    // The article comes first.
+    view.renew(real, wish, desk.token);
   };
   desk.tell = (kind, detail) => {
     if (kind === "night" && isTrying() && !detail.tried) return;
