@@ -211,9 +211,13 @@ def two_accounts(site, tmp_path):
 
 
 def choose_account(desk, name):
+    """Choose another while the page gets a copy of the one before ready."""
+    enter = (
+        "document.getElementById('dk-copy').dispatchEvent(new Event('pointerenter'))"
+    )
     change = f"{ACCOUNT}.value = '{name}'; {ACCOUNT}.dispatchEvent(new Event('change'))"
     wait(desk, f"!{ACCOUNT}.parentElement.hidden")
-    desk.evaluate(change)
+    desk.evaluate(f"{enter}; {change}")
 
 
 def test_copies_and_drafts_are_of_the_account_that_was_chosen(

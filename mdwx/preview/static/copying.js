@@ -14,6 +14,8 @@ const WHERE = {
   none: say("已复制，到公众号后台粘贴", "copied: paste it into WeChat's editor"),
 };
 
+const FRESH_MS = 3000;
+
 export default function install(desk) {
   let ready = null;
   const button = make("button", { type: "button", class: "dk-button", id: "dk-copy", onclick: () => copy(), onpointerenter: prepare, onfocus: prepare }, say("复制", "Copy"));
@@ -23,12 +25,25 @@ export default function install(desk) {
   ]);
   desk.addAction(make("div", { class: "dk-split" }, button, more), { order: 10 });
   desk.addShortcut("c", say("复制到公众号后台", "copy for WeChat's editor"), () => copy());
-  desk.on("state", () => { ready = null; });
-  desk.on("choice", () => { ready = null; });
+
+  // The look and the account that are chosen now.
+  function wanted() {
+    const account = desk.account();
+    return new URLSearchParams([...desk.look(), ...(account ? [["account", account]] : [])]);
+  }
+
+  // Whether what was got ready is what would be copied now: an answer may come after
+  // another choice, and an account may have got the pictures meanwhile.
+  function isReady() {
+    return ready?.asked === now() && performance.now() - ready.at < FRESH_MS;
+  }
+
+  function now() {
+    return `${desk.state?.version} ${wanted()}`;
+  }
 
   async function ask(query) {
-    const asked = new URLSearchParams([...desk.look(), ...query]);
-    if (desk.account()) asked.set("account", desk.account());
+    const asked = new URLSearchParams([...wanted(), ...query]);
     const reply = await fetch(`/_copy/${encodeURIComponent(desk.slug)}?${asked}`, { cache: "no-store" });
     if (!reply.ok) throw new Error(await reply.text());
     return reply.json();
@@ -36,10 +51,10 @@ export default function install(desk) {
 
   // A browser lets a page copy only while a click is fresh: have it before the click.
   async function prepare() {
-    const version = desk.state?.version;
-    if (ready?.version === version) return;
+    if (isReady()) return;
+    const [asked, at] = [now(), performance.now()];
     try {
-      ready = { version, told: await ask([]) };
+      ready = { asked, at, told: await ask([]) };
     } catch {
       ready = null;
     }
@@ -47,8 +62,7 @@ export default function install(desk) {
 
   async function copy(query = []) {
     try {
-      const fresh = !query.length && ready && ready.version === desk.state?.version;
-      const told = fresh ? ready.told : await ask(query);
+      const told = !query.length && isReady() ? ready.told : await ask(query);
       if (!put(told)) throw new Error(say("浏览器不让复制：再点一次", "the browser did not let the page copy: click again"));
       desk.announce(told.html === null ? say("文字已复制；图片要在公众号后台里加", "the text is copied; add the pictures in WeChat's editor") : WHERE[told.pictures]);
     } catch (error) {
