@@ -33,6 +33,9 @@ from tests.account_state import account_state, contradictions
 from tests.mortal import Fate, Killed
 from tests.newsroom import Newsroom, entry
 
+# Hundreds of deaths a story, on a machine that may be busy.
+pytestmark = pytest.mark.timeout(900)
+
 FAULTS = (
     Fault(Trouble.CUT_BEFORE),
     Fault(Trouble.CUT_AFTER),
