@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -64,7 +65,11 @@ class Page:
         self.thread.start()
 
     def listen(self):
-        with self.line.makefile(encoding="utf-8", newline="\n") as lines:
+        # A line that ends while something is under way on it is cut.
+        with (
+            suppress(ConnectionResetError),
+            self.line.makefile(encoding="utf-8", newline="\n") as lines,
+        ):
             for line in lines:
                 if line.startswith('data: {"version"') and '"findings"' in line:
                     with self.news:
