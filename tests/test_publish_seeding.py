@@ -424,7 +424,7 @@ def test_draft_of_somebody_else_is_taken_over_when_that_is_wished(room, change):
     room.draft(entry(room.folder, title="题", text="文"))
     other = elsewhere(room, with_lock=False)
     post = entry(room.folder, **({"title": "题", "text": "文"} | change))
-    with pytest.raises(NeedsPersonError, match="draft box already has") as caught:
+    with pytest.raises(NeedsPersonError, match="the draft box has one with") as caught:
         other.draft(post)
     assert "mdwx draft content/hello.md --overwrite" in caught.value.hint.en
     delivery = other.draft(post, overwrite=True)
