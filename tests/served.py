@@ -10,6 +10,17 @@ from mdwx.sandbox.server import create_app
 from mdwx.sandbox.shelves import Shelves
 from tests.serving import serving
 
+TWO_ACCOUNTS = """[accounts.main]
+appid = "{main}"
+api_base = "{base}"
+[accounts.tech]
+appid = "{tech}"
+api_base = "{base}"
+[site]
+account = "main"
+"""
+"""A site file, to be formatted with their appids and the address of the host."""
+
 
 class Witness:
     """A host that remembers every request as it came."""

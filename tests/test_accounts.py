@@ -6,20 +6,11 @@ import pytest
 from support import run_mdwx, write_site
 
 from mdwx.sandbox.shelves import Shelves
-from tests.served import wechat_at
+from tests.served import TWO_ACCOUNTS, wechat_at
 from tests.test_cli_build import png
 
 POST = "---\ntitle: {title}\ncover: red.png\n---\n\n{title}。\n\n![](red.png)\n"
-CONFIG = """
-[accounts.main]
-appid = "{main}"
-api_base = "{base}"
-[accounts.tech]
-appid = "{tech}"
-api_base = "{base}"
-[site]
-account = "main"
-[folders."content/tech"]
+CONFIG = f"""{TWO_ACCOUNTS}[folders."content/tech"]
 account = "tech"
 """
 

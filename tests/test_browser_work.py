@@ -11,7 +11,7 @@ import pytest
 import requests
 from browser import chromium
 from PIL import Image
-from served import wechat_at
+from served import TWO_ACCOUNTS, wechat_at
 from serving import serving
 from support import run_mdwx, write_site
 
@@ -182,15 +182,6 @@ def test_a_copy_has_the_accounts_pictures_once_they_are_there(browser, site, tmp
     assert fragment(pasted(browser)) == html
 
 
-ACCOUNTS = """[accounts.main]
-appid = "{main}"
-api_base = "{base}"
-[accounts.tech]
-appid = "{tech}"
-api_base = "{base}"
-[site]
-account = "main"
-"""
 ACCOUNT = "document.getElementById('dk-account')"
 
 
@@ -200,7 +191,7 @@ def two_accounts(site, tmp_path):
     with wechat_at(tmp_path / "far") as host:
         other = host.add_account("tech")
         base = host.env["MDWX_API_BASE"]
-        text = ACCOUNTS.format(main=host.appid, tech=other.appid, base=base)
+        text = TWO_ACCOUNTS.format(main=host.appid, tech=other.appid, base=base)
         host.env = {
             "MDWX_SECRET_MAIN": host.env["MDWX_SECRET"],
             "MDWX_SECRET_TECH": other.secret.reveal(),

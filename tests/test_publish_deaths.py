@@ -271,7 +271,12 @@ def refuse_needless_question(room, wanted):
     with room.ledger() as ledger:
         stages = {record.stage for record in ledger.parcels(room.account.key)}
     assert Stage.SUBMITTING in stages
-    assert account_state(room.host) != wanted
+    assert count_out(account_state(room.host)) < count_out(wanted)
+
+
+def count_out(state):
+    """How many publications succeeded."""
+    return sum(status == 0 for _, status, _ in state["publications"])
 
 
 @pytest.mark.parametrize("name", STORIES)
