@@ -7,9 +7,10 @@ and transparent pictures become PNG: exact, then 256 colours, then narrower.
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import BinaryIO, Final
 
 from PIL import Image
 
@@ -182,6 +183,17 @@ def write_png(picture: Image.Image) -> bytes:
 
 def write_jpeg(picture: Image.Image, quality: int) -> bytes:
     """JPEG bytes; the same picture and quality give the same ones."""
-    file = io.BytesIO()
-    picture.save(file, "JPEG", quality=quality, optimize=True)
-    return file.getvalue()
+    with file_in_memory() as file:
+        picture.save(file, "JPEG", quality=quality, optimize=True)
+        file.seek(0)
+        return file.read()
+
+
+def file_in_memory() -> BinaryIO:
+    """A file that takes no room on a disk; with a handle, where the system has such.
+
+    To a handle Pillow writes a JPEG while other threads work, to others it does not.
+    """
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("picture"), "w+b")
+    return io.BytesIO()
