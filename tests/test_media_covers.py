@@ -103,6 +103,27 @@ def test_the_first_picture_is_the_cover(root):
     assert (cover.picture.width, findings) == (1000, [])
 
 
+def test_a_picture_that_stays_as_it_is_is_made_once(root):
+    """The cover is the file of the body; what is said of that is not said again."""
+    ink = Image.new("RGBA", (900, 400))
+    ink.paste("black", (100, 100, 500, 300))
+    (root / "content/ink.png").write_bytes(pictures.written(ink, "PNG"))
+    art = article(root, "ink.png")
+    cover, _ = choose(root, art)
+    body = art.pictures["ink.png"]
+    assert (cover.picture.file, cover.picture.findings) == (body.file, ())
+    assert codes(body.findings) == ["I028"]
+
+
+def test_a_picture_made_smaller_for_the_body_is_made_for_the_cover(root):
+    """A cover may weigh more."""
+    photo = pictures.written(pictures.photo(3000, 900), "JPEG")
+    (root / "content/wide.jpg").write_bytes(photo)
+    art = article(root, "wide.jpg")
+    cover, _ = choose(root, art)
+    assert (art.pictures["wide.jpg"].width, cover.picture.width) == (1440, 3000)
+
+
 def test_a_badge_is_no_cover(root):
     """Nor a spacer: the first real picture is."""
     cover, _ = choose(root, article(root, "badge.png", "photo.jpg"))

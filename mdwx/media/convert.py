@@ -67,7 +67,8 @@ def printed(bare: Source, picture: Image.Image, kind: Kind, purpose: Purpose) ->
             hint=Text(zh="把它切成几张", en="cut it into several pictures"),
         )
     if moving:
-        return animate.noted_still(made, picture, purpose)
+        # Whether it may move is answered for each use.
+        return replace(animate.noted_still(made, picture, purpose), is_kept=False)
     return noted_unlit(made, bare, picture) if purpose is Purpose.BODY else made
 
 
@@ -160,12 +161,14 @@ def kept(
     with reading(source):
         whole.load()
     suffix = "jpg" if kind is Kind.JPEG else "png"
-    return Print(data, suffix, *whole.size)
+    return Print(data, suffix, *whole.size, is_kept=True)
 
 
 def stays(source: Source, picture: Image.Image, kind: Kind, bounds: Bounds) -> bool:
     """Whether the pixels need no change: upright, sRGB, 8 bits, not huge."""
     profile = picture.info.get("icc_profile")
+    # Pillow decodes a PNG to look for a turn behind its pixels.
+    names_no_turn = kind is Kind.PNG and b"eXIf" not in source.data
     modes = {"L", "RGB"} if kind is Kind.JPEG else {"1", "L", "LA", "P", "RGB", "RGBA"}
     # Byte 24 of a PNG is its bit depth.
     deep = kind is Kind.PNG and source.data[24] > 8
@@ -173,7 +176,7 @@ def stays(source: Source, picture: Image.Image, kind: Kind, bounds: Bounds) -> b
     return (
         picture.mode in modes
         and not deep
-        and orientation(picture) == 1
+        and (names_no_turn or orientation(picture) == 1)
         and (profile is None or is_srgb(profile))
         and width * height <= bounds.pixels
         and width <= 2 * bounds.width

@@ -5,28 +5,31 @@ Pillow is imported where a picture has to be made, and not for those that were.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote_to_bytes
 
 from mdwx.config import Config
-from mdwx.confined import read_within
 from mdwx.errors import SourceError
 from mdwx.media import covers
 from mdwx.media.allowance import Allowance
-from mdwx.media.bounds import CONVERSION, SOURCE_BYTES, Purpose
+from mdwx.media.bounds import CONVERSION, Purpose
 from mdwx.media.cache import Cache, Entry, key_of
 from mdwx.media.easel import Easel
 from mdwx.media.engines import make_engines
 from mdwx.media.find import Shelves, find
 from mdwx.media.notes import told
 from mdwx.media.sniff import Kind, sniff
-from mdwx.media.source import Source, refuse
+from mdwx.media.source import (
+    Source,
+    data_address,
+    read_file,
+    refuse,
+    unknown_scheme,
+)
 from mdwx.model import Cover, Drawing, Finding, ImageRef, Picture, Post, Text
 from mdwx.page import Article
 from mdwx.patterns import pattern
@@ -149,13 +152,29 @@ class Darkroom:
         key = conversion_key(source, purpose)
         if picture := self.remembered(key, source):
             return picture
+        if purpose is not Purpose.BODY and (picture := self.kept_for_body(source)):
+            return picture
         from mdwx.media import convert
 
         allowance = self.allowances[ref.where.path]
         made = allowance.work(lambda it: convert.convert(it, purpose), source)
-        facts = {"width": made.width, "height": made.height, "notes": made.notes}
+        facts = {
+            "width": made.width,
+            "height": made.height,
+            "notes": made.notes,
+            "is_kept": made.is_kept,
+        }
         entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
         return picture_of(entry, source)
+
+    def kept_for_body(self, source: Source) -> Picture | None:
+        """The picture of the body, if it was kept as it is: then it is so for any use.
+
+        What there is to say of it was said where it stands in the body.
+        """
+        key = conversion_key(source, Purpose.BODY)
+        picture = self.remembered(key, source, only_kept=True)
+        return replace(picture, findings=()) if picture else None
 
     def develop_drawing(self, ref: ImageRef, drawing: Drawing) -> Picture:
         """The picture of a diagram, the same for every use."""
@@ -172,10 +191,12 @@ class Darkroom:
         entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
         return picture_of(entry, source)
 
-    def remembered(self, key: str, source: Source) -> Picture | None:
+    def remembered(
+        self, key: str, source: Source, *, only_kept: bool = False
+    ) -> Picture | None:
         """The picture prepared before; facts that make no sense are no picture."""
         entry = self.pictures.read(key)
-        if entry is None:
+        if entry is None or (only_kept and entry.facts.get("is_kept") is not True):
             return None
         try:
             return picture_of(entry, source)
@@ -247,54 +268,5 @@ def picture_of(entry: Entry, source: Source) -> Picture:
         size_bytes=entry.size_bytes,
         findings=tuple(
             told((kind, number), source.ref) for kind, number in facts["notes"]
-        ),
-    )
-
-
-def read_file(ref: ImageRef, file: Path, *, within: Path | None) -> bytes:
-    """The bytes of a file, unless it is far too large to be a picture."""
-    try:
-        size = file.stat().st_size
-        if size > SOURCE_BYTES:
-            from mdwx.media import convert
-
-            raise convert.too_large(ref, size)
-        return read_within(file, within=within, limit_bytes=SOURCE_BYTES)
-    except OSError as error:
-        reason = error.strerror or "?"
-        raise refuse(
-            ref, zh=f"读不了：{reason}", en=f"cannot be read: {reason}"
-        ) from error
-
-
-def data_address(ref: ImageRef) -> bytes:
-    """The bytes inside a ``data:`` address."""
-    head, comma, body = ref.src.partition(",")
-    raw = unquote_to_bytes(body)
-    try:
-        if not comma:
-            raise ValueError
-        encoded = head.rstrip().lower().endswith(";base64")
-        return base64.b64decode(raw, validate=False) if encoded else raw
-    except (binascii.Error, ValueError) as error:
-        raise refuse(
-            ref,
-            zh="不是有效的 data: 地址",
-            en="is not a valid data: address",
-            hint=Text(
-                zh="把图片存成文件，改用路径",
-                en="save the picture as a file and write its path",
-            ),
-        ) from error
-
-
-def unknown_scheme(ref: ImageRef) -> SourceError:
-    return refuse(
-        ref,
-        zh="的地址 mdwx 取不了",
-        en="has an address mdwx cannot fetch",
-        hint=Text(
-            zh="可用文件路径、http、https 和 data: 地址",
-            en="use a path, or an http, https or data: address",
         ),
     )

@@ -45,6 +45,8 @@ class Print:
     height: int
     notes: tuple[tuple[str, int], ...] = ()
     """What a reader may miss, by name; `notes.py` puts it into words."""
+    is_kept: bool = False
+    """Whether it is the author's file as it is, less its metadata."""
 
 
 def encode(picture: Image.Image, bounds: Bounds, *, drawing: bool) -> Print:
