@@ -33,21 +33,22 @@ Rule = Iterator[tuple[str, str, Text, Text]]
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each fault once, at the first element that has it."""
     seen: set[tuple[str, str]] = set()
-    met: set[tuple[str, Scene, bool]] = set()
+    met: dict[tuple[str, Scene], bool] = {}
     for element, scene in scenes(subject.root):
-        kind = (element.get("style", ""), scene, has_own_words(element))
-        # What looks like another one has no fault of its own.
-        if kind in met:
+        look = (element.get("style", ""), scene)
+        # What looks like another one has no fault of its own, unless it has words
+        # and that one had none.
+        if met.get(look) or (look in met and not has_own_words(element)):
             continue
-        met.add(kind)
-        for code, what, message, hint in faults(*kind):
+        met[look] = has_own_words(element)
+        for code, what, message, hint in faults(*look, has_words=met[look]):
             if (code, what) in seen:
                 continue
             seen.add((code, what))
             yield subject.finding(code, message, hint=hint, at=element)
 
 
-def faults(text: str, scene: Scene, has_words: bool) -> Rule:
+def faults(text: str, scene: Scene, *, has_words: bool) -> Rule:
     """What dark mode does badly at one element: code, what, and the words."""
     style = style_of(text)
     # What nobody sees at all is told once, as C140.

@@ -94,7 +94,7 @@ def alike(one: etree._Element, other: etree._Element) -> bool:
 
 def is_empty(element: etree._Element) -> bool:
     """Whether an element shows nothing."""
-    if "".join(map(str, element.itertext())).strip():
+    if any(str(text).strip() for text in element.itertext()):
         return False
     shown = next(element.iter("br", "hr", *MEDIA), None)
     return shown is None

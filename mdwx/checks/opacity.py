@@ -18,8 +18,9 @@ __all__ = ["check"]
 def check(subject: Subject) -> Iterator[Finding]:
     """Find pictures and words of opacity 0."""
     for element, setting in subject.settings:
-        is_shown = element.tag in {"img", "svg"} or has_own_words(element)
-        if setting.opacity > 0 or not is_shown:
+        if setting.opacity > 0:
+            continue
+        if element.tag not in {"img", "svg"} and not has_own_words(element):
             continue
         yield subject.finding(
             "C140",

@@ -7,7 +7,7 @@ styles come from the theme compiler: sizes are px, em or %.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -26,9 +26,13 @@ PIXELS: Final = pattern(r"(-?(?:\d*+\.)?\d++)px")
 BLANK: Final = f" \t\r\n\f{NBSP}\u200b\u2060\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """What an element and its words have from their surroundings."""
+    """What an element and its words have from their surroundings.
+
+    ``inherited`` gives out one object for all elements alike, so that to look one up
+    need not compare what it holds.
+    """
 
     size_px: float = 17.0
     """Of the text; the page's own is 17 px (Measured 2026-08)."""
@@ -50,32 +54,34 @@ class Setting:
         return self.line if self.line_is_px else self.line * self.size_px
 
 
+OUTERMOST: Final = Setting()
+"""That of WeChat's page."""
+
+
 def settings(root: etree._Element) -> Iterator[tuple[etree._Element, Setting]]:
     """Each element with its setting, in document order; drawings stay closed."""
-    waiting = [(root, Setting())]
+    waiting = [(root, OUTERMOST)]
     while waiting:
         element, outer = waiting.pop()
         if not tag_of(element):
             continue
-        ignores_width = "data-ignore-width" in element.attrib
-        style = element.get("style", "")
-        setting = inherited(style, outer, ignores_width=ignores_width)
+        ignores_width = element.get("data-ignore-width") is not None
+        setting, inner = inherited(element.get("style", ""), outer, ignores_width)
         yield element, setting
         if element.tag != "svg":
-            inner = setting
-            if not setting.is_padded and is_padded(style):
-                inner = replace(setting, is_padded=True)
             waiting += [(child, inner) for child in reversed(element)]
 
 
 @lru_cache(maxsize=4096)
-def inherited(text: str, outer: Setting, *, ignores_width: bool) -> Setting:
-    """The setting of an element of this style inside one of this setting."""
+def inherited(
+    text: str, outer: Setting, ignores_width: bool
+) -> tuple[Setting, Setting]:
+    """The setting of an element of this style, and the one of what it holds."""
     style = style_of(text)
     size_px = sized(style.get("font-size", ""), outer.size_px)
     line, is_px = lined(style.get("line-height", ""), outer, size_px)
     sideways = style.get("overflow-x", style.get("overflow", ""))
-    return Setting(
+    setting = Setting(
         size_px=size_px,
         line=line,
         line_is_px=is_px,
@@ -84,6 +90,9 @@ def inherited(text: str, outer: Setting, *, ignores_width: bool) -> Setting:
         is_padded=outer.is_padded,
         ignores_width=ignores_width,
     )
+    if setting.is_padded or not is_padded(style):
+        return setting, setting
+    return setting, replace(setting, is_padded=True)
 
 
 def sized(value: str, outer_px: float) -> float:
@@ -115,10 +124,8 @@ def share(value: str) -> float:
     return min(1.0, float(match[1]) / (100 if match[2] else 1))
 
 
-@lru_cache(maxsize=4096)
-def is_padded(text: str) -> bool:
+def is_padded(style: Mapping[str, str]) -> bool:
     """Whether a box of this style keeps a distance in px at its sides."""
-    style = style_of(text)
     sides = [style.get("padding-left", ""), style.get("padding-right", "")]
     words = style.get("padding", "").split()
     if words:
@@ -134,7 +141,7 @@ def pixels(value: str) -> float | None:
 
 def has_own_words(element: etree._Element) -> bool:
     """Whether words stand in it that are in none of its children."""
-    if element.text and element.text.strip(BLANK):
+    if (element.text or "").strip(BLANK):
         return True
     return any(child.tail and child.tail.strip(BLANK) for child in element)
 

@@ -12,6 +12,7 @@ from typing import Final
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
+from mdwx.page.tree import words_of
 from mdwx.patterns import pattern
 
 __all__ = ["check"]
@@ -31,7 +32,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         seen.add(size)
         severity = limit.severity(float(pixels[1]))
         # Size zero is how a sanitiser hides an anchor, not text.
-        if severity is None or not "".join(map(str, element.itertext())).strip():
+        if severity is None or not words_of(element):
             continue
         if size.strip("0.px") == "":
             continue

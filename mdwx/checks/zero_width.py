@@ -13,7 +13,8 @@ from lxml import etree
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
-from mdwx.page.styles import read_style
+from mdwx.page.styles import style_at
+from mdwx.page.tree import text_of
 from mdwx.patterns import pattern
 
 __all__ = ["check"]
@@ -23,6 +24,8 @@ UNSEEN: Final = pattern("[\u200b\ufeff]")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find such characters in running text."""
+    if not UNSEEN.search(text_of(subject.root)):
+        return
     for element in subject.elements:
         own = [element.text or "", *(child.tail or "" for child in element)]
         found = UNSEEN.search("".join(own))
@@ -43,7 +46,6 @@ def is_code(element: etree._Element) -> bool:
     """Whether it stands in code, where every character counts."""
     family = (element, *element.iterancestors())
     return any(
-        it.tag in {"code", "pre"}
-        or "monospace" in read_style(it).get("font-family", "")
+        it.tag in {"code", "pre"} or "monospace" in style_at(it).get("font-family", "")
         for it in family
     )

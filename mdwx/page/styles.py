@@ -25,6 +25,7 @@ __all__ = [
     "declarations",
     "read_style",
     "set_style",
+    "style_at",
     "style_of",
     "walk",
     "write_style",
@@ -75,6 +76,11 @@ def declarations(css: str) -> tuple[Declaration, ...]:
     )
 
 
+def style_at(element: etree._Element) -> Mapping[str, str]:
+    """The style of an element, to be looked at: all that say the same share it."""
+    return style_of(element.get("style", ""))
+
+
 def read_style(element: etree._Element) -> dict[str, str]:
     """The style of an element, to be changed at will."""
     return dict(style_of(element.get("style", "")))
@@ -107,7 +113,9 @@ def written(style: Mapping[str, str]) -> str:
 def set_style(element: etree._Element, text: str) -> None:
     """Give an element this style; an empty one leaves."""
     if text:
-        element.set("style", text)
+        # To read is a fourth of the price of writing.
+        if element.get("style") != text:
+            element.set("style", text)
     elif "style" in element.attrib:
         del element.attrib["style"]
 

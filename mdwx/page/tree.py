@@ -75,6 +75,9 @@ GENERATED: Final = "mdwx-generated"
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """The one blank that WeChat's editor leaves where it is."""
 
+LASTING: Final = frozenset({"img", "svg", "hr", "iframe", "input"})
+"""Elements that a reader would miss, though no words are in them."""
+
 UNUSABLE: Final = pattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """Control characters that XML cannot hold and no reader sees."""
 
@@ -140,11 +143,10 @@ def words_of(element: etree._Element) -> str:
 
 def holds_content(element: etree._Element) -> bool:
     """Whether a reader would miss it: words, pictures, drawings, rules."""
-    if text_of(element).strip(" \t\r\n"):
+    if any(str(text).strip(" \t\r\n") for text in element.itertext()):
         return True
-    lasting = ("img", "svg", "hr", "iframe", "input")
     return any(
-        tag_of(inner) in lasting or tag_of(inner).startswith("mp-")
+        str(inner.tag) in LASTING or str(inner.tag).startswith("mp-")
         for inner in element.iter("*")
     )
 

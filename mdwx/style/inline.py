@@ -74,14 +74,10 @@ def apply(root: etree._Element, *, css: str, memories: Memories | None = None) -
 
 def with_style(root: etree._Element) -> Iterator[etree._Element]:
     """Elements that have a style; what a drawing holds is its own affair."""
+    drawn = {part for svg in root.iter("svg") for part in svg.iterdescendants()}
     for element in root.iter(etree.Element):
-        if "style" in element.attrib and not is_drawn(element):
+        if element.get("style") is not None and element not in drawn:
             yield element
-
-
-def is_drawn(element: etree._Element) -> bool:
-    """Whether an element is part of a drawing."""
-    return next(element.iterancestors("svg"), None) is not None
 
 
 def taken_style_elements(root: etree._Element) -> str:

@@ -30,11 +30,14 @@ class Article:
     """In document order; what a drawing holds is left out."""
     named: dict[str, list[etree._Element]] = field(init=False)
     """By tag, and by class behind a full stop."""
+    places: dict[etree._Element, int] = field(init=False)
+    """How many elements stand before each."""
     known: dict[str, Elements] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         whole = cssselect2.ElementWrapper.from_html_root(self.root)
         self.wrappers = {it.etree_element: it for it in outside_drawings(whole)}
+        self.places = {element: place for place, element in enumerate(self.wrappers)}
         self.named = {}
         for element, it in self.wrappers.items():
             self.named.setdefault(it.local_name, []).append(element)
@@ -49,7 +52,7 @@ class Article:
             found = self.led_to(subjects, found, combinator) if combinator else subjects
             if not found:
                 return []
-        return [element for element in self.wrappers if element in found]
+        return sorted(found, key=self.places.__getitem__)
 
     def subjects(self, compound: str) -> Elements:
         """The elements that a compound matches by itself."""

@@ -8,22 +8,28 @@ pictures left as they are. Checks read the scenes, previews show the darkened tr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 
 from mdwx.page.styles import set_style, style_of, written
-from mdwx.page.tree import tag_of, text_of
-from mdwx.style.scenes import GRADIENT, Look, Scene, enter
+from mdwx.page.tree import text_of
+from mdwx.style.scenes import DAY, GRADIENT, Look, Scene, enter
 
 __all__ = ["darken", "scenes"]
 
-LEFT_OUT: Final = frozenset({"svg", "iframe", "mpcps"})
-"""Elements that stay as by day, with all they hold."""
+LEFT_OUT: Final = frozenset(
+    {"svg", "iframe", "mpcps", etree.Comment, etree.ProcessingInstruction}
+)
+"""What stays as by day, with all it holds."""
 
 CELLS: Final = frozenset({"table", "tr", "td", "th"})
 """Elements whose ``bgcolor`` counts, and whose class may stand for a ground."""
+
+OLD: Final = CELLS | {"font"}
+"""Elements that may say their colours in attributes."""
 
 CLASS_GROUNDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -48,41 +54,41 @@ def darken(root: etree._Element) -> None:
 
 def walked(root: etree._Element) -> Iterator[tuple[etree._Element, Scene, str]]:
     """Each element with its scene and its style by night."""
-    waiting = [(root, Scene())]
+    waiting = [(root, DAY)]
     while waiting:
         element, above = waiting.pop()
         scene, style = enter(look_of(element), above)
         yield element, scene, style
         waiting += [
-            (child, scene)
-            for child in reversed(element)
-            if (tag := tag_of(child)) and tag not in LEFT_OUT
+            (child, scene) for child in reversed(element) if child.tag not in LEFT_OUT
         ]
 
 
 def look_of(element: etree._Element) -> Look:
     """What decides the colours of an element."""
-    style = declared(element)
+    tag = str(element.tag)
+    style = element.get("style", "")
+    if tag in OLD:
+        told = (element.get("class", ""), element.get("bgcolor"), element.get("color"))
+        style = declared(tag, style, *told)
     return Look(
         style,
-        is_link=tag_of(element) == "a",
-        opts_out="data-no-dark" in element.attrib,
-        is_blank=GRADIENT in style and not text_of(element).strip(),
+        tag == "a",
+        element.get("data-no-dark") is not None,
+        GRADIENT in style and not text_of(element).strip(),
     )
 
 
-def declared(element: etree._Element) -> str:
+@lru_cache(maxsize=1024)
+def declared(
+    tag: str, text: str, classes: str, bgcolor: str | None, color: str | None
+) -> str:
     """The inline style, and the old attributes that the reader takes for one."""
-    text = element.get("style", "")
-    tag = tag_of(element)
-    if tag not in CELLS and tag != "font":
-        return text
     style = dict(style_of(text))
     if tag in CELLS and not any(name.startswith("background") for name in style):
-        classes = element.get("class", "").split()
-        striped = next(filter(None, map(CLASS_GROUNDS.get, classes)), None)
-        if ground := element.get("bgcolor") or striped:
+        striped = next(filter(None, map(CLASS_GROUNDS.get, classes.split())), None)
+        if ground := bgcolor or striped:
             style["background-color"] = ground
-    if tag == "font" and "color" not in style and "color" in element.attrib:
-        style["color"] = element.get("color", "")
+    if tag == "font" and "color" not in style and color is not None:
+        style["color"] = color
     return written(style)

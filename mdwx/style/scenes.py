@@ -29,7 +29,7 @@ from mdwx.style.darkmode import (
     over,
 )
 
-__all__ = ["GRADIENT", "Look", "Scene", "enter"]
+__all__ = ["DAY", "GRADIENT", "Look", "Scene", "enter"]
 
 LIKE_TEXT: Final = pattern(
     r"border.*|outline.*|box-shadow|(-webkit-)?text-(decoration|stroke|emphasis).*"
@@ -49,9 +49,13 @@ LINK: Final = (
 """What the page itself gives links of no colour, by day and by night."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """The colours at one element."""
+    """The colours at one element.
+
+    ``enter`` gives out one object for one pair of look and surroundings, so that
+    to look a scene up need not compare its colours.
+    """
 
     text: Rgba = LIGHT_TEXT
     """As declared, here or above."""
@@ -79,6 +83,9 @@ class Scene:
         shown = over(faded(self.dark_text, self.opacity), self.dark_page)
         return contrast(shown, self.dark_page)
 
+
+DAY: Final = Scene()
+"""The page of WeChat itself, round every article."""
 
 Style = dict[str, str]
 

@@ -9,12 +9,14 @@ from lxml import etree
 
 from mdwx.page import Page
 from mdwx.page.elements import VECTOR, names
-from mdwx.page.tree import elements, tag_of
+from mdwx.page.tree import LINE, elements, tag_of
 from mdwx.transforms.addresses import leads_away
 
 __all__ = ["strip_attributes"]
 
 EVERYWHERE: Final = names("style data-ignore-width data-ignore-dm data-no-dark")
+USUAL: Final = frozenset({"style", LINE})
+"""All that most elements have."""
 STAYING: Final = MappingProxyType(
     {
         "a": names(
@@ -40,7 +42,10 @@ def strip_attributes(page: Page) -> None:
     (Measured 2026-06). Private attributes stay until the page is finished.
     """
     for element in elements(page.root):
-        for name in map(str, element.keys()):
+        names_of = element.keys()
+        if USUAL.issuperset(names_of):
+            continue
+        for name in map(str, names_of):
             if not stays(element, name):
                 del element.attrib[name]
 

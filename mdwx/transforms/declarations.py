@@ -220,8 +220,10 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
 def filter_authors_style(page: Page, options: Markdown) -> None:
     """Report what leaves the style attributes an author wrote."""
     for element in elements(page.root):
+        if (style := element.get("style")) is None:
+            continue
         is_code = tag_of(element) in MONOSPACED
-        for declaration in declarations(element.get("style", "")):
+        for declaration in declarations(style):
             for code, message in complaints(declaration, is_code=is_code):
                 page.note(element, code, message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -10,7 +11,7 @@ from lxml import etree
 
 from mdwx.page import Page
 from mdwx.page.elements import names
-from mdwx.page.styles import read_style, write_style
+from mdwx.page.styles import read_style, style_at, write_style
 from mdwx.page.tree import (
     LINE,
     add_text,
@@ -48,7 +49,7 @@ def merge_lone_lines(page: Page) -> None:
         line = box[0] if len(box) == 1 and not box.text else None
         if line is None or box is page.root or line.tail or not is_line(line):
             continue
-        outer, inner = read_style(box), read_style(line)
+        outer, inner = style_at(box), read_style(line)
         if inner.pop("margin", "0") != "0" or not OF_WORDS.issuperset(inner):
             continue
         is_same_size = inner.get("font-size") in {None, size_around(box)}
@@ -66,9 +67,9 @@ def unwrap_bearers(page: Page) -> None:
     for box in reversed(elements(page.root, "section")):
         if box is page.root or not len(box) or set(lasting(box)) - {"style"}:
             continue
-        said = read_style(box)
+        said = style_at(box)
         if set(said).issubset(INHERITED) and stands_free(box):
-            lines = (is_line(it) and said.keys() <= read_style(it).keys() for it in box)
+            lines = (is_line(it) and said.keys() <= style_at(it).keys() for it in box)
             if all(lines):
                 unwrap(box)
 
@@ -77,7 +78,7 @@ def stands_free(box: etree._Element) -> bool:
     """Whether what is in a box could as well be in the one around it."""
     around = parent_of(box)
     has_words = [it for it in (box.text, *(it.tail for it in box)) if it]
-    is_block = tag_of(around) == "section" and "display" not in read_style(around)
+    is_block = tag_of(around) == "section" and "display" not in style_at(around)
     return is_block and not has_words
 
 
@@ -88,11 +89,11 @@ def is_line(element: etree._Element) -> bool:
 
 def size_around(box: etree._Element) -> str | None:
     """The size of text that a box has, where it or one around it says so."""
-    sizes = (read_style(it).get("font-size") for it in (box, *box.iterancestors()))
+    sizes = (style_at(it).get("font-size") for it in (box, *box.iterancestors()))
     return next((size for size in sizes if size), None)
 
 
-def is_plain(style: dict[str, str], *, is_same_size: bool) -> bool:
+def is_plain(style: Mapping[str, str], *, is_same_size: bool) -> bool:
     """Whether a box looks the same when it is its line of text itself."""
     return all(
         name in OF_WORDS
@@ -108,8 +109,8 @@ def tells_apart(box: etree._Element, line: etree._Element) -> bool:
 
 def lasting(element: etree._Element) -> dict[str, str]:
     """The attributes that an article keeps."""
-    found = {str(name): str(value) for name, value in element.attrib.items()}
-    return {k: v for k, v in found.items() if not k.startswith("mdwx-")}
+    found = ((str(name), str(value)) for name, value in element.items())
+    return {name: value for name, value in found if not name.startswith("mdwx-")}
 
 
 def merge_spans(page: Page) -> None:
@@ -127,7 +128,7 @@ def look_alike(one: etree._Element, other: etree._Element) -> bool:
     """Whether two spans beside each other could be one."""
     if tag_of(one) != "span" or tag_of(other) != "span":
         return False
-    style = read_style(one)
+    style = style_at(one)
     if lasting(one) != lasting(other) or set(lasting(one)) != {"style"}:
         return False
     if one.tail:

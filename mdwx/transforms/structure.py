@@ -10,7 +10,7 @@ from lxml import etree
 from mdwx.model import Text
 from mdwx.page import Page
 from mdwx.page.elements import INLINES, names
-from mdwx.page.styles import read_style, write_style
+from mdwx.page.styles import style_at, write_style
 from mdwx.page.tree import (
     NBSP,
     drop,
@@ -50,7 +50,7 @@ FIRST_LINE: Final = "font-size:0"
 def drop_hidden(page: Page) -> None:
     """Rule C17: what is hidden leaves, and if it had words, we say so."""
     for element in elements(page.root):
-        style = read_style(element)
+        style = style_at(element)
         is_hidden = (
             style.get("display") == "none" or style.get("visibility") == "hidden"
         )
@@ -168,7 +168,7 @@ def styled(box: etree._Element) -> str:
 
 def clear_margin(element: etree._Element, side: int) -> None:
     """Set the margin of one side, counted from the top, to nothing."""
-    style = read_style(element)
+    style = style_at(element)
     values = style.get("margin", "").split()
     if tag_of(element) not in BOXES or not 1 <= len(values) <= 4:
         return
@@ -180,7 +180,7 @@ def clear_margin(element: etree._Element, side: int) -> None:
 
 def move_root_box(page: Page) -> None:
     """Rule C26: pasting cleans padding and background off the outermost box."""
-    style = read_style(page.root)
+    style = style_at(page.root)
     moved = {name: value for name, value in style.items() if ROOT_BOX.fullmatch(name)}
     if not moved:
         return
@@ -202,7 +202,7 @@ def protect_first_box(page: Page) -> None:
         return
     is_box = tag_of(first) == "section" and DECORATED.search(first.get("style", ""))
     if is_box or tag_of(first) == "svg":
-        height = read_style(page.root).get("line-height", "1")
+        height = style_at(page.root).get("line-height", "1")
         is_factor = re.fullmatch(r"[\d.]+", height)
         style = FIRST_LINE if is_factor else f"{FIRST_LINE};line-height:1"
         line = make("p", NBSP, style=style)

@@ -16,7 +16,7 @@ from mdwx.config import Markdown
 from mdwx.markdown.characters import lines_join
 from mdwx.page import Page
 from mdwx.page.elements import BLOCKS
-from mdwx.page.tree import is_block, tag_of
+from mdwx.page.tree import is_block, tag_of, text_of
 from mdwx.patterns import pattern
 
 __all__ = ["join_lines", "strip_between_blocks", "strip_invisible"]
@@ -24,7 +24,11 @@ __all__ = ["join_lines", "strip_between_blocks", "strip_invisible"]
 INVISIBLE: Final = pattern("[\u200b\ufeff]")
 BREAK: Final = pattern(r"(?<![ \t])[ \t]*+\n[ \t\n]*+")
 BLANKS: Final = pattern(r"[ \t\n]+")
-KEEPING: Final = ("pre", "code", "svg", "textarea")
+BLANK: Final = " \t\n"
+"""White space; nbsp is none here."""
+UNEVEN: Final = pattern(r"[\t\n]|  ")
+"""Blanks that are not one space."""
+KEEPING: Final = frozenset({"pre", "code", "svg", "textarea"})
 
 
 def strip_invisible(page: Page, options: Markdown) -> None:
@@ -32,6 +36,8 @@ def strip_invisible(page: Page, options: Markdown) -> None:
 
     In code they may be meant, and readers copy it: there they stay, with a note.
     """
+    if not INVISIBLE.search(text_of(page.root)):
+        return
     for element in flowing(page.root):
         if element.text and tag_of(element) not in KEEPING:
             element.text = INVISIBLE.sub("", element.text)
@@ -45,24 +51,25 @@ def join_lines(page: Page, options: Markdown) -> None:
     Between two wide characters it is nothing, as ``softbreaks`` has it in Markdown.
     """
     for element in flowing(page.root):
-        if tag_of(element) not in KEEPING:
-            element.text = joined(element.text)
-        element.tail = joined(element.tail)
+        text, tail = element.text, element.tail
+        if text and UNEVEN.search(text) and tag_of(element) not in KEEPING:
+            element.text = joined(text)
+        if tail and UNEVEN.search(tail):
+            element.tail = joined(tail)
 
 
 def flowing(root: etree._Element) -> Iterator[etree._Element]:
     """Every element outside code and drawings, and those themselves."""
-    yield root
-    if tag_of(root) in KEEPING:
-        return
-    for child in root:
-        yield from flowing(child)
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        if element.tag not in KEEPING:
+            waiting += reversed(element)
 
 
-def joined(text: str | None) -> str | None:
+def joined(text: str) -> str:
     """``text`` on one line."""
-    if not text or not BLANKS.search(text):
-        return text
     return BLANKS.sub(" ", BREAK.sub(blank_between, text))
 
 
@@ -84,26 +91,31 @@ def strip_between_blocks(page: Page, options: Markdown) -> None:
 
 def strip_inside(block: etree._Element) -> None:
     """Strip a block's start and end, and both sides of its inner blocks."""
-    block.text = lstripped(block.text)
-    if not len(block):
-        block.text = rstripped(block.text)
-        return
+    put_text(block, (block.text or "").lstrip(BLANK))
+    before: etree._Element | None = None
     for child in block:
-        if tag_of(child) in BLOCKS or tag_of(child) == "br":
-            child.tail = lstripped(child.tail)
-            before = child.getprevious()
-            if before is None:
-                block.text = rstripped(block.text)
-            else:
-                before.tail = rstripped(before.tail)
-    block[-1].tail = rstripped(block[-1].tail)
+        if child.tag in BLOCKS or child.tag == "br":
+            put_tail(child, (child.tail or "").lstrip(BLANK))
+            strip_end(block, before)
+        before = child
+    strip_end(block, before)
 
 
-def lstripped(text: str | None) -> str | None:
-    """``text`` without white space in front; nbsp is no white space here."""
-    return (text or "").lstrip(" \t\n") or None
+def strip_end(block: etree._Element, last: etree._Element | None) -> None:
+    """Strip the end of the words behind ``last``, or of those before any child."""
+    if last is None:
+        put_text(block, (block.text or "").rstrip(BLANK))
+    else:
+        put_tail(last, (last.tail or "").rstrip(BLANK))
 
 
-def rstripped(text: str | None) -> str | None:
-    """``text`` without white space behind."""
-    return (text or "").rstrip(" \t\n") or None
+def put_text(element: etree._Element, text: str) -> None:
+    """Set the text of an element, where it is another: to read costs less."""
+    if (element.text or "") != text:
+        element.text = text or None
+
+
+def put_tail(element: etree._Element, text: str) -> None:
+    """The same for the text behind an element."""
+    if (element.tail or "") != text:
+        element.tail = text or None
