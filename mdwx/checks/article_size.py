@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, PostType, Text
+from mdwx.page import markup
 
 __all__ = ["check"]
 
@@ -98,9 +97,12 @@ def long_markup(subject: Subject) -> Iterator[Finding]:
 
 def heavy_drawings(subject: Subject) -> Iterator[Finding]:
     """Rule S10: drawings count into the size of the article, byte for byte."""
+    limit = LIMITS["drawings"]
+    if limit.severity(subject.size.html_bytes) is None:
+        return
     drawings = [it for it in subject.elements if it.tag == "svg"]
-    size_bytes = sum(len(etree.tostring(it, with_tail=False)) for it in drawings)
-    if LIMITS["drawings"].severity(size_bytes) is not None:
+    size_bytes = sum(len(markup(it).encode()) for it in drawings)
+    if limit.severity(size_bytes) is not None:
         yield subject.finding(
             "S005",
             Text(

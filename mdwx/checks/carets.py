@@ -10,15 +10,17 @@ from collections.abc import Iterator
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
-from mdwx.page.styles import style_of
+from mdwx.page.styles import style_at, style_of
 
 __all__ = ["check"]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find ``caret-color``, whatever its value."""
+    if not any("caret-color" in style_of(style) for style in subject.styles):
+        return
     for element in subject.root.iter("*"):
-        value = style_of(element.get("style", "")).get("caret-color")
+        value = style_at(element).get("caret-color")
         if value is not None:
             yield subject.finding(
                 "C141",

@@ -17,6 +17,8 @@ __all__ = ["check"]
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find every ``!important`` but that of a drawing's greatest width."""
+    if not any("!" in style for style in subject.styles):
+        return
     for element in subject.root.iter("*"):
         for declaration in declarations(element.get("style", "")):
             is_formula = element.tag == "svg" and declaration.name == "max-width"

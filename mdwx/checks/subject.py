@@ -58,6 +58,12 @@ class Subject:
         given = ((element, element.get("style", "")) for element in self.elements)
         return tuple((element, style_of(text)) for element, text in given if text)
 
+    @cached_property
+    def styles(self) -> frozenset[str]:
+        """Each text of a style once, those in drawings too: an article has few."""
+        found = (element.get("style", "") for element in self.root.iter("*"))
+        return frozenset(found) - {""}
+
     def finding(
         self,
         code: str,

@@ -12,7 +12,7 @@ from lxml import etree
 
 from mdwx.config import Markdown
 from mdwx.page import Page
-from mdwx.page.elements import VECTOR
+from mdwx.page.elements import VECTOR, names
 from mdwx.page.styles import add_style
 from mdwx.page.tree import elements, make, replace, tag_of, take
 from mdwx.patterns import pattern
@@ -39,6 +39,8 @@ HEIGHT: Final = "mdwx-height"
 
 PIXELS: Final = pattern(r"([1-9]\d{0,4})(?:px)?")
 LENGTH: Final = pattern(r"\d+(\.\d+)?(px|%)?")
+OLD: Final = names("align valign bgcolor width height")
+"""Attributes that stand for a style."""
 NARROW: Final = 320
 """The widest px width that fits every phone (Official: structure rules 1.4)."""
 
@@ -46,7 +48,7 @@ NARROW: Final = 320
 def style_attributes(page: Page, options: Markdown) -> None:
     """Rules A11 and C12: ``align``, ``width``, ``bgcolor`` … become styles."""
     for element in elements(page.root):
-        if tag_of(element) in VECTOR:
+        if tag_of(element) in VECTOR or OLD.isdisjoint(element.keys()):
             continue
         found = dict(attribute_styles(element))
         if found:

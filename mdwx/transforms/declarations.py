@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import tinycss2
 from lxml import etree
@@ -76,8 +75,7 @@ def is_foreign(address: str) -> bool:
     return not is_picture_of_wechat(address)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """What of an element decides how its declarations are written."""
 
     tag: str
@@ -94,13 +92,13 @@ def filter_styles(page: Page) -> None:
         if style is None:
             continue
         box = Box(
-            tag_of(element),
+            str(element.tag),
             "height" in style and has_words(element),
-            "data-ignore-width" in element.attrib,
+            element.get("data-ignore-width") is not None,
         )
         if (kept := filtered(style, box)) != style:
             set_style(element, kept)
-        if SPREADING.search(style):
+        if "max-content" in style and SPREADING.search(style):
             # Rule C23: the official checker wants it said on this very box.
             element.set("data-ignore-width", "")
 

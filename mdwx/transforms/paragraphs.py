@@ -125,32 +125,37 @@ def is_private(box: etree._Element) -> bool:
 
 def wrap_inside(box: etree._Element) -> None:
     """Gather the runs of inline content of one box into paragraphs."""
-    run = new_paragraph(box)
-    add_text(run, box.text or "")
-    box.text = None
+    words, box.text = box.text, None
+    run: list[etree._Element] = []
     for child in list(box):
         if is_block(child):
-            settle(run, before=child)
-            tail, child.tail = child.tail, None
-            run = new_paragraph(box)
-            add_text(run, tail or "")
+            settle(box, words, run, before=child)
+            words, child.tail = child.tail, None
+            run = []
         else:
             run.append(child)
-    if holds_content(run):
-        box.append(run)
+    settle(box, words, run)
 
 
-def new_paragraph(box: etree._Element) -> etree._Element:
-    """An empty paragraph that knows where the box came from."""
-    line = box.get(LINE)
+def settle(
+    box: etree._Element,
+    words: str | None,
+    run: list[etree._Element],
+    *,
+    before: etree._Element | None = None,
+) -> None:
+    """Put words and what follows them into a paragraph, unless they are nothing."""
+    if not words and not run:
+        return
     paragraph = make("p")
-    if line:
+    paragraph.text = words
+    if line := box.get(LINE):
+        # It knows where the box came from.
         paragraph.set(LINE, line)
-    return paragraph
-
-
-def settle(run: etree._Element, *, before: etree._Element) -> None:
-    """Put a paragraph in front of a block, unless it is empty."""
-    if holds_content(run):
-        parent = parent_of(before)
-        parent.insert(parent.index(before), run)
+    paragraph.extend(run)
+    if not holds_content(paragraph):
+        return
+    if before is None:
+        box.append(paragraph)
+    else:
+        before.addprevious(paragraph)
