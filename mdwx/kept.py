@@ -14,7 +14,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from mdwx.model import Crop, Finding, Post, Severity, Size, Span, Text
 from mdwx.outcome import Outcome
 from mdwx.plugins import offered
 from mdwx.preview.phone import Row as IndexRow
+from mdwx.records import dataclass
 from mdwx.site import is_post_name
 from mdwx.stand import FOLDER, digest, is_young, knowledge, program, row, site_table
 from mdwx.whole import FOR_ALL, replace_whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mdwx import pipeline
 from mdwx.checks import digest
@@ -29,6 +29,7 @@ from mdwx.model import (
 )
 from mdwx.outcome import Outcome
 from mdwx.page import Article
+from mdwx.records import dataclass
 from mdwx.rules import settle, without_wishes
 
 __all__ = [

@@ -6,13 +6,13 @@ in ``wechat/`` and ``sandbox/``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = [
     "PICTURE_NAME",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Any
 
 from mdwx.errors import MdwxError
 from mdwx.model import Draft, Finding, Publication, Severity, Size, State, Uploads
+from mdwx.records import dataclass
 
 __all__ = ["Outcome", "exit_code_of", "finding_fields"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, astuple, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from mdwx.model import (
 )
 from mdwx.outcome import Outcome, finding_fields
 from mdwx.preview.phone import Row, Shell, index_page, phone_page, screen_of
+from mdwx.records import dataclass
 from mdwx.wechat.payload import Byline, news, newspic
 from mdwx.whole import write_whole
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mdwx import checks, style, transforms
 from mdwx.config import Markdown
@@ -21,6 +21,7 @@ from mdwx.model import (
 )
 from mdwx.page import Article, Page, add_part, grow, images, markup, places
 from mdwx.page.reading import measure_text, read_text
+from mdwx.records import dataclass
 from mdwx.style import Memories, Theme
 from mdwx.style.snippets import Colour
 from mdwx.transforms.diagrams import settle_diagrams

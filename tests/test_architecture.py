@@ -58,7 +58,7 @@ LIMITS_READER = "checks/limits.py"
 """Reads its own table of numbers, once, from the package."""
 
 LAYERS = (
-    ("patterns",),
+    ("patterns", "records"),
     ("model", "errors"),
     (
         *("clock", "spelling", "visible", "outcome", "toml_lines", "decoding"),

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
@@ -23,6 +23,7 @@ from typing import Any, Final
 from mdwx.browser.process import Running, start
 from mdwx.errors import BrowserError
 from mdwx.model import Text
+from mdwx.records import dataclass
 
 __all__ = ["Chromium", "chromium"]
 

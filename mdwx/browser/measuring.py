@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from mdwx.browser.chromium import Chromium
@@ -10,6 +10,7 @@ from mdwx.browser.paper import paper
 from mdwx.browser.tab import Tab
 from mdwx.layout import WIDTHS, Layout, read_layout
 from mdwx.preview.look import static
+from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.page import Article

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from mdwx.browser.chromium import Chromium
+from mdwx.records import dataclass
 
 __all__ = ["Tab"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from mdwx.model import Severity
+from mdwx.records import dataclass
 
 __all__ = ["LIMITS", "Limit"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,6 +18,7 @@ from mdwx.confined import confined, confined_folder
 from mdwx.errors import UsageError
 from mdwx.model import Neighbour, Post, Stranger
 from mdwx.outcome import Outcome
+from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.dispatch import Lane

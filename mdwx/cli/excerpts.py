@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -17,6 +16,7 @@ from mdwx.decoding import decode
 from mdwx.errors import MdwxError
 from mdwx.model import Span
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.visible import visible
 
 __all__ = ["Excerpt", "Sources", "excerpt"]

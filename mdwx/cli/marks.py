@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mdwx.cli.language import said
 from mdwx.errors import MdwxError
 from mdwx.model import Text
+from mdwx.records import dataclass
 
 __all__ = ["Mark"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +22,7 @@ from mdwx.cli.stopping import Stop
 from mdwx.cli.terminal import YES, Terminal, printable
 from mdwx.errors import MdwxError, RemoteError
 from mdwx.model import Finding, Text
+from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.cli.progress import Following

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Any
 
 import mdwx
@@ -12,6 +12,7 @@ from mdwx.cli.rehearsing import call_fields
 from mdwx.errors import MdwxError, RemoteError, StoppedError
 from mdwx.model import Draft, Publication
 from mdwx.outcome import Outcome, finding_fields
+from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.wechat.rehearsal import Call

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +24,7 @@ from mdwx.config import Account, Config, choose_account, read_config
 from mdwx.errors import MdwxError, UsageError
 from mdwx.model import Post, Text
 from mdwx.outcome import Outcome
+from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.publish import Desk

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +19,7 @@ import click
 from mdwx.cli.language import said
 from mdwx.errors import MdwxError, RemoteError
 from mdwx.model import Finding, Severity, Text
+from mdwx.records import dataclass
 from mdwx.redaction import redacted
 from mdwx.visible import visible
 

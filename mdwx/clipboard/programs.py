@@ -12,13 +12,13 @@ import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from mdwx.clipboard.richtext import windows_form
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.records import dataclass
 from mdwx.redaction import redacted
 from mdwx.visible import visible
 

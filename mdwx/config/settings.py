@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from mdwx.confined import confined_folder
 from mdwx.model import Ignore, Span
+from mdwx.records import dataclass
 from mdwx.redaction import Secret
 
 __all__ = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from mdwx.confined import read_within
 from mdwx.decoding import decode
 from mdwx.errors import SourceError, UsageError
 from mdwx.model import Span, Text
+from mdwx.records import dataclass
 from mdwx.spelling import did_you_mean
 from mdwx.toml_lines import error_place, key_lines, read_toml
 

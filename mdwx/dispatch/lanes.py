@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from mdwx.dispatch.entries import bundle_of, entry_of
 from mdwx.errors import (
@@ -41,6 +41,7 @@ from mdwx.publish import (
     standing,
     upload,
 )
+from mdwx.records import dataclass
 
 __all__ = ["Lane", "Wishes"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from mdwx.layout.geometry import Element
 from mdwx.model import Finding, Severity, Span, Text
+from mdwx.records import dataclass
 from mdwx.rules import finding
 
 __all__ = ["TOLERANCE_PX", "Fault", "finding_of", "named"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mdwx.layout.faults import TOLERANCE_PX
 from mdwx.layout.geometry import Box, Element, Line
+from mdwx.records import dataclass
 
 __all__ = ["Sight", "sight", "sight_of"]
 

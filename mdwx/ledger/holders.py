@@ -12,7 +12,6 @@ import json
 import os
 import platform
 import uuid
-from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, and_, delete, insert, select
@@ -20,6 +19,7 @@ from sqlalchemy import Connection, and_, delete, insert, select
 from mdwx.errors import UsageError
 from mdwx.ledger.tables import accounts
 from mdwx.model import Text
+from mdwx.records import dataclass
 
 __all__ = [
     "HOLDER",

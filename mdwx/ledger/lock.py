@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from mdwx.ledger.locked import Mixed, locked_posts, parcels_of
 from mdwx.ledger.locktext import as_text, damaged, file_text, mixed, read_accounts
 from mdwx.ledger.records import Parcel
 from mdwx.model import Upload
+from mdwx.records import dataclass
 from mdwx.whole import write_whole
 
 __all__ = ["LockFile", "Locked", "digest_of", "part_of"]

@@ -9,7 +9,6 @@ takes the ``MarkdownIt``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -56,6 +55,7 @@ from mdwx.markdown import (
 from mdwx.markdown.ignoring import ignores_in
 from mdwx.model import Ignore, Post
 from mdwx.plugins import offered
+from mdwx.records import dataclass
 
 __all__ = [
     "EXTENSIONS",

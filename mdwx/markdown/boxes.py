@@ -7,11 +7,12 @@ end as one structure: ``section.callout.callout-KIND > p.callout-title + blocks`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markdown_it.rules_block import StateBlock
 
 from mdwx.markdown.kinds import Kind
+from mdwx.records import dataclass
 
 __all__ = ["Box", "callout_attributes", "has_room", "push_box", "push_title"]
 

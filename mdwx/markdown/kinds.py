@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from mdwx.records import dataclass
 
 __all__ = ["KINDS", "Kind", "kind_of"]
 

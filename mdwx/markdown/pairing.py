@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = ["Line", "Mark", "pair"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = ["Tag", "is_end", "picture_source", "read_tag"]
 

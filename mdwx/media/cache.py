@@ -15,7 +15,6 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from mdwx.confined import read_within
 from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.whole import replace_whole
 
 __all__ = ["SHELF_BYTES", "Cache", "Entry", "key_of"]

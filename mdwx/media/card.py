@@ -11,7 +11,6 @@ import io
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import PIL
@@ -21,6 +20,7 @@ from mdwx.media import fonts
 from mdwx.media.fonts import Face
 from mdwx.media.motifs import MOTIFS, PALETTES, Colour, Palette
 from mdwx.media.wrapping import Title
+from mdwx.records import dataclass
 
 __all__ = ["HEIGHT", "VERSION", "WIDTH", "Lettering", "draw", "lettering"]
 

@@ -11,8 +11,9 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from mdwx.records import dataclass
 
 __all__ = [
     "CutShortError",

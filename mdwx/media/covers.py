@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from mdwx.media.crops import SQUARE, WIDE, crop
 from mdwx.media.source import label
 from mdwx.model import Cover, Finding, ImageRef, Picture, Post, Span, Text
 from mdwx.page import Article
+from mdwx.records import dataclass
 from mdwx.rules import finding
 
 if TYPE_CHECKING:

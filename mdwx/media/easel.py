@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -17,6 +16,7 @@ from typing import Final, Protocol
 from mdwx.forking import beside
 from mdwx.media.cache import Cache, key_of
 from mdwx.model import Drawing, DrawingKind, Text, Undrawn
+from mdwx.records import dataclass
 
 __all__ = ["Easel", "Engine"]
 

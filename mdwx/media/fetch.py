@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -26,6 +25,7 @@ from mdwx.media.addresses import is_faked, is_public, resolve
 from mdwx.media.bounds import SOURCE_BYTES
 from mdwx.media.source import refuse
 from mdwx.model import ImageRef, Text
+from mdwx.records import dataclass
 
 __all__ = ["Fetcher"]
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
@@ -20,6 +19,7 @@ from mdwx.errors import SourceError
 from mdwx.media.catalogue import Catalogue
 from mdwx.media.source import refuse
 from mdwx.model import ImageRef, Text
+from mdwx.records import dataclass
 
 __all__ = ["Shelves", "find"]
 

@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
 import PIL
 from PIL import ImageFont
+
+from mdwx.records import dataclass
 
 __all__ = ["Face", "chinese", "covers", "faces", "for_text"]
 

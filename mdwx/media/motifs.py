@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PIL import ImageDraw
+
+from mdwx.records import dataclass
 
 __all__ = ["MOTIFS", "PALETTES", "Colour", "Palette"]
 

@@ -8,11 +8,11 @@ pause, and worst between a word and the particle that belongs to it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = ["Setting", "Title", "pieces"]
 

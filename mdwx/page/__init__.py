@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -27,6 +27,7 @@ from mdwx.model import (
 )
 from mdwx.page.growing import grow_tree
 from mdwx.page.tree import AFTER, ANYWHERE, KIND, LINE, PATH, SOURCE
+from mdwx.records import dataclass
 from mdwx.rules import Report, finding
 
 __all__ = ["Article", "Page", "add_part", "grow", "images", "markup", "places"]

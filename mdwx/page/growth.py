@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -14,6 +13,7 @@ from mdwx.model import Post, Text
 from mdwx.page.elements import ENDED_BY, VOID
 from mdwx.page.rawhtml import RawReader, ended_names
 from mdwx.page.tree import LINE, add_text, clean_text, make, tag_of
+from mdwx.records import dataclass
 from mdwx.rules import Report
 
 __all__ = ["Growth"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +14,7 @@ from tinycss2.ast import Node, StringToken, URLToken
 
 from mdwx.page.tree import clean_text
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = [
     "BLACK",

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -22,6 +21,7 @@ from mdwx.errors import SourceError
 from mdwx.model import Ignore, Span, Text
 from mdwx.patterns import pattern
 from mdwx.post.ignoring import ignores_in
+from mdwx.records import dataclass
 from mdwx.toml_lines import error_place, key_lines, read_toml
 
 __all__ = ["Entry", "FrontMatter", "Value", "front_matter"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from mdwx.config.settings import SANDBOX
 from mdwx.errors import UsageError
 from mdwx.model import Cover, Crop, Finding, Picture, Post, Span, Text
 from mdwx.preview.reckoning import counts, minutes_of, words_of
+from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.make import Built

@@ -12,8 +12,9 @@ import json
 import secrets
 import threading
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any, Final
+
+from mdwx.records import dataclass
 
 __all__ = ["Errand", "Order"]
 

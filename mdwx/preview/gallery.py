@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeVar
@@ -29,6 +29,7 @@ from mdwx.model import Finding, ImageRef, Picture, Post, PostType, Severity, Tex
 from mdwx.post import read_post
 from mdwx.preview.look import policy, render, static
 from mdwx.preview.phone import Screen, screen_of
+from mdwx.records import dataclass
 from mdwx.style import Theme, read_theme
 from mdwx.style.code import style_names
 from mdwx.style.codecolours import holds

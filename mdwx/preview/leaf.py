@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from mdwx.model import Post, Text
 from mdwx.neighbours import title_of
 from mdwx.page.reading import opening
 from mdwx.preview.phone import Problem, Screen
+from mdwx.records import dataclass
 
 __all__ = [
     "Leaf",

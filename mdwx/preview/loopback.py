@@ -7,7 +7,6 @@ import os
 import socket
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -16,6 +15,7 @@ from mdwx.errors import UsageError
 from mdwx.model import Text
 from mdwx.preview.guard import ANY_ADDRESS
 from mdwx.preview.manners import PatientProtocol
+from mdwx.records import dataclass
 
 __all__ = [
     "ClosingServer",

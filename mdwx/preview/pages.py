@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -28,6 +28,7 @@ from mdwx.preview.rows import Stands, posts_page, rows_of, unknown
 from mdwx.preview.shelf import edition
 from mdwx.preview.studio import Studio
 from mdwx.preview.visitors import is_visitor
+from mdwx.records import dataclass
 
 __all__ = ["Pages", "Powers"]
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mdwx.model import Crop, Finding, Picture, PostType, Span, State, Text
 from mdwx.page.reading import opening
 from mdwx.preview.look import render
+from mdwx.records import dataclass
 from mdwx.style.night import darken
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from mdwx.media.catalogue import spelt
+from mdwx.records import dataclass
 
 __all__ = ["Saved", "Saves"]
 

@@ -6,7 +6,7 @@ import secrets
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -31,6 +31,7 @@ from mdwx.preview.studio import Studio
 from mdwx.preview.visitors import Visitors, network_address
 from mdwx.preview.watch import Watch
 from mdwx.preview.workshop import Workshop
+from mdwx.records import dataclass
 from mdwx.site import is_post_name
 
 SHAPING: Final = frozenset((".toml", ".css", ".md", ".markdown", ""))

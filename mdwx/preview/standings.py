@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from mdwx.clock import SystemClock
@@ -12,6 +12,7 @@ from mdwx.config import Account, Config, choose_account
 from mdwx.errors import MdwxError, UsageError
 from mdwx.model import Post, State, Status, Text
 from mdwx.preview.phone import Pill, state_pill
+from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.publish import Desk

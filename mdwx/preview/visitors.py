@@ -12,7 +12,6 @@ import ipaddress
 import secrets
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -24,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mdwx.config.settings import LOOPBACK_HOSTS
 from mdwx.model import Text
 from mdwx.preview.guard import ANY_ADDRESS, name_in
+from mdwx.records import dataclass
 
 __all__ = ["Visitors", "is_visitor", "network_address"]
 

@@ -6,7 +6,7 @@ A parcel is what one draft holds: a single post, or the posts of a bundle.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mdwx.errors import MdwxError
 from mdwx.ledger.records import Parcel
@@ -22,6 +22,7 @@ from mdwx.model import (
     Uploads,
 )
 from mdwx.page import Article
+from mdwx.records import dataclass
 
 __all__ = ["Delivery", "Entry", "Plan", "name_of", "parcels", "step"]
 

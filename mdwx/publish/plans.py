@@ -7,7 +7,6 @@ published before, ended before, mistaken for another, and only then sent.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mdwx.errors import MdwxError
 from mdwx.ledger.records import Kind, Parcel, Piece, Stage
@@ -22,6 +21,7 @@ from mdwx.publish.fingerprints import (
 from mdwx.publish.parcels import Entry, Plan, name_of
 from mdwx.publish.seeding import adopt
 from mdwx.publish.uploads import compose, needed, refuse_gaps
+from mdwx.records import dataclass
 
 __all__ = ["current", "pieces_of", "plan"]
 

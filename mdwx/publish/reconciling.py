@@ -8,7 +8,7 @@ not come by git yet, or a ledger from a backup, must not lead to a second draft.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -19,6 +19,7 @@ from mdwx.model import PICTURE_NAME, Status, Upload
 from mdwx.publish.desk import Desk
 from mdwx.publish.fingerprints import found_piece, same_articles
 from mdwx.publish.listings import PAGE, material_pages, read_draft
+from mdwx.records import dataclass
 from mdwx.wechat.errcodes import API_UNAUTHORIZED
 from mdwx.wechat.readback import read_back
 from mdwx.wechat.replies import Listed, Material, Stored

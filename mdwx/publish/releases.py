@@ -8,7 +8,7 @@ tell, a person looks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,6 +23,7 @@ from mdwx.publish.parcels import Delivery, Entry, step
 from mdwx.publish.plans import plan
 from mdwx.publish.published import left_the_box, look_for_publication
 from mdwx.publish.seeding import prepare
+from mdwx.records import dataclass
 from mdwx.wechat.errcodes import INVALID_MEDIA_ID
 
 __all__ = ["look_again", "release"]

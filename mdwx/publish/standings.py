@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +19,7 @@ from mdwx.publish.published import left_the_box, look_for_publication
 from mdwx.publish.reconciling import catch_up
 from mdwx.publish.releases import look_again
 from mdwx.publish.seeding import prepare
+from mdwx.records import dataclass
 from mdwx.wechat.errcodes import INVALID_ARTICLE_ID
 from mdwx.wechat.readback import read_back
 

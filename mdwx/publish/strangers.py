@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from mdwx.errors import RemoteError
 from mdwx.ledger.records import Kind
 from mdwx.publish.desk import Desk
 from mdwx.publish.listings import pages
 from mdwx.publish.seeding import prepare
+from mdwx.records import dataclass
 from mdwx.wechat.errcodes import API_UNAUTHORIZED
 from mdwx.wechat.replies import Listed, Stored
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from mdwx.model import Finding, Ignore, Severity, Text
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.rules.catalogue import CATALOGUE, find_rule, nearest_rule
 from mdwx.rules.reporting import finding
 from mdwx.rules.rule import Rule, Stage

@@ -6,10 +6,11 @@ matters is the rule's own; only where a rule has degrees does the finder choose 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from mdwx.model import Finding, Severity, Span, Text
+from mdwx.records import dataclass
 from mdwx.rules.catalogue import CATALOGUE
 
 __all__ = ["Report", "finding"]

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar, Final
 
 from mdwx.model import Severity, Text
+from mdwx.records import dataclass
 from mdwx.rules.sources import Source
 
 __all__ = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
+from mdwx.records import dataclass
 from mdwx.sandbox.bodies import read_json
 from mdwx.sandbox.ids import Ids
 from mdwx.sandbox.limits import Limit, read_limits

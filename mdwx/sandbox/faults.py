@@ -8,13 +8,14 @@ happened.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Any
 
 from mdwx.errors import OutcomeUnknownError, UnreachableError
 from mdwx.model import Text
+from mdwx.records import dataclass
 from mdwx.sandbox.replies import Refusal, sized
 from mdwx.wechat.transport import Response
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mdwx.clock import Clock
 from mdwx.config import Secret
+from mdwx.records import dataclass
 from mdwx.sandbox import publications
 from mdwx.sandbox.call import Call
 from mdwx.sandbox.faults import Fault, Trouble, cut

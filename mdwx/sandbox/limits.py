@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sized
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from mdwx.records import dataclass
 
 __all__ = ["Limit", "Quota", "measured", "quota_of", "read_limits"]
 

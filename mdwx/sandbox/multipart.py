@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.message import Message
 from typing import Final
 
+from mdwx.records import dataclass
 from mdwx.wechat.transport import Request
 
 __all__ = ["BadFormError", "Part", "read_form"]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from mdwx.records import dataclass
 from mdwx.sandbox.ids import Ids
 from mdwx.wechat.transport import Response
 

@@ -8,10 +8,10 @@ its source; "E1" and the like are measurements by drafts read back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from mdwx.records import dataclass
 from mdwx.sandbox import rules, stylerules
 from mdwx.sandbox.markup import Tree, parse, serialise
 

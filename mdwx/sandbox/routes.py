@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from mdwx.records import dataclass
 from mdwx.sandbox import (
     access_tokens,
     drafts,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.sandbox.addresses import is_platform_picture, link_of, stored_picture
 from mdwx.sandbox.markup import VOID, Tree, attributes, drop, unwrap
 

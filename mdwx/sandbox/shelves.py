@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mdwx.records import dataclass
 from mdwx.sandbox.addresses import picture_key
 from mdwx.sandbox.media import MEDIA_TYPES
 from mdwx.sandbox.pagefiles import articles, name_of

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from mdwx.model import Text
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = ["Advice"]
 

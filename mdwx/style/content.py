@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final
 
@@ -12,6 +12,7 @@ from lxml import etree
 from tinycss2.ast import FunctionBlock, Node
 
 from mdwx.page.tree import clean_text
+from mdwx.records import dataclass
 from mdwx.style.colours import split_at_commas
 from mdwx.style.counters import Counters
 from mdwx.style.numerals import NUMERALS, numeral

@@ -7,12 +7,13 @@ parent, as CSS Lists 3 has it; one inside another of its name makes "1.2".
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = ["COUNTING", "Counters"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
@@ -30,6 +30,7 @@ from mdwx.page.tree import (
     tag_of,
 )
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style.content import QUOTES, Speaker
 from mdwx.style.sheet import Literals, longhands
 

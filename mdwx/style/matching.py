@@ -8,11 +8,12 @@ followed here. Testing a whole selector at each element, as cssselect2 does, tak
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import cssselect2
 from lxml import etree
 
+from mdwx.records import dataclass
 from mdwx.style.selectors import BESIDE, CHILD, WITHIN, Selector, compiled
 
 __all__ = ["Article"]

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -26,6 +26,7 @@ from lxml import etree
 
 from mdwx.page.styles import set_style
 from mdwx.page.tree import tag_of
+from mdwx.records import dataclass
 from mdwx.versions import version
 from mdwx.whole import FOR_ALL, replace_whole
 

@@ -7,12 +7,12 @@ name is the theme's, its value a package that holds ``theme.css``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from mdwx.plugins import offered
+from mdwx.records import dataclass
 
 __all__ = ["Place", "built_in", "folders_in", "themes_of"]
 

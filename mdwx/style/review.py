@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import tinycss2
@@ -16,6 +15,7 @@ from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
 from mdwx.errors import SourceError
 from mdwx.model import Finding, Span
+from mdwx.records import dataclass
 from mdwx.rules import finding, settle
 from mdwx.style import advice, faults, sheet
 from mdwx.style.code import known_style

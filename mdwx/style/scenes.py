@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from mdwx.page.styles import style_of, written
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style.colours import Rgba, colour_of, colours, recoloured, spelled
 from mdwx.style.darkmode import (
     LIGHT_PAGE,

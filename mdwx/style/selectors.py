@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -21,6 +20,7 @@ from tinycss2.ast import Node
 
 from mdwx.model import Text
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style.colours import split_at_commas
 
 __all__ = [

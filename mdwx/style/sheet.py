@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +11,7 @@ from tinycss2.ast import Declaration, Node, QualifiedRule
 
 from mdwx.page.styles import PLAIN_NAME
 from mdwx.page.tree import clean_text
+from mdwx.records import dataclass
 from mdwx.style.selectors import Selector, read_selectors
 from mdwx.style.shorthands import expanded
 from mdwx.style.values import Variables, replaced, resolved

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from pathlib import Path
 from sys import intern
@@ -20,6 +20,7 @@ from threading import Lock
 from typing import Any, Final
 
 from mdwx import __version__
+from mdwx.records import dataclass
 from mdwx.style.code import Spans, colour, surface
 from mdwx.style.diffs import colour_diff
 from mdwx.versions import version

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from mdwx.confined import read_within
 from mdwx.css_bounds import is_readable
 from mdwx.errors import SourceError
 from mdwx.model import Span, Text
+from mdwx.records import dataclass
 from mdwx.style.nearest import near
 from mdwx.style.places import Place, themes_of
 from mdwx.toml_lines import error_place, key_lines, read_toml

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from mdwx.markdown.fences import Mark, Stretch
+from mdwx.records import dataclass
 
 __all__ = ["LAYOUT", "Layout", "runs"]
 

@@ -9,7 +9,6 @@ what is copied is the code.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -20,6 +19,7 @@ from mdwx.page import Page
 from mdwx.page.styles import SCROLLING, add_style, read_style, write_style
 from mdwx.page.tree import NBSP, elements, parent_of, take
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style import code as highlighting
 from mdwx.style.diffs import split_lines
 from mdwx.style.pieces import around, four_of

@@ -8,7 +8,7 @@ nowhere. The address stands in a list at the end instead.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
@@ -27,6 +27,7 @@ from mdwx.page.tree import (
     words_of,
 )
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style.spans import CITED
 from mdwx.transforms.addresses import (
     DEAD_SCHEMES,

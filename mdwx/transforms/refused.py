@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = ["ADVISED", "REFUSALS", "UNKNOWABLE", "WORKED_OUT", "Refusal"]
 

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -21,6 +20,7 @@ from mdwx.clock import Clock
 from mdwx.config import Secret
 from mdwx.errors import UsageError
 from mdwx.model import Text
+from mdwx.records import dataclass
 from mdwx.whole import replace_whole
 
 __all__ = ["AccessToken", "AccessTokenStore"]

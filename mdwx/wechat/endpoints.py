@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
 from mdwx.errors import BusyError, MdwxError, UnreachableError
+from mdwx.records import dataclass
 
 __all__ = [
     "ADD_DRAFT",

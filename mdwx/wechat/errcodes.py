@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from functools import cache
 from importlib.resources import files
@@ -24,6 +23,7 @@ from mdwx.errors import (
 )
 from mdwx.model import Text
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = [
     "API_UNAUTHORIZED",

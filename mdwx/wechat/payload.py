@@ -7,11 +7,11 @@ article is the same bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from mdwx.model import Comments, Cover, Crop, PostType, Upload
 from mdwx.page import Article
+from mdwx.records import dataclass
 
 __all__ = ["Byline", "news", "newspic"]
 

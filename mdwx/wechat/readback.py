@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from lxml import etree, html
 from mdwx.model import Comments
 from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.wechat.fragments import read_fragment
 from mdwx.wechat.replies import mapping, number, objects, words
 

@@ -11,7 +11,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from hashlib import sha256
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from mdwx.config import Secret
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.wechat.access_tokens import AccessToken, AccessTokenStore
 from mdwx.wechat.transport import Request, Response
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from mdwx.errors import NeedsPersonError, OutcomeUnknownError
 from mdwx.model import Publication, Status, Text, Upload
+from mdwx.records import dataclass
 from mdwx.wechat.endpoints import Endpoint
 from mdwx.wechat.transport import Response
 

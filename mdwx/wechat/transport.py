@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ from mdwx.config import Secret
 from mdwx.config.rules import is_private
 from mdwx.errors import OutcomeUnknownError, UnreachableError, UsageError
 from mdwx.model import Text
+from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     import requests

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +17,7 @@ from lxml import etree
 
 from mdwx.page.elements import names
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = ["flatten", "read_drawing"]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Final
 
 from tinycss2.ast import Node
 
 from mdwx.model import Finding, Severity, Span, Text
+from mdwx.records import dataclass
 from mdwx.rules import finding
 from mdwx.style.advice import Advice, advice
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import tinycss2
 from tinycss2.ast import Declaration, Node
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style import advice, faults
 from mdwx.style.advice import Advice
 from mdwx.style.colours import rgba

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = ["FAMILIES", "NOWHERE", "Family", "family_of"]
 

@@ -8,11 +8,12 @@ rules that would win otherwise. Where none would, the word just goes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 import tinycss2
 
+from mdwx.records import dataclass
 from mdwx.style.foreign.declaring import Kept
 from mdwx.style.selectors import read_selectors
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -14,6 +14,7 @@ from tinycss2.ast import AtRule, Comment, Declaration, Node, ParseError, Qualifi
 from mdwx.errors import SourceError
 from mdwx.model import Finding, Span, Text
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style import advice, sheet
 from mdwx.style.colours import Rgba, rgba, split_at_commas
 from mdwx.style.foreign.complaints import (

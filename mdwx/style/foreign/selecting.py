@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import tinycss2
 from tinycss2.ast import Node
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style.foreign.families import NOWHERE, Family
 from mdwx.style.selectors import cut, read_selectors, stripped
 

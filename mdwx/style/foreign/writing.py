@@ -6,13 +6,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.resources import files
 from typing import Final
 
 import tinycss2
 
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style import sheet
 from mdwx.style.code import is_bright, style_names, surface
 from mdwx.style.codecolours import holds
