@@ -10,23 +10,33 @@ import os
 import re
 import sys
 from functools import lru_cache
+from typing import Final
+
+from mdwx.patterns import pattern
 
 __all__ = ["version"]
 
 
-@lru_cache
+INFO: Final = pattern(r"(.+?)-([^-]+)(?:-py[\d.]+)?\.(?:dist|egg)-info", re.IGNORECASE)
+
+
 def version(name: str) -> str:
     """The version of a distribution; empty where it is not installed as usual."""
-    return next((found for folder in sys.path if (found := look(folder, name))), "")
+    key = spelt(name)
+    return next((it[key] for it in map(versions_in, sys.path) if key in it), "")
 
 
-def look(folder: str, name: str) -> str:
-    """The version that a folder of packages holds."""
+def spelt(name: str) -> str:
+    """A name of several words as it is compared: they are joined in several ways."""
+    return re.sub(r"[-_.]", "-", name).lower()
+
+
+@lru_cache
+def versions_in(folder: str) -> dict[str, str]:
+    """The version of each distribution that a folder of packages holds."""
     try:
         names = os.listdir(folder)
     except OSError:
-        return ""
-    # A package of several words is spelt in several ways.
-    words = "[-_.]".join(map(re.escape, re.split(r"[-_.]", name)))
-    shape = re.compile(rf"{words}-([^-]+)(-py[\d.]+)?\.(dist|egg)-info", re.IGNORECASE)
-    return next((found[1] for it in names if (found := shape.fullmatch(it))), "")
+        return {}
+    found = filter(None, map(INFO.fullmatch, names))
+    return {spelt(it[1]): it[2] for it in found}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -55,7 +54,7 @@ def replace_whole(
     """
     with folder_of(file, within=within) as folder:
         place = file.parent if folder is None else Path()
-        part = place / f".mdwx-{secrets.token_hex(8)}.part"
+        part = place / f".mdwx-{os.urandom(8).hex()}.part"
         try:
             write_new(os.open(part, NEW, mode, dir_fd=folder), data, durable=durable)
             os.replace(part, place / file.name, src_dir_fd=folder, dst_dir_fd=folder)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from mdwx.plugins import is_named, offered
-from mdwx.versions import look
+from mdwx.versions import spelt, versions_in
 
 
 def install(folder, name, text):
@@ -62,9 +62,10 @@ def test_version_is_found_however_a_package_is_spelt(tmp_path, name):
     """
     (tmp_path / "quickjs-1.0.dist-info").mkdir()
     (tmp_path / name).mkdir()
-    assert look(str(tmp_path), "quickjs-ng") == "1.2"
-    assert look(str(tmp_path), "quickjs") == "1.0"
-    assert look(str(tmp_path), "quick") == ""
+    found = versions_in(str(tmp_path))
+    assert found[spelt("quickjs-ng")] == "1.2"
+    assert found["quickjs"] == "1.0"
+    assert "quick" not in found
 
 
 HEAVY = {

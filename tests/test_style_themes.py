@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 
 from mdwx.errors import SourceError, UsageError
 from mdwx.style import check_theme, list_themes, new_theme, read_theme
-from mdwx.style.themes import Theme
 
 
 def write_theme(root, name, *, css="p {color: #333}", about=None):
@@ -187,7 +188,9 @@ def test_theme_is_a_value():
     """
     A theme cannot be changed by whoever looks at it.
     """
-    assert Theme.__dataclass_params__.frozen
+    theme = read_theme("default")
+    with pytest.raises(FrozenInstanceError):
+        theme.css = ""
 
 
 def install_theme(folder, name, *, css="p {color: #333}"):

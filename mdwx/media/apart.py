@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import subprocess
 import sys
 import threading
 import weakref
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import subprocess
 
 __all__ = ["Apart"]
 
@@ -57,6 +59,8 @@ class Apart:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None:
+            import subprocess
+
             command = [sys.executable, "-P", __file__, str(self.script)]
             self._child = subprocess.Popen(
                 command,
