@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path, PurePosixPath
@@ -60,12 +60,14 @@ class Kept:
         self.config = config
         self.began_ns = time.time_ns()
         self.root = str(config.root)
-        self.file = config.cache / "posts.json"
+        self.file = config.cache / "posts.jsonl"
         table = site_table(self.root, output=config.site.output)
         self.rows = {it[0]: it for it in table or ()}
         # Syntax from elsewhere may change without a file of ours changing.
         is_told = table is not None and not offered("mdwx.markdown")
         self.world, self.posts = self.stamps(manner) if is_told else ("", "")
+        self.lines: dict[str, str] = {}
+        """The record of each post as it is written: an old one is written again."""
         self.known = self.read()
 
     def stamps(self, manner: object) -> tuple[str, str]:
@@ -80,23 +82,29 @@ class Kept:
                 others.append(it)
         if is_young(others, before_ns=self.began_ns):
             return "", ""
-        ours = [list(program()), list(knowledge(self.root)), repr(self.config)]
+        ours = [program(), list(knowledge(self.root)), repr(self.config)]
         return digest([names, others, ours, repr(manner)]), digest(posts)
 
     def read(self) -> Mapping[str, Any]:
         """The record of each post, by path; nothing where something else changed."""
         with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
             if self.file.stat().st_size < MOST_BYTES:
-                told = json.loads(self.file.read_bytes())
-                if self.world and told["world"] == self.world:
+                world, posts, *lines = self.file.read_text("utf-8").split("\n")
+                if self.world and world == self.world:
                     # What other posts are called at a shared ledger nobody sees.
-                    same = told["all"] == self.posts and self.config.ledger is None
-                    return {
-                        path: one
-                        for path, one in told["posts"].items()
-                        if (same or not one["asked"]) and self.stands(one["rows"])
-                    }
+                    same = posts == self.posts and self.config.ledger is None
+                    return dict(self.standing(lines, same=same))
         return {}
+
+    def standing(
+        self, lines: Iterable[str], *, same: bool
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Those of the records that hold; ``same``: whether all posts are the same."""
+        for line in lines:
+            one = json.loads(line)
+            if (same or not one["asked"]) and self.stands(one["rows"]):
+                self.lines[one["path"]] = line
+                yield one["path"], one
 
     def stands(self, rows: Iterable[Any]) -> bool:
         """Whether files are as they were when this was kept."""
@@ -145,13 +153,13 @@ class Kept:
         """Remember what was built; a disk that takes nothing costs time alone."""
         if not self.world or not self.file.parent.is_dir():
             return
-        posts = dict(self.known)
         for one in finished:
             path = str(one.made.outcome.path)
-            if path not in posts and (told := self.told(one)) is not None:
-                posts[path] = told
-        record = {"world": self.world, "all": self.posts, "posts": posts}
-        text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+            if path not in self.lines and (told := self.told(one)) is not None:
+                self.lines[path] = json.dumps(
+                    {"path": path, **told}, ensure_ascii=False, separators=(",", ":")
+                )
+        text = "\n".join([self.world, self.posts, *self.lines.values()])
         with suppress(OSError):
             data = text.encode("utf-8", "backslashreplace")
             replace_whole(self.file, data, mode=FOR_ALL, within=self.config.root)

@@ -94,7 +94,7 @@ def write_index(
     shown = [
         rows.get(entry.slug) or _row_before(entry, folder / entry.slug / "article.json")
         for entry in entries
-        if (folder / entry.slug / "index.html").is_file()
+        if entry.slug in rows or (folder / entry.slug / "index.html").is_file()
     ]
     _write_text(folder / "index.html", index_page(shown, language=_LANGUAGE), root=root)
 

@@ -9,6 +9,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import blake2b
 from typing import Final
 
@@ -87,11 +88,17 @@ def knowledge(root: str) -> Iterator[Row | None]:
         yield row(file) if os.path.exists(file) else None
 
 
-def program() -> Iterator[Row]:
-    """mdwx and its libraries: every file of ours, and where packages are put."""
+@cache
+def program() -> tuple[Row, ...]:
+    """mdwx and its libraries: every file of ours, and where packages are put.
+
+    As they were when first asked for: what is loaded is of then.
+    """
+    table = []
     for folder, inner, names in os.walk(os.path.dirname(__file__)):
         inner[:] = [name for name in inner if name != "__pycache__"]
-        yield from (row(os.path.join(folder, name)) for name in names)
+        table += [row(os.path.join(folder, name)) for name in names]
     for path in sys.path:
         if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path):
-            yield row(path)
+            table.append(row(path))
+    return tuple(table)

@@ -137,17 +137,21 @@ def test_what_is_left_alone_is_told_all_the_same(site):
 
 @pytest.mark.parametrize("text", ["{", "[]", "[" * 9999])
 def test_a_damaged_record_keeps_nothing(site, text):
-    """Nor is it an error."""
-    (site / ".mdwx/cache/posts.json").write_text(text)
+    """Nor is it an error, where the first line or the last makes no sense."""
+    file = site / ".mdwx/cache/posts.jsonl"
+    whole = file.read_text()
+    file.write_text(text)
+    assert build(site) == ["a", "b", "c"]
+    file.write_text(whole[: whole.rindex("\n") + 1] + text)
     assert build(site) == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("part", ["findings", "size", "row"])
 def test_a_record_of_nonsense_is_not_believed(site, part):
     """It lies in the site, where anybody may have written it."""
-    file = site / ".mdwx/cache/posts.json"
-    record = json.loads(file.read_text())
-    record["posts"]["content/b.md"][part] = [None]
-    file.write_text(json.dumps(record))
+    file = site / ".mdwx/cache/posts.jsonl"
+    *stamps, a, b, c = file.read_text().split("\n")
+    nonsense = json.dumps({**json.loads(b), part: [None]})
+    file.write_text("\n".join([*stamps, a, nonsense, c]))
     assert build(site) == ["b"]
     assert is_as_from_nothing(site)

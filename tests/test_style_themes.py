@@ -184,11 +184,11 @@ def test_new_theme_reads_back_clean(tmp_path):
     assert check_theme(theme) == []
 
 
-def test_theme_is_a_value():
+def test_theme_is_a_value(tmp_path):
     """
     A theme cannot be changed by whoever looks at it.
     """
-    theme = read_theme("default")
+    theme = read_theme("default", site_root=tmp_path)
     with pytest.raises(FrozenInstanceError):
         theme.css = ""
 

@@ -20,7 +20,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from mdwx.stand import Row, digest, is_young, knowledge, program, row, site_table
+from mdwx.stand import digest, is_young, knowledge, program, row, site_table
 
 __all__ = ["Answer", "Call", "keep", "look", "say"]
 
@@ -62,7 +62,8 @@ def look(words: Sequence[str]) -> Answer | None:
         made, output = list(record["made"]), str(record["output"])
         said = [(bool(err), str(text)) for err, text in record["said"]]
         table = site_table(root, output=output)
-        holds = table is not None and record["stand"] == stand(root, table, made)
+        is_same = table is not None and record["site"] == digest(table)
+        holds = is_same and record["stand"] == stand(root, made)
         code = int(record["code"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
@@ -85,7 +86,7 @@ def say(answer: Answer) -> int:
 def keep(call: Call, answer: Answer, *, made: Iterable[str]) -> None:
     """Remember an answer, unless the site moved meanwhile or only just before.
 
-    ``made`` is what the call wrote, from the root.
+    ``made`` is what the call wrote, from the root; it is asked for last.
     """
     words, root, output, began_ns = call
     folder = os.path.join(root, ".mdwx", "cache")
@@ -97,7 +98,8 @@ def keep(call: Call, answer: Answer, *, made: Iterable[str]) -> None:
             return
         files = list(made)
         record = {
-            "stand": stand(root, table, files),
+            "site": digest(table),
+            "stand": stand(root, files),
             "output": output,
             "made": files,
             "said": [list(line) for line in answer.said],
@@ -137,11 +139,11 @@ def place(root: str, words: Sequence[str]) -> str:
     return os.path.join(root, ".mdwx", "cache", "again", f"{digest(here)}.json")
 
 
-def stand(root: str, table: Sequence[Row], made: Iterable[str]) -> str:
-    """One value for the site, what was made of it, and what made it."""
+def stand(root: str, made: Iterable[str]) -> str:
+    """One value for what was made of the site, and what made it."""
     # Thousands of names: joining each with care would take as long as looking.
     ours = [row(f"{root}/{name}") for name in made]
-    return digest([table, ours, list(knowledge(root)), list(program())])
+    return digest([ours, list(knowledge(root)), program()])
 
 
 def write(file: str, text: str, *, root: str) -> None:

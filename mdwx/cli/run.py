@@ -180,17 +180,21 @@ def remember(run: Run, reply: Reply, *, began_ns: int) -> None:
     if run.config.ledger is not None or offered("mdwx.markdown"):
         # What lies elsewhere cannot be compared.
         return
-    output = run.config.site.output
-    pages = [outcome.article for outcome in reply.outcomes if outcome.article]
-    made = [f"{output}/index.html"] if pages else []
-    for folder in (str(page.parent) for page in pages):
-        made += [f"{folder}/{name}" for name in WRITTEN]
-        if os.path.isdir(f"{run.config.root}/{folder}/images"):
-            made.append(f"{folder}/images")
     words = click.get_current_context().find_root().obj
-    call = again.Call(words, str(run.config.root), output, began_ns)
+    call = again.Call(words, str(run.config.root), run.config.site.output, began_ns)
     answer = again.Answer(run.terminal.heard, reply.exit_code)
-    again.keep(call, answer, made=made)
+    again.keep(call, answer, made=written(run.config, reply))
+
+
+def written(config: Config, reply: Reply) -> Iterator[str]:
+    """What a command wrote, from the site's root."""
+    pages = [outcome.article for outcome in reply.outcomes if outcome.article]
+    if pages:
+        yield f"{config.site.output}/index.html"
+    for folder in (str(page.parent) for page in pages):
+        yield from (f"{folder}/{name}" for name in WRITTEN)
+        if os.path.isdir(f"{config.root}/{folder}/images"):
+            yield f"{folder}/images"
 
 
 def is_lasting(reply: Reply) -> bool:

@@ -77,6 +77,13 @@ def show_outcomes(run: Run, reply: Reply) -> None:
         show_errors(terminal, reply.outcomes)
         show_calls(terminal, run.calls)
         return
+    if terminal.speaks:
+        show_states(terminal, reply)
+    show_errors(terminal, reply.outcomes)
+
+
+def show_states(terminal: Terminal, reply: Reply) -> None:
+    """Where each post stands now, and how many stand there."""
     for outcome in reply.outcomes:
         words = [str(outcome.path) + ":", _state(outcome), *places_of(outcome, reply)]
         terminal.say(" ".join(word for word in words if word))
@@ -88,7 +95,6 @@ def show_outcomes(run: Run, reply: Reply) -> None:
             if counts[state]
         )
         terminal.say(told)
-    show_errors(terminal, reply.outcomes)
 
 
 def _state(outcome: Outcome) -> str:

@@ -52,9 +52,14 @@ class Terminal:
         return not self.json and sys.stdin.isatty() and sys.stderr.isatty()
 
     @property
+    def speaks(self) -> bool:
+        """Whether results are said."""
+        return not self.json and not self.quiet
+
+    @property
     def shows_progress(self) -> bool:
         """Whether something may move on the screen."""
-        return not self.json and not self.quiet and sys.stderr.isatty()
+        return self.speaks and sys.stderr.isatty()
 
     def bars(self, what: str, *, total: int) -> Following | None:
         """What follows a piece of work on the screen, where something may move."""
@@ -66,7 +71,7 @@ class Terminal:
 
     def say(self, line: Text | str = "") -> None:
         """Print a result; nothing with ``--json`` or ``--quiet``."""
-        if not self.json and not self.quiet:
+        if self.speaks:
             self.print(line)
 
     def print(self, line: Text | str) -> None:
@@ -95,7 +100,7 @@ class Terminal:
 
     def note(self, line: Text | str) -> None:
         """Print a line about the work."""
-        if not self.json and not self.quiet:
+        if self.speaks:
             self._put(self._clean(line), err=True)
 
     def detail(self, line: Text | str) -> None:
