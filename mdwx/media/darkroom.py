@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mdwx.config import Config
 from mdwx.errors import SourceError
+from mdwx.forking import are_cores_taken
 from mdwx.media import covers
 from mdwx.media.allowance import Allowance
 from mdwx.media.bounds import CONVERSION, Purpose
@@ -103,7 +104,7 @@ class Darkroom:
             except SourceError as error:
                 return error
 
-        if len(first) < 2:
+        if len(first) < 2 or are_cores_taken():
             return {src: one(ref) for src, ref in first.items()}
         with ThreadPoolExecutor(WORKERS) as pool:
             return dict(zip(first, pool.map(one, first.values()), strict=True))
