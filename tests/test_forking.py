@@ -37,6 +37,34 @@ def test_all_processes_take_part(alone):
 
 
 @linux
+def test_a_thread_works_beside_only_where_a_core_is_free(alone):
+    """In a process that shares the cores with others, work is done at once."""
+    program = """
+def is_here():
+    return beside(threading.get_ident).result() == threading.get_ident()
+print(is_here(), shared(lambda n: is_here(), 4))
+"""
+    assert alone(program) == "False [True, True, True, True]\n"
+
+
+@linux
+def test_what_only_holds_itself_is_let_go_of(alone):
+    """Else the pages of a thousand posts would wait for Python to look."""
+    program = """
+class Circle:
+    def __init__(self):
+        self.itself, self.page = self, "page" * 1000
+kept = weakref.WeakSet()
+def work(number):
+    kept.add(Circle())
+    return len(kept)
+gc.disable()
+print(max(shared(work, 200)) < 50)
+"""
+    assert alone(program) == "True\n"
+
+
+@linux
 def test_an_exception_arrives_with_where_it_came_from(alone):
     """As it would without processes; an error of ours with all it tells."""
     program = """
@@ -105,9 +133,9 @@ def test_beside_other_threads_the_work_is_done_here():
 
 
 HEAD = """
-import os, signal, time
+import gc, os, signal, threading, time, weakref
 from mdwx.errors import SourceError
-from mdwx.forking import shared_out
+from mdwx.forking import beside, shared_out
 from mdwx.model import Span, Text
 
 def shared(work, count):
