@@ -94,6 +94,8 @@ def alike(one: etree._Element, other: etree._Element) -> bool:
 
 def is_empty(element: etree._Element) -> bool:
     """Whether an element shows nothing."""
+    if (element.text or "").strip():
+        return False
     if any(str(text).strip() for text in element.itertext()):
         return False
     shown = next(element.iter("br", "hr", *MEDIA), None)

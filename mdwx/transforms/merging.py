@@ -126,11 +126,13 @@ def merge_spans(page: Page) -> None:
 
 def look_alike(one: etree._Element, other: etree._Element) -> bool:
     """Whether two spans beside each other could be one."""
-    if tag_of(one) != "span" or tag_of(other) != "span":
+    if one.tag != "span" or other.tag != "span" or one.get("style") is None:
+        return False
+    if one.get("style") != other.get("style"):
+        return False
+    if not lasting(one).keys() == lasting(other).keys() == {"style"}:
         return False
     style = style_at(one)
-    if lasting(one) != lasting(other) or set(lasting(one)) != {"style"}:
-        return False
     if one.tail:
         return one.tail.isspace() and COLOURS.issuperset(style)
     return SEAMLESS.issuperset(style)

@@ -8,6 +8,7 @@ inherit stays, because WeChat's editor takes trees apart (``style.textblocks``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -25,8 +26,6 @@ from mdwx.style.textblocks import INHERITED, is_text_block
 __all__ = ["drop_needless"]
 
 Styles = Mapping[str, str]
-Above = tuple[tuple[str, str], ...]
-"""What is inherited, by name."""
 
 PAGE: Final[Styles] = MappingProxyType(
     {
@@ -134,15 +133,30 @@ class Kind(NamedTuple):
     """Whether it is a picture as wide as the widest column."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Inherited:
+    """What words inherit; one object for all that is alike, so that it is looked up
+    as such, and not by each of its values.
+    """
+
+    style: Styles
+
+
 def drop_needless(page: Page) -> None:
     """Leave each element the declarations that make a difference."""
-    waiting: list[tuple[etree._Element, Above]] = [(page.root, tuple(PAGE.items()))]
+    waiting = [(page.root, inherited(*PAGE.items()))]
     while waiting:
         element, above = waiting.pop()
         text, passed = needed(element.get("style", ""), kind_of(element), above)
         set_style(element, text)
         if element.tag != "svg":
             waiting += [(child, passed) for child in element if tag_of(child)]
+
+
+@lru_cache(maxsize=1024)
+def inherited(*style: tuple[str, str]) -> Inherited:
+    """These declarations as what is inherited."""
+    return Inherited(dict(style))
 
 
 def kind_of(element: etree._Element) -> Kind:
@@ -157,19 +171,18 @@ def kind_of(element: etree._Element) -> Kind:
 
 
 @lru_cache(maxsize=8192)
-def needed(text: str, kind: Kind, above: Above) -> tuple[str, Above]:
+def needed(text: str, kind: Kind, above: Inherited) -> tuple[str, Inherited]:
     """The style of an element as short as can be, and what those in it have from it.
 
     Elements of an article share few styles, so most answers were given before.
     """
-    around = dict(above)
-    native = {**around, **native_style(kind, around)}
+    native = {**above.style, **native_style(kind, above.style)}
     own: Styles = style_of(text)
     if own:
         own = sided(own, says_margin=says_margin(kind, own))
         text = written(needful(own, native, repeats=kind.repeats))
     here = {**native, **own}
-    return text, tuple((k, v) for k, v in here.items() if k in PASSED_ON)
+    return text, inherited(*((k, v) for k, v in here.items() if k in PASSED_ON))
 
 
 def speaks_for_lines(element: etree._Element) -> bool:
