@@ -65,14 +65,12 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
     root = config.root.resolve()
     folder = confined(root / place, root=root).resolve()
     images = confined(folder / _IMAGES, root=root).resolve()
-    local = _copy_pictures(images, built, root=root)
-    sent = sent or Sent(local, local_payload(built))
-    is_newspic = article.post.type is PostType.NEWSPIC
-    content = article.text if is_newspic else article.content(sent.addresses)
-    _write_text(folder / "article.html", content, root=root)
+    _copy_pictures(images, built, root=root)
+    payload = sent.payload if sent else local_payload(built)
+    _write_text(folder / "article.html", payload["content"], root=root)
     _write_text(folder / "index.html", _page(built), root=root)
     fields = {
-        **sent.payload,
+        **payload,
         "findings": [finding_fields(finding) for finding in built.findings],
         "size": asdict(article.size),
         "cover": _cover_fields(built.cover),
@@ -104,8 +102,8 @@ def _write_text(file: Path, text: str, *, root: Path) -> None:
     write_whole(file, text.encode("utf-8", "backslashreplace"), within=root)
 
 
-def _copy_pictures(folder: Path, built: Built, *, root: Path) -> dict[str, str]:
-    """Put copies of the pictures into ``folder``; their addresses by ``src``."""
+def _copy_pictures(folder: Path, built: Built, *, root: Path) -> None:
+    """Put copies of the pictures into ``folder``, and take out others of ours."""
     pictures = list(built.article.pictures.values())
     if built.cover is not None:
         pictures.append(built.cover.picture)
@@ -116,7 +114,6 @@ def _copy_pictures(folder: Path, built: Built, *, root: Path) -> dict[str, str]:
     for file in folder.iterdir() if folder.is_dir() else ():
         if PICTURE_NAME.fullmatch(file.name) and file.name not in wanted:
             file.unlink(missing_ok=True)
-    return _local_addresses(built)
 
 
 def _local_addresses(built: Built) -> dict[str, str]:

@@ -30,7 +30,16 @@ from mdwx.page.tree import AFTER, ANYWHERE, KIND, LINE, PATH, SOURCE
 from mdwx.records import dataclass
 from mdwx.rules import Report, finding
 
-__all__ = ["Article", "Page", "add_part", "grow", "images", "markup", "places"]
+__all__ = [
+    "Article",
+    "Page",
+    "add_part",
+    "grow",
+    "illustrated",
+    "images",
+    "markup",
+    "places",
+]
 
 
 @dataclass(slots=True)
@@ -104,10 +113,7 @@ class Article:
         Rules A08 and A09: WeChat drops pictures that are not on its own hosts
         (Official: draft/add page), so a missing address raises ``KeyError``.
         """
-        root = deepcopy(self.root)
-        for image in root.iter("img"):
-            image.set("src", addresses[image.get("src", "")])
-        return markup(root)
+        return illustrated(deepcopy(self.root), addresses)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For the way from one process to another, which no tree survives."""
@@ -200,6 +206,13 @@ def drawing_of(image: etree._Element) -> Drawing | None:
     """What is to be drawn, where a picture is no file."""
     kind = image.get(KIND)
     return Drawing(DrawingKind(kind), image.get(SOURCE, "")) if kind else None
+
+
+def illustrated(root: etree._Element, addresses: Mapping[str, str]) -> str:
+    """The markup of a tree whose pictures go to their addresses."""
+    for image in root.iter("img"):
+        image.set("src", addresses[image.get("src", "")])
+    return markup(root)
 
 
 def markup(root: etree._Element) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mdwx.model import Crop, Finding, Picture, PostType, Span, State, Text
+from mdwx.page import illustrated
 from mdwx.page.reading import opening
 from mdwx.preview.look import render
 from mdwx.records import dataclass
@@ -199,7 +199,7 @@ def by_night(article: Article, addresses: Mapping[str, str]) -> str:
     """The markup of an article as the reader's dark mode recolours it."""
     root = deepcopy(article.root)
     darken(root)
-    return replace(article, root=root).content(addresses)
+    return illustrated(root, addresses)
 
 
 def facts_of(article: Article) -> tuple[tuple[Text, str], ...]:
