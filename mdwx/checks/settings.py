@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mdwx.page.styles import style_of
 from mdwx.page.tree import NBSP, tag_of
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
 from mdwx.model import Publication, Status
+from mdwx.records import dataclass
 
 __all__ = [
     "CAUGHT_UP",

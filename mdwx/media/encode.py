@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from PIL import Image
 
 from mdwx.media.bounds import Bounds
+from mdwx.records import dataclass
 
 __all__ = ["Print", "encode", "is_drawing", "write_jpeg", "write_png"]
 

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
@@ -16,6 +16,7 @@ from mdwx.errors import SourceError
 from mdwx.media.bounds import SOURCE_BYTES
 from mdwx.model import ImageRef, Text
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 
 __all__ = [
     "Source",
