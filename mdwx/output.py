@@ -26,7 +26,8 @@ from mdwx.model import (
     Upload,
 )
 from mdwx.outcome import Outcome, finding_fields
-from mdwx.preview.phone import Row, Shell, index_page, phone_page, screen_of
+from mdwx.preview.phone import Row, screen_of
+from mdwx.preview.printed import index_page, phone_page
 from mdwx.records import dataclass
 from mdwx.wechat.payload import Byline, news, newspic
 from mdwx.whole import write_whole
@@ -138,7 +139,7 @@ def _address(picture: Picture | None) -> str:
 
 def _page(built: Built) -> str:
     screen = screen_of(built, address=_address)
-    return phone_page(screen, language=_LANGUAGE, shell=Shell(home="../index.html"))
+    return phone_page(screen, language=_LANGUAGE, home="../index.html")
 
 
 def local_payload(built: Built) -> dict[str, Any]:

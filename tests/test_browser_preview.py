@@ -8,7 +8,8 @@ from serving import serving
 from mdwx.config import read_config
 from mdwx.model import Crop
 from mdwx.preview.loopback import Door
-from mdwx.preview.phone import Row, Screen, Shell, index_page, phone_page
+from mdwx.preview.phone import Row, Screen
+from mdwx.preview.printed import index_page, phone_page
 from mdwx.preview.server import watching
 
 pytestmark = pytest.mark.browser
@@ -69,7 +70,7 @@ def page(tmp_path):
         wide=Crop(0, 0.0745, 1, 0.9255),
     )
     file = tmp_path / "index.html"
-    file.write_text(phone_page(screen, shell=Shell(home="all.html")), encoding="utf-8")
+    file.write_text(phone_page(screen, home="all.html"), encoding="utf-8")
     rows = [Row(title="标题", href="index.html", cover="a.png", wide=screen.wide)]
     (tmp_path / "all.html").write_text(index_page(rows), encoding="utf-8")
     return file

@@ -8,17 +8,9 @@ import pytest
 
 from mdwx.model import Crop, Finding, PostType, Severity, Span, State, Text
 from mdwx.page.reading import opening
-from mdwx.preview.look import crop_style, digest_of, static
-from mdwx.preview.phone import (
-    Problem,
-    Row,
-    Screen,
-    Shell,
-    broken_page,
-    index_page,
-    phone_page,
-    state_pill,
-)
+from mdwx.preview.phone import Row, Screen, state_pill
+from mdwx.preview.pieces import crop_style
+from mdwx.preview.printed import index_page, phone_page, static
 
 FRAGMENT = (
     '<section style="color:#333"><p>正文 &amp; <img src="a.png" alt=""></p></section>'
@@ -72,7 +64,7 @@ def test_nothing_is_fetched_from_elsewhere():
     """
     No tag of the page names another host, and the policy forbids asking one.
     """
-    page = phone_page(screen(cover="cover.jpg"), shell=Shell(home="/", live="1"))
+    page = phone_page(screen(cover="cover.jpg"), home="/")
     for tag, attrs in Tags(page).found:
         for name in ("src", "href"):
             assert "//" not in (attrs.get(name) or ""), (tag, attrs)
@@ -90,11 +82,11 @@ def policy(page):
 
 def test_a_written_page_runs_no_script():
     """
-    Only a live page has a script, and the policy names it by its hash.
+    It has none, and the policy allows none.
     """
-    assert "script-src 'none'" in policy(phone_page(screen()))
-    live = phone_page(screen(), shell=Shell(live="1"))
-    assert digest_of(static("live.js")) in policy(live)
+    page = phone_page(screen())
+    assert "script-src 'none'" in policy(page)
+    assert not [tag for tag, _ in Tags(page).found if tag == "script"]
 
 
 def test_the_fragment_is_shown_byte_for_byte():
@@ -204,26 +196,6 @@ def test_every_state_has_its_word(state):
     The index can show any state a post can be in.
     """
     assert state_pill(state).text.zh
-
-
-def test_a_problem_stands_above_the_last_good_page():
-    """
-    The reader sees both, and is told which is which.
-    """
-    problem = Problem(Text("坏了", "broken"), Text("改一改", "mend it"))
-    page = phone_page(screen(), shell=Shell(problem=problem))
-    assert page.index("坏了") < page.index(FRAGMENT)
-    assert "上一次的样子" in page
-
-
-def test_a_problem_alone_is_a_page_too():
-    """
-    Nothing good to show is still no blank page.
-    """
-    problem = Problem(Text("坏了", "broken"), Text("改一改", "mend it"))
-    page = broken_page(problem, language="en", shell=Shell(home="/", live="1"))
-    assert "broken" in page
-    assert "mend it" in page
 
 
 def test_the_page_shows_the_article_by_night_too():

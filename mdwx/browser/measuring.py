@@ -9,7 +9,7 @@ from mdwx.browser.chromium import Chromium
 from mdwx.browser.paper import paper
 from mdwx.browser.tab import Tab
 from mdwx.layout import WIDTHS, Layout, read_layout
-from mdwx.preview.look import static
+from mdwx.preview.printed import static
 from mdwx.records import dataclass
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from mdwx.page import markup
-from mdwx.preview.look import policy, static
 from mdwx.preview.phone import UNREADABLE_PICTURE
+from mdwx.preview.printed import policy, static
 
 if TYPE_CHECKING:
     from mdwx.model import Picture

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from mdwx.preview.look import render
-from mdwx.preview.phone import Screen, phone_page, screen_of
+from mdwx.preview.phone import Screen, screen_of
+from mdwx.preview.printed import phone_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -27,8 +27,9 @@ from mdwx.make import Built
 from mdwx.media import Darkroom
 from mdwx.model import Finding, ImageRef, Picture, Post, PostType, Severity, Text
 from mdwx.post import read_post
-from mdwx.preview.look import policy, render, static
+from mdwx.preview.look import render
 from mdwx.preview.phone import Screen, screen_of
+from mdwx.preview.printed import policy, static
 from mdwx.records import dataclass
 from mdwx.style import Theme, read_theme
 from mdwx.style.code import style_names

@@ -1,43 +1,32 @@
-"""The one look of every page mdwx shows: templates, styles, content policy.
-
-Pages are self-contained: style and script are inline and named by their hash in
-the policy, so nothing an article carries can run, and nothing is fetched.
-"""
+"""The look of the pages that have templates; what goes into ``dist/`` has none."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from mdwx.model import Crop, Text
+from mdwx.model import Text
 from mdwx.preview.compiling import CompiledTemplates
+from mdwx.preview.pieces import NAMES, Pieces, crop_style
+from mdwx.preview.printed import PACKAGE, STYLES, policy, static
 
-__all__ = ["CHINA", "LANGUAGES", "policy", "render", "static"]
+__all__ = ["CHINA", "LANGUAGES", "environment", "render"]
 
-PACKAGE: Final = Path(__file__).parents[1]
 LANGUAGES: Final = ("zh", "en")
 CHINA: Final = timezone(timedelta(hours=8))
-
-
-@cache
-def static(name: str, *, room: str = "preview") -> str:
-    """A style sheet or script that ships with the package."""
-    return (PACKAGE / room / "static" / name).read_text(encoding="utf-8")
 
 
 def render(
     template: str,
     *,
     language: str,
-    styles: tuple[str, ...] = ("wechat.css", "chrome.css"),
+    styles: tuple[str, ...] = STYLES,
     scripts: tuple[str, ...] = (),
     **values: object,
 ) -> str:
@@ -50,33 +39,6 @@ def render(
         "policy": policy(css=css, script=script),
     }
     return environment(language).get_template(template).render(words | values)
-
-
-def policy(*, css: str, script: str = "", frames: bool = False) -> str:
-    """The content security policy of a page with just this style and script.
-
-    Pictures come from the page's own place, from disk or from the page itself;
-    an address elsewhere is never asked for. ``frames`` lets it show other pages of
-    ours inside.
-    """
-    rules = {
-        "default-src": "'none'",
-        "img-src": "'self' file: data:",
-        "style-src-elem": digest_of(css),
-        # An article's looks are style attributes; those alone are let through.
-        "style-src-attr": "'unsafe-inline'",
-        "script-src": digest_of(script) if script else "'none'",
-        "connect-src": "'self'" if script else "'none'",
-        "frame-src": "'self' file:" if frames else "'none'",
-        "form-action": "'self'",
-        "base-uri": "'none'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
-def digest_of(source: str) -> str:
-    """The name of an inline style or script in a policy."""
-    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
 @cache
@@ -98,26 +60,20 @@ def environment(language: str) -> Environment:
     def said(sentence: Text | str) -> str:
         return sentence.said(language) if isinstance(sentence, Text) else sentence
 
-    defaults: Mapping[str, object] = {"say": say, "language": language}
+    def marked(piece: Callable[..., str]) -> Callable[..., Markup]:
+        return lambda *args, **kwargs: Markup(piece(*args, **kwargs))
+
+    pieces = Pieces(language)
+    defaults: Mapping[str, object] = {
+        **{name: marked(getattr(pieces, name)) for name in NAMES},
+        "say": say,
+        "language": language,
+    }
     jinja.globals.update(defaults)
     jinja.filters.update(
         {"said": said, "crop_style": crop_style, "size": size_said, "clock": clock_said}
     )
     return jinja
-
-
-def crop_style(crop: Crop) -> str:
-    """Declarations that show just this part of a picture in its box."""
-    width, height = crop.x2 - crop.x1, crop.y2 - crop.y1
-    if width <= 0 or height <= 0:
-        return ""
-    shown = {
-        "width": 100 / width,
-        "height": 100 / height,
-        "left": 100 * (0 - crop.x1) / width,
-        "top": 100 * (0 - crop.y1) / height,
-    }
-    return ";".join(f"{name}:{value:.4f}%" for name, value in shown.items())
 
 
 def size_said(size_bytes: int) -> str:

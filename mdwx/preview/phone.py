@@ -1,19 +1,18 @@
-"""An article as a phone shows it: one page that needs nothing but itself.
+"""An article as a phone shows it, before it is a page.
 
-The same page serves ``dist/<slug>/index.html``, ``mdwx watch`` and the sandbox. The
+The same screen serves ``dist/<slug>/index.html``, ``mdwx watch`` and the sandbox. The
 article gets WeChat's geometry and base styles and nothing of ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from mdwx.model import Crop, Finding, Picture, PostType, Span, State, Text
 from mdwx.page import illustrated
 from mdwx.page.reading import opening
-from mdwx.preview.look import render
 from mdwx.records import dataclass
 from mdwx.style.night import darken
 
@@ -26,12 +25,8 @@ __all__ = [
     "Problem",
     "Row",
     "Screen",
-    "Shell",
     "addresses_of",
-    "broken_page",
     "by_night",
-    "index_page",
-    "phone_page",
     "screen_of",
     "state_pill",
 ]
@@ -45,8 +40,6 @@ UNREADABLE_PICTURE: Final = (
     "%3C/svg%3E"
 )
 """Stands where a picture cannot be read; the findings say why."""
-
-ALL_POSTS: Final = Text(zh="← 全部文章", en="← All posts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +89,6 @@ class Problem:
     title: Text
     text: Text
     where: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shell:
-    """What is around the phone: the way home, and whether the page is live."""
-
-    home: str | None = None
-    home_title: Text = ALL_POSTS
-    live: str = ""
-    """The version this is of, where the page renews itself; empty where not."""
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,49 +192,4 @@ def facts_of(article: Article) -> tuple[tuple[Text, str], ...]:
         (Text(zh="字数", en="characters"), f"{size.text_chars:,}"),
         (Text(zh="图片", en="pictures"), str(size.images)),
         (Text(zh="HTML", en="HTML"), f"{size.html_bytes / 1000:,.1f} KB"),
-    )
-
-
-def phone_page(
-    screen: Screen, *, language: str = "zh", shell: Shell | None = None
-) -> str:
-    """The whole page around one article."""
-    shell = shell or Shell()
-    return render(
-        "phone.html",
-        language=language,
-        scripts=("live.js",) if shell.live else (),
-        screen=screen,
-        home=shell.home,
-        home_title=shell.home_title,
-        live=shell.live,
-        problem=shell.problem,
-    )
-
-
-def index_page(
-    rows: Iterable[Row], *, language: str = "zh", shell: Shell | None = None
-) -> str:
-    """All posts: ``dist/index.html``, and the first page of ``mdwx watch``."""
-    shell = shell or Shell()
-    return render(
-        "index.html",
-        language=language,
-        scripts=("live.js",) if shell.live else (),
-        rows=list(rows),
-        live=shell.live,
-        problem=shell.problem,
-    )
-
-
-def broken_page(problem: Problem, *, language: str = "zh", shell: Shell) -> str:
-    """A problem with nothing good to show below it."""
-    return render(
-        "broken.html",
-        language=language,
-        scripts=("live.js",) if shell.live else (),
-        home=shell.home,
-        home_title=shell.home_title,
-        live=shell.live,
-        problem=problem,
     )
