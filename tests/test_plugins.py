@@ -70,7 +70,7 @@ def test_version_is_found_however_a_package_is_spelt(tmp_path, name):
 
 HEAVY = {
     *("PIL", "premailer", "cssutils", "requests", "pygments", "watchdog"),
-    *("sqlalchemy", "email", "importlib.metadata"),
+    *("sqlalchemy", "email", "importlib.metadata", "jinja2", "subprocess"),
 }
 """None of it is needed for words, nor for what was made before."""
 
@@ -91,11 +91,14 @@ def test_article_of_words_loads_no_heavy_library(tmp_path):
         "from mdwx.looks import Looks\n"
         "from mdwx.make import build_post\n"
         "from mdwx.media import Darkroom\n"
+        "from mdwx.output import row_of, write_index, write_post\n"
         "from mdwx.site import read_file\n"
         "config = read_config(Path(sys.argv[1]), env={})\n"
         "post = read_file(config, config.root / 'content/a.md')\n"
         "darkroom, looks = Darkroom(config, offline=True), Looks(config)\n"
-        "build_post(config, post, darkroom=darkroom, looks=looks)\n"
+        "built = build_post(config, post, darkroom=darkroom, looks=looks)\n"
+        "write_post(config, built, sent=None)\n"
+        "write_index(config, [post], {'a': row_of(built)})\n"
         "looks.memories.save()\n"
         "print(json.dumps(sorted(sys.modules)))\n"
     )
