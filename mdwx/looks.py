@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from datetime import MAXYEAR, MINYEAR
 from pathlib import PurePosixPath
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from mdwx.config import Config
 from mdwx.errors import SourceError
@@ -149,6 +148,8 @@ def variables_of(config: Config, post: Post) -> dict[str, str]:
     """What the site's parts may name of a post; the page knows its title."""
     date = post.date
     if date is not None and MINYEAR < date.year < MAXYEAR:
+        from zoneinfo import ZoneInfo
+
         date = date.astimezone(ZoneInfo(config.site.timezone))
     return {
         "author": post.author or config.site.author or "",

@@ -71,6 +71,7 @@ def test_version_is_found_however_a_package_is_spelt(tmp_path, name):
 HEAVY = {
     *("PIL", "premailer", "cssutils", "requests", "pygments", "watchdog"),
     *("sqlalchemy", "email", "importlib.metadata", "jinja2", "subprocess"),
+    *("yaml", "zoneinfo"),
 }
 """None of it is needed for words, nor for what was made before."""
 

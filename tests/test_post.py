@@ -6,12 +6,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mdwx.config import Site
 from mdwx.errors import SourceError
 from mdwx.model import Comments, PostType, Severity
 from mdwx.post import read_post
+from mdwx.post.front_matter import plain_entries
 from mdwx.post.keys import ALIASES, KEYS, SILENT
+from mdwx.post.yaml_head import yaml_entries
 
 PATH = PurePosixPath("content/a.md")
 
@@ -358,3 +362,49 @@ def test_a_post_unpublished_for_hexo_is_a_draft_for_us(value):
     """``published: false`` must not go out to the world."""
     assert post_of(f"published: {value}").draft
     assert not post_of("published: true").draft
+
+
+WORDS = st.text(
+    "abNuln文é0123 :-./+,()&=@~，。：《》“’…·#'\"[]{}|>*!%`?_\t\u2028", max_size=8
+)
+LINES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["title", "draft", "null", "a_b"]),
+    st.sampled_from([": ", ": ", ": ", ":", " : "]),
+    st.one_of(
+        WORDS, st.sampled_from(["null", "a: b", "a #b", "a ", "1:2", "2026-01-31"])
+    ),
+)
+
+
+@given(st.lists(st.one_of(LINES, st.just("")), max_size=3))
+@settings(deadline=None, max_examples=300)
+def test_what_is_read_without_the_yaml_library_is_read_as_by_it(lines):
+    """
+    A line that is taken for plain words is those words to YAML, too.
+    """
+    head = "\n".join(["", *lines, ""])
+    plain = plain_entries(head, line=1)
+    if plain is not None:
+        assert plain == list(yaml_entries(head, path=PATH, line=1))
+
+
+def test_plain_words_need_no_yaml_library():
+    """
+    A title, a digest, a date: what most posts have.
+    """
+    head = "\ntitle: 第 2 篇：整个流程的节奏\ndate: 2026-01-31 08:00\n"
+    assert [
+        (it.key, it.value, it.line) for it in plain_entries(head, line=1) or ()
+    ] == [
+        ("title", "第 2 篇：整个流程的节奏", 2),
+        ("date", "2026-01-31 08:00", 3),
+    ]
+    for beyond in (
+        "tags: [a]",
+        "title: a: b",
+        "title: 'a'",
+        "title: null",
+        "a:\n  b: c",
+    ):
+        assert plain_entries(f"\n{beyond}\n", line=1) is None

@@ -13,7 +13,6 @@ from pathlib import PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
-from zoneinfo import ZoneInfo
 
 from mdwx.config.settings import LOOPBACK_HOSTS, Markdown
 from mdwx.config.site_file import Refused, Rules
@@ -129,6 +128,8 @@ def address(value: Any) -> str:
 
 def timezone(value: Any) -> str:
     """A name of the IANA time zone database."""
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(text(value))
     except (OSError, ValueError, KeyError) as error:

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
-
-import yaml
-from frontmatter.default_handlers import BaseHandler
 
 from mdwx.errors import SourceError
 from mdwx.model import Ignore, Span, Text
@@ -24,22 +21,25 @@ from mdwx.post.ignoring import ignores_in
 from mdwx.records import dataclass
 from mdwx.toml_lines import error_place, key_lines, read_toml
 
-__all__ = ["Entry", "FrontMatter", "Value", "front_matter"]
+__all__ = [
+    "Entry",
+    "FrontMatter",
+    "Value",
+    "front_matter",
+    "plain_entries",
+    "too_much",
+]
 
 Value = str | list[Any] | dict[str, Any] | None
 """Text, a list or a table of values; None where nothing was written."""
 
 _LIMIT_CHARS: Final = 1 << 16
-_LIMIT_DEPTH: Final = 20
-_YAML: Final = BaseHandler(
-    pattern(r"\A---[ \t]*$|(?!\A)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_YAML: Final = pattern(r"\A---[ \t]*$|(?!\A)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_TOML: Final = pattern(r"^\+\+\+[ \t]*$", re.MULTILINE)
+_PLAIN_LINE: Final = pattern(
+    r"([a-z_]+): ([^\W_](?:[\w \-./+,()&=@~，。、：；！？《》“”‘’—…·]|:(?=\S))*(?<! ))"
 )
-_TOML: Final = BaseHandler(pattern(r"^\+\+\+[ \t]*$", re.MULTILINE))
-_PLAIN_NAMES: Final = "null bool int float str timestamp seq map merge value"
-_PLAIN_TAGS: Final = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in _PLAIN_NAMES.split()
-)
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOTHING: Final = frozenset({"null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +63,23 @@ class FrontMatter:
     ignores: tuple[Ignore, ...] = ()
 
 
-_Read = Callable[..., Iterator[Entry]]
+_Read = Callable[..., Iterable[Entry]]
 
 
 def front_matter(text: str, *, path: PurePosixPath) -> FrontMatter:
     """Split ``text`` and read what stands above the body."""
     # A blank line above the fence is common after copying and harmless.
     start = len(text) - len(text.lstrip("\n"))
-    for handler, read in ((_YAML, _yaml_entries), (_TOML, _toml_entries)):
-        if not handler.detect(text[start:]):
+    for fence, read in ((_YAML, _yaml_entries), (_TOML, _toml_entries)):
+        if not fence.match(text[start:]):
             continue
         line = text.count("\n", 0, start) + 1
         try:
-            head, body = handler.split(text[start:])
+            _, head, body = fence.split(text[start:], 2)
         except ValueError as error:
             raise _unclosed(text[start : start + 3], Span(path, line)) from error
         if len(head) > _LIMIT_CHARS:
-            raise _too_much(Span(path, line))
+            raise too_much(Span(path, line))
         body = body.removeprefix("\n")
         body_line = text.count("\n", 0, len(text) - len(body)) + 1
         entries = tuple(read(head, path=path, line=line))
@@ -98,67 +98,31 @@ def _values(read: _Read, head: str, *, path: PurePosixPath) -> list[Any] | None:
         return None
 
 
-def _yaml_entries(head: str, *, path: PurePosixPath, line: int) -> Iterator[Entry]:
+def _yaml_entries(head: str, *, path: PurePosixPath, line: int) -> Iterable[Entry]:
     """The entries of YAML whose first line is ``line`` of the file."""
-    try:
-        _refuse_bombs(head, path=path, line=line)
-        root = yaml.compose(head, Loader=_Loader)
-    except yaml.YAMLError as error:
-        raise _broken_yaml(error, path=path, line=line) from error
-    if root is None:
-        return
-    if not isinstance(root, yaml.MappingNode):
-        raise _not_a_table(Span(path, line))
-    for key, value in root.value:
-        where = line + key.start_mark.line
-        if not isinstance(key, yaml.ScalarNode):
-            raise _not_a_table(Span(path, where))
-        is_block = isinstance(value, yaml.ScalarNode) and value.style in ("|", ">")
-        text_line = line + value.start_mark.line + is_block
-        yield Entry(key.value, _plain(value), where, text_line)
+    plain = plain_entries(head, line=line)
+    if plain is not None:
+        return plain
+    from mdwx.post.yaml_head import yaml_entries
+
+    return yaml_entries(head, path=path, line=line)
 
 
-def _refuse_bombs(head: str, *, path: PurePosixPath, line: int) -> None:
-    """Refuse aliases, tags and deep nesting before a tree is made of them."""
-    depth = 0
-    for event in yaml.parse(head, Loader=_Loader):
-        mark = event.start_mark
-        where = Span(path, line + mark.line, mark.column + 1) if mark else Span(path)
-        if isinstance(event, yaml.AliasEvent):
-            raise SourceError(
-                Text(
-                    zh=f"头信息里不能用 YAML 别名 *{event.anchor}",
-                    en=f"YAML alias *{event.anchor} in the front matter",
-                ),
-                where=where,
-                hint=Text(zh="把值直接写出来", en="write the value itself"),
-            )
-        tag = getattr(event, "tag", None)
-        if tag not in (None, "!") and tag not in _PLAIN_TAGS:
-            raise SourceError(
-                Text(
-                    zh=f"头信息里不能用 YAML 标签 {tag}",
-                    en=f"YAML tag {tag} in the front matter",
-                ),
-                where=where,
-                hint=Text(zh="去掉标签", en="leave the tag out"),
-            )
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _LIMIT_DEPTH:
-            raise _too_much(where)
+def plain_entries(head: str, *, line: int) -> list[Entry] | None:
+    """The entries of YAML in its plainest words; None where it is anything more.
 
-
-def _plain(node: yaml.Node) -> Value:
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value) for key, value in node.value}
-    if node.tag == "tag:yaml.org,2002:null":
-        return None
-    return str(node.value)
+    Most posts say a title, an author, a digest, each in one line without quotes. To
+    YAML such a line is the text that stands there, so these are read without its
+    library, whose import takes as long as parsing a whole article.
+    """
+    entries = []
+    for number, written in enumerate(head.split("\n"), line):
+        said = _PLAIN_LINE.fullmatch(written)
+        if said is not None and said[2] not in _NOTHING:
+            entries.append(Entry(said[1], said[2], number, number))
+        elif written:
+            return None
+    return entries
 
 
 def _toml_entries(head: str, *, path: PurePosixPath, line: int) -> Iterator[Entry]:
@@ -208,29 +172,6 @@ def _refuse_repeats(entries: tuple[Entry, ...], *, path: PurePosixPath) -> None:
             )
 
 
-def _broken_yaml(
-    error: yaml.YAMLError, *, path: PurePosixPath, line: int
-) -> SourceError:
-    """The error of the YAML library, placed in the post's file."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", str(error))
-    where = Span(path, line)
-    if mark is not None:
-        where = Span(path, line + mark.line, mark.column + 1)
-    hint = Text(
-        zh="含有冒号或特殊符号的值要加引号，缩进用空格",
-        en="quote values that hold a colon or a special sign; indent with spaces",
-    )
-    return SourceError(
-        Text(
-            zh=f"头信息的 YAML 写错了：{problem}",
-            en=f"broken YAML in the front matter: {problem}",
-        ),
-        where=where,
-        hint=hint,
-    )
-
-
 def _unclosed(fence: str, where: Span) -> SourceError:
     return SourceError(
         Text(
@@ -245,21 +186,8 @@ def _unclosed(fence: str, where: Span) -> SourceError:
     )
 
 
-def _not_a_table(where: Span) -> SourceError:
-    return SourceError(
-        Text(
-            zh="头信息不是“键: 值”的形式",
-            en="the front matter does not consist of key: value lines",
-        ),
-        where=where,
-        hint=Text(
-            zh="若开头的 --- 是分隔线，改写成 ***",
-            en="if the --- at the top is a rule, write *** instead",
-        ),
-    )
-
-
-def _too_much(where: Span) -> SourceError:
+def too_much(where: Span) -> SourceError:
+    """Why front matter without end is not read."""
     return SourceError(
         Text(
             zh="头信息太长或嵌套太深",

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from mdwx.config import Refused, Site
 from mdwx.decoding import decode
@@ -38,7 +37,7 @@ def read_post(source: bytes, *, path: PurePosixPath, site: Site) -> Post:
     head = front_matter(decode(source, path=path), path=path)
     report = Report(path)
     entries = _by_key(head.entries, report)
-    fields = _fields(entries, report, zone=ZoneInfo(site.timezone))
+    fields = _fields(entries, report, zone=site.timezone)
     fields["comments"] = _comments(head.entries, report)
     if "style" in entries:
         fields["style_line"] = entries["style"].text_line
@@ -75,9 +74,7 @@ def _by_key(entries: Iterable[Entry], report: Report) -> dict[str, Entry]:
     return chosen
 
 
-def _fields(
-    entries: dict[str, Entry], report: Report, *, zone: ZoneInfo
-) -> dict[str, Any]:
+def _fields(entries: dict[str, Entry], report: Report, *, zone: str) -> dict[str, Any]:
     """The fields of the Post; a bad value is a finding and leaves the default."""
     fields: dict[str, Any] = {}
     for key, entry in entries.items():

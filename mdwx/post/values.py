@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from mdwx.config import Refused
 from mdwx.css_bounds import is_readable
@@ -154,7 +153,7 @@ def source_url(value: Value) -> str | None:
     return written
 
 
-def date(value: Value, *, zone: ZoneInfo) -> datetime | None:
+def date(value: Value, *, zone: str) -> datetime | None:
     """A moment; without an offset it is in the site's time zone."""
     written = text(value)
     if written is None:
@@ -170,11 +169,16 @@ def date(value: Value, *, zone: ZoneInfo) -> datetime | None:
         ) from error
 
 
-def _moment(match: re.Match[str] | None, zone: ZoneInfo) -> datetime:
+def _moment(match: re.Match[str] | None, zone: str) -> datetime:
+    # Looking for the database of zones takes longer than Python's calendar.
+    from zoneinfo import ZoneInfo
+
     if match is None:
         raise ValueError("not a date")
     year, month, day = (int(match[name]) for name in ("year", "month", "day"))
-    moment = datetime(year, month, day, tzinfo=_offset(match["offset"]) or zone)
+    moment = datetime(
+        year, month, day, tzinfo=_offset(match["offset"]) or ZoneInfo(zone)
+    )
     return moment.replace(
         hour=int(match["hour"] or 0),
         minute=int(match["minute"] or 0),
