@@ -16,7 +16,7 @@ from mdwx.config import Markdown, Site
 from mdwx.pipeline import Look, build
 from mdwx.post import read_post
 from mdwx.preview.gallery import sample_markdown
-from mdwx.style import SHIPPED, Memories, list_themes, read_theme
+from mdwx.style import SHIPPED, Memories, list_themes, read_theme, worked
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = (ROOT / "content", ROOT / "tests/articles")
@@ -32,16 +32,17 @@ def sources():
 
 
 def learn(folder):
-    """Write a memory for each of our themes into a folder."""
+    """Write what there is to know of each of our themes into a folder."""
     for info in list_themes(site_root=NOWHERE):
         learn_theme(folder, info.name)
 
 
 def learn_theme(folder, name):
-    """Write the memory of one theme into a folder."""
+    """Write the memory of one theme, and its stylesheet, into a folder."""
     memories = Memories(folder)
     theme = read_theme(name, site_root=NOWHERE)
     look = Look(theme, Markdown(), memories=memories)
+    worked.write(look.stylesheet, folder=folder)
     for source in sources():
         post = read_post(source, path=PurePosixPath("content/a.md"), site=Site())
         build(post, look=look, prepare=all_readable, draw=all_drawn)

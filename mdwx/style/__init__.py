@@ -8,6 +8,7 @@ no stylesheet, so ``apply`` writes the computed style into each element.
     sheet.py        a stylesheet -> rules; values, colours, arithmetic, shorthands
     inline.py       the cascade, by premailer, into ``style`` attributes
     memory.py       what premailer answered before
+    worked.py       our own stylesheets, read beforehand
     spans.py        the words of a heading, of a link: spans a theme may style
     textblocks.py   what text inherits, said again on each block
     code.py         source code -> coloured spans; palettes

@@ -25,6 +25,7 @@ from mdwx.style.joining import joined
 from mdwx.style.matching import Article
 from mdwx.style.memory import Memories, Telling
 from mdwx.style.textblocks import repeat_inherited
+from mdwx.style.worked import sheet_of
 
 if TYPE_CHECKING:
     from premailer import Premailer
@@ -46,11 +47,11 @@ def apply(root: etree._Element, *, css: str, memories: Memories | None = None) -
     """Write the styles of ``css`` into the tree, then what text blocks inherit.
 
     ``css`` is the theme followed by the site's and the post's own rules. An
-    element's own ``style`` wins over all of them. ``memories`` save premailer's
-    time and change no byte.
+    element's own ``style`` wins over all of them. ``memories``, and what ships with
+    them, save premailer's time and change no byte.
     """
     css += taken_style_elements(root)
-    sheet = stylesheet.read(css)
+    sheet = stylesheet.read(css) if memories is None else sheet_of(css)
     spans.settle(root, sheet.rules)
     # Every selector meets the article as its author wrote it.
     article = Article(root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -34,7 +34,7 @@ ROOTS: Final = frozenset({":root", "html", "body", "*", ".article", "section.art
 
 LITERAL: Final = frozenset({"content", "quotes"})
 
-Literals = dict[str, list[Node]]
+Literals = Mapping[str, list[Node]]
 Part = tuple[list[Node], list[Node]]
 """The selectors of a rule, and what stands between its braces."""
 
@@ -89,7 +89,7 @@ def read(css: str) -> Sheet:
     """
     sources = parts(css)
     variables = custom_properties(sources)
-    literals: Literals = {}
+    literals: dict[str, list[Node]] = {}
     rules: list[Rule] = []
     for prelude, content in sources:
         found = [it for it in read_selectors(prelude) or () if not it.never_matches]
@@ -163,7 +163,7 @@ def worked_out(
     variables: Variables,
     *,
     important: bool,
-    literals: Literals | None = None,
+    literals: dict[str, list[Node]] | None = None,
 ) -> Iterator[tuple[str, str]]:
     """The same of declarations that are read already.
 
@@ -188,7 +188,7 @@ def worked_out(
 
 
 def put_by(
-    literals: Literals, value: Sequence[Node], variables: Variables
+    literals: dict[str, list[Node]], value: Sequence[Node], variables: Variables
 ) -> str | None:
     """Keep a value that is text for readers; give the word that stands for it."""
     nodes = replaced(value, variables)
