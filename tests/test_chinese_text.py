@@ -8,6 +8,7 @@ import pytest
 
 from mdwx.config import Markdown
 from mdwx.markdown import make_parser
+from mdwx.markdown.wholes import SIGN, WHOLE
 
 PIECES = [
     *"中文𠮷あ7，（）“ \n-é😀a",
@@ -83,6 +84,27 @@ def test_spacing_twice_is_spacing_once(text):
     once = words(text)
     assert words(once) == once
     assert "  " not in once
+
+
+def test_what_is_left_alone_has_a_sign():
+    """
+    Where there is none of them, none is looked for.
+    """
+    found = [it[0] for body in bodies(3000) for it in WHOLE.finditer(body)]
+    alone = [
+        "www.a.example",
+        "a@1.0",
+        "C#",
+        "~/a",
+        "C:\\a",
+        "图/a.md",
+        ".net",
+        "7\u20e3",
+    ]
+    for text in (*alone, "100％", "5′", "𠮷\ufe00", "e\u0301"):
+        assert WHOLE.fullmatch(text), text
+        found.append(text)
+    assert all(SIGN.search(it) for it in found)
 
 
 def test_spacing_never_touches_full_width_punctuation():

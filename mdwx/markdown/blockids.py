@@ -30,6 +30,8 @@ def drop_names(state: StateCore) -> None:
         if not children or children[-1].type != "text":
             continue
         last = children[-1]
+        if "^" not in last.content:
+            continue
         bare = NAME.sub("", last.content)
         if bare == last.content:
             continue

@@ -92,7 +92,7 @@ def is_percentage(source: str, start: int) -> bool:
 
 def comment_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Pass over a comment of its own lines; the signature is markdown-it's."""
-    if state.is_code_block(first) or not starts_with_sign(state, first):
+    if not starts_with_sign(state, first) or state.is_code_block(first):
         return False
     last = line_of_partner(state, first, end)
     # One line within a paragraph is left to the paragraph, which goes on behind it.

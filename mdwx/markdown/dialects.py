@@ -90,6 +90,8 @@ FOREIGN: Final = (
     (pattern(r"(?<=[ \t])\^(?=[a-z]*\d)[a-z0-9]{6}$"), AS_NOTHING),
 )
 """What is found in text, and what to write in its place."""
+SIGN: Final = pattern(r"[\[{$^]|:::|!!!|\?\?\?")
+"""Each of them has one of these, and most paragraphs have none."""
 
 HIDDEN: Final = pattern(
     r"<!--.*?(?:-->|\Z)"
@@ -147,6 +149,8 @@ def note_leftovers(state: StateCore) -> None:
 def leftovers(token: Token, *, has_notes: bool) -> Iterator[Token]:
     """The findings about one block of text."""
     words = plain(token.children or [])
+    if SIGN.search(words) is None:
+        return
     first = token.map[0] if token.map else None
     found = [(it, hint) for pattern, hint in FOREIGN for it in pattern.finditer(words)]
     # In a post without notes it is more likely a class of a regular expression.

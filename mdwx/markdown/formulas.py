@@ -47,6 +47,9 @@ def extend(parser: MarkdownIt) -> None:
 
 def read_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """``$$…$$`` or ``\\[…\\]`` that begins a line and ends one."""
+    position = state.bMarks[start] + state.tShift[start]
+    if state.src[position : position + 1] not in {"$", "\\"}:
+        return False
     if state.is_code_block(start):
         return False
     first = line_of(state, start)
@@ -232,7 +235,8 @@ def free_displays(tokens: list[Token]) -> None:
         if token.type != "inline" or tokens[index - 1].type != "paragraph_open":
             continue
         for child in token.children or []:
-            is_display = child.attrs.get("mdwx-drawing") == "display"
-            if child.type == FORMULA and is_display and not child.level:
+            if child.type != FORMULA or child.level:
+                continue
+            if child.attrs.get("mdwx-drawing") == "display":
                 child.tag = "section"
                 child.attrs["mdwx-text"] = ""

@@ -88,7 +88,8 @@ def formulas(tokens: Sequence[Token]) -> Iterator[Token]:
     for token in tokens:
         if token.type == "formula":
             yield token
-        yield from formulas(token.children or [])
+        if token.children:
+            yield from formulas(token.children)
 
 
 def definitions(tex: str) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from mdwx.patterns import pattern
 
-__all__ = ["WHOLE"]
+__all__ = ["SIGN", "WHOLE"]
 
 END: Final = r"\s<>，。！？；、：（）《》“”"
 """Where an address or a topic ends at the latest."""
@@ -65,3 +65,8 @@ LEFT_ALONE: Final = (
 WHOLE: Final = pattern(rf"(?P<word>{WORD})|{VARIED}|{'|'.join(LEFT_ALONE)}", re.VERBOSE)
 """A ``word`` is letters to its neighbours, a varied character is its ``base``; the
 others are to be left as they are written."""
+
+SIGN: Final = pattern(
+    r"[+#@.:/\\$¥￥€£₩₽°%‰‱℃℉％′″\u20e3\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Each of them has one of these."""
