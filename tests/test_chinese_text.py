@@ -97,7 +97,7 @@ def test_what_is_left_alone_has_a_sign():
         "C#",
         "~/a",
         "C:\\a",
-        "图/a.md",
+        "a/图.md",
         ".net",
         "7\u20e3",
     ]
