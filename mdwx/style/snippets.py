@@ -10,6 +10,7 @@ none. To delete the folder changes no byte, only the time.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import field
@@ -131,6 +132,8 @@ def keep(file: Path, found: Coloured) -> None:
     data = "\n".join((file.stem, digest(text), text)).encode()
     with suppress(OSError):
         replace_whole(file, data, mode=FOR_ALL)
+        if len(os.listdir(file.parent)) <= MOST_FILES:
+            return
         kept = sorted(file.parent.glob("*.json"), key=age, reverse=True)
         for old in kept[MOST_FILES:]:
             old.unlink(missing_ok=True)
