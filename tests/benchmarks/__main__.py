@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks.cases import CASES, Bench, Row
+from tests.benchmarks.cases import ASIDE, CASES, Bench, Row
 from tests.benchmarks.corpus import article
 from tests.benchmarks.peers import install, prove
 
@@ -33,6 +34,7 @@ def main() -> None:
         made = CASES[name](bench)
         rows += [made] if isinstance(made, Row) else made
         print(line(rows[-1]), flush=True)
+    shutil.rmtree(FOLDER / ASIDE, ignore_errors=True)
     print(table(rows))
     told = json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1)
     (FOLDER / "results.json").write_text(told, encoding="utf-8")
