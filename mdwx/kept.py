@@ -27,7 +27,16 @@ from mdwx.plugins import offered
 from mdwx.preview.phone import Row as IndexRow
 from mdwx.records import dataclass
 from mdwx.site import is_post_name
-from mdwx.stand import FOLDER, digest, is_young, knowledge, program, row, site_table
+from mdwx.stand import (
+    FOLDER,
+    Row,
+    digest,
+    is_young,
+    knowledge,
+    program,
+    row,
+    site_table,
+)
 from mdwx.whole import FOR_ALL, replace_whole
 
 __all__ = ["Finished", "Kept"]
@@ -37,6 +46,11 @@ PICTURES: Final = frozenset(
 )
 """Of these only the names count for every post; a post counts those it shows."""
 MOST_BYTES: Final = 64 << 20
+NONSENSE: Final = (
+    *(OSError, ValueError, LookupError),
+    *(TypeError, AttributeError, RecursionError),
+)
+"""What reading a record may end with that is not as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,7 @@ class Kept:
         self.file = config.cache / "posts.jsonl"
         table = site_table(self.root, output=config.site.output)
         self.rows = {it[0]: it for it in table or ()}
+        self.now = set(map(as_text, self.rows.values()))
         # Syntax from elsewhere may change without a file of ours changing.
         is_told = table is not None and not offered("mdwx.markdown")
         self.world, self.posts = self.stamps(manner) if is_told else ("", "")
@@ -87,9 +102,9 @@ class Kept:
 
     def read(self) -> Mapping[str, Any]:
         """The record of each post, by path; nothing where something else changed."""
-        with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+        with suppress(*NONSENSE):
             if self.file.stat().st_size < MOST_BYTES:
-                world, posts, *lines = self.file.read_text("utf-8").split("\n")
+                world, posts, *lines = self.file.read_bytes().decode().split("\n")
                 if self.world and world == self.world:
                     # What other posts are called at a shared ledger nobody sees.
                     same = posts == self.posts and self.config.ledger is None
@@ -106,13 +121,15 @@ class Kept:
                 self.lines[one["path"]] = line
                 yield one["path"], one
 
-    def stands(self, rows: Iterable[Any]) -> bool:
+    def stands(self, rows: Iterable[str]) -> bool:
         """Whether files are as they were when this was kept."""
-        for told in rows:
-            there = self.rows.get(told[0])
-            if (there or row(told[0])) != tuple(told):
-                return False
-        return True
+        try:
+            return all(
+                told in self.now or told == as_text(row(told.split(" ", 4)[4]))
+                for told in rows
+            )
+        except OSError:
+            return False
 
     def head(self, config: Config, file: Path) -> Post | Outcome:
         """The post of a file, without its body; only read where it is not known."""
@@ -185,7 +202,7 @@ class Kept:
             return None
         shown = one.row
         return {
-            "rows": rows,
+            "rows": list(map(as_text, rows)),
             "asked": one.asked,
             "head": {
                 "slug": post.slug,
@@ -202,6 +219,12 @@ class Kept:
                 *(shown.path, astuple(shown.wide) if shown.wide else None),
             ],
         }
+
+
+def as_text(it: Row) -> str:
+    """The row of a file for the record: a text is read sooner than five values."""
+    path, size, mtime, ctime, inode = it
+    return f"{size} {mtime} {ctime} {inode} {path}"
 
 
 def told_finding(one: Finding) -> list[Any]:
