@@ -18,7 +18,9 @@ __all__ = ["check"]
 def check(subject: Subject) -> Iterator[Finding]:
     """Find animations that only a finger can start."""
     for element in subject.root.iter("*"):
-        begin = element.get("begin", "")
+        begin = element.get("begin")
+        if begin is None:
+            continue
         if re.search(r"\btouchstart\b", begin) and not re.search(r"\bclick\b", begin):
             yield subject.finding(
                 "C147",

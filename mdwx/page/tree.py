@@ -98,12 +98,14 @@ def clean_text(text: str) -> str:
 
 def tag_of(element: etree._Element) -> str:
     """Its name, or nothing for a comment or a processing instruction."""
-    return element.tag if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag if isinstance(tag, str) else ""
 
 
 def is_block(element: etree._Element) -> bool:
     """Whether it starts a line of its own, as WeChat's own cards do too."""
-    return tag_of(element) in BLOCKS or tag_of(element).startswith("mp-common-")
+    tag = tag_of(element)
+    return tag in BLOCKS or tag.startswith("mp-common-")
 
 
 def elements(root: etree._Element, *tags: str) -> list[etree._Element]:

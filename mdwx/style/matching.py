@@ -7,19 +7,19 @@ followed here. Testing a whole selector at each element, as cssselect2 does, tak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 import cssselect2
 from lxml import etree
 
+from mdwx.page.tree import parent_of, tag_of
 from mdwx.records import dataclass
 from mdwx.style.selectors import BESIDE, CHILD, WITHIN, Selector, compiled
 
 __all__ = ["Article"]
 
 Elements = set[etree._Element]
-Step = Callable[[cssselect2.ElementWrapper], cssselect2.ElementWrapper | None]
 
 
 @dataclass(slots=True)
@@ -27,30 +27,35 @@ class Article:
     """The elements of one article, as selectors see them."""
 
     root: etree._Element
-    wrappers: dict[etree._Element, cssselect2.ElementWrapper] = field(init=False)
-    """In document order; what a drawing holds is left out."""
+    places: dict[etree._Element, int] = field(init=False)
+    """The elements in document order; what a drawing holds is left out."""
     named: dict[str, list[etree._Element]] = field(init=False)
     """By tag, and by class behind a full stop."""
-    places: dict[etree._Element, int] = field(init=False)
-    """How many elements stand before each."""
+    wrappers: dict[etree._Element, cssselect2.ElementWrapper] = field(init=False)
+    """Those that cssselect2 was asked about, and those around and before them."""
     known: dict[str, Elements] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        whole = cssselect2.ElementWrapper.from_html_root(self.root)
-        self.wrappers = {it.etree_element: it for it in outside_drawings(whole)}
-        self.places = {element: place for place, element in enumerate(self.wrappers)}
+        found = outside_drawings(self.root)
+        self.places = {element: place for place, element in enumerate(found)}
         self.named = {}
-        for element, it in self.wrappers.items():
-            self.named.setdefault(it.local_name, []).append(element)
+        for element in self.places:
+            self.named.setdefault(element.tag, []).append(element)
             for name in element.get("class", "").split():
                 self.named.setdefault(f".{name}", []).append(element)
+        whole = cssselect2.ElementWrapper.from_html_root(self.root)
+        self.wrappers = {self.root: whole}
 
     def matched(self, selector: Selector) -> list[etree._Element]:
         """The elements that a selector matches, in document order."""
         found: Elements = set()
         for combinator, compound in selector.steps:
-            subjects = self.subjects(compound)
-            found = self.led_to(subjects, found, combinator) if combinator else subjects
+            if not combinator:
+                found = self.subjects(compound)
+            elif combinator == CHILD:
+                found = self.children(found, compound)
+            else:
+                found = self.led_to(self.subjects(compound), found, combinator)
             if not found:
                 return []
         return sorted(found, key=self.places.__getitem__)
@@ -59,33 +64,48 @@ class Article:
         """The elements that a compound matches by itself."""
         if compound not in self.known:
             selector = compiled(compound)
-            likely: Iterable[etree._Element] = self.wrappers
+            likely: Iterable[etree._Element] = self.places
             if selector.lower_local_name is not None:
                 likely = self.named.get(selector.lower_local_name, ())
             elif selector.class_name is not None:
                 likely = self.named.get(f".{selector.class_name}", ())
-            self.known[compound] = {
-                element for element in likely if selector.test(self.wrappers[element])
-            }
+            self.known[compound] = self.tested(compound, likely)
         return self.known[compound]
+
+    def children(self, found: Elements, compound: str) -> Elements:
+        """Those children of the elements found that a compound matches."""
+        inside = [it for element in found for it in element if it in self.places]
+        return self.tested(compound, inside)
+
+    def tested(self, compound: str, elements: Iterable[etree._Element]) -> Elements:
+        """Those of the elements that a compound matches."""
+        test = compiled(compound).test
+        return {element for element in elements if test(self.seen(element))}
+
+    def seen(self, element: etree._Element) -> cssselect2.ElementWrapper:
+        """An element as cssselect2 sees it."""
+        above = [element]
+        while above[-1] not in self.wrappers:
+            above.append(parent_of(above[-1]))
+        for parent in reversed(above[1:]):
+            for child in self.wrappers[parent].iter_children():
+                self.wrappers[child.etree_element] = child
+        return self.wrappers[element]
 
     def led_to(self, subjects: Elements, found: Elements, combinator: str) -> Elements:
         """Those of the subjects that a combinator leads to from those found."""
-        if not found:
-            return set()
-        step = up if combinator in (CHILD, WITHIN) else back
-        if combinator in (CHILD, BESIDE):
-            return {
-                it for it in subjects if element_of(step(self.wrappers[it])) in found
-            }
+        if combinator == BESIDE:
+            return {it for it in subjects if self.beyond(it, combinator) in found}
         reached: dict[etree._Element, bool] = {}
-        return {it for it in subjects if self.is_reached(it, found, step, reached)}
+        return {
+            it for it in subjects if self.is_reached(it, found, combinator, reached)
+        }
 
     def is_reached(
         self,
         element: etree._Element,
         found: Elements,
-        step: Step,
+        combinator: str,
         reached: dict[etree._Element, bool],
     ) -> bool:
         """Whether one of those found lies on the way; each is asked once."""
@@ -93,7 +113,7 @@ class Article:
         it = element
         while it not in reached:
             passed.append(it)
-            beyond = element_of(step(self.wrappers[it]))
+            beyond = self.beyond(it, combinator)
             if beyond is None or beyond in found:
                 reached[it] = beyond is not None
             else:
@@ -102,29 +122,20 @@ class Article:
             reached[one] = reached[it]
         return reached[element]
 
-
-def up(wrapper: cssselect2.ElementWrapper) -> cssselect2.ElementWrapper | None:
-    """What an element stands in."""
-    return wrapper.parent
-
-
-def back(wrapper: cssselect2.ElementWrapper) -> cssselect2.ElementWrapper | None:
-    """What stands before an element."""
-    return wrapper.previous
+    def beyond(self, element: etree._Element, combinator: str) -> etree._Element | None:
+        """What an element stands in, or behind."""
+        if combinator == WITHIN:
+            found = element.getparent()
+        else:
+            found = next(element.itersiblings("*", preceding=True), None)
+        return found if found in self.places else None
 
 
-def element_of(wrapper: cssselect2.ElementWrapper | None) -> etree._Element | None:
-    """The element of the page."""
-    return None if wrapper is None else wrapper.etree_element
-
-
-def outside_drawings(
-    whole: cssselect2.ElementWrapper,
-) -> Iterator[cssselect2.ElementWrapper]:
+def outside_drawings(root: etree._Element) -> Iterator[etree._Element]:
     """Every element in document order; drawings stay closed."""
-    waiting = [whole]
+    waiting = [root]
     while waiting:
-        wrapper = waiting.pop()
-        yield wrapper
-        if wrapper.local_name != "svg":
-            waiting += reversed(list(wrapper.iter_children()))
+        element = waiting.pop()
+        yield element
+        if element.tag != "svg":
+            waiting += [child for child in reversed(element) if tag_of(child)]

@@ -70,13 +70,20 @@ Above = tuple[tuple[str, str], ...]
 class Kind(NamedTuple):
     """What of an element decides what is said again on it."""
 
-    is_inline: bool
-    is_boxed: bool
-    is_link: bool
-    scale: float
-    """What a browser makes of the size of text here, where nothing says it."""
+    tag: str
     is_empty: bool
+    """Whether it is a box without words that a theme has made."""
     is_text_block: bool
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it is part of a line."""
+        return self.tag in INLINE
+
+    @property
+    def scale(self) -> float:
+        """What a browser makes of the size of text here, where nothing says it."""
+        return SCALES.get(self.tag, 1.0)
 
 
 def repeat_inherited(root: etree._Element) -> None:
@@ -85,12 +92,7 @@ def repeat_inherited(root: etree._Element) -> None:
     while waiting:
         element, above, font_px = waiting.pop()
         kind = Kind(
-            element.tag in INLINE,
-            element.tag in BOXED,
-            element.tag == "a",
-            SCALES.get(str(element.tag), 1.0),
-            element.get(GENERATED) == EMPTY,
-            is_text_block(element),
+            str(element.tag), element.get(GENERATED) == EMPTY, is_text_block(element)
         )
         style = element.get("style", "")
         text, here, font_px = said_again(style, kind, above, font_px)
@@ -119,7 +121,7 @@ def said_again(
         own = {**missing_margins(own, kind), **own, **again}
     elif kind.is_inline:
         own = without_inherited(own, inherited, kind)
-        if kind.is_link and "color" in here:
+        if kind.tag == "a" and "color" in here:
             # The page has a colour for links, which is stronger than inheritance.
             own["color"] = here["color"]
     text = ";".join(f"{name}:{value}" for name, value in own.items())
@@ -204,15 +206,19 @@ def is_text_block(element: etree._Element) -> bool:
     """Whether text stands directly in this block, or in its inline children."""
     if element.tag in INLINE:
         return False
-    return has_text(element.text) or any(
-        has_text(child.tail) or (child.tag in INLINE and says_something(child))
-        for child in element
-    )
+    if has_text(element.text):
+        return True
+    for child in element:
+        if has_text(child.tail):
+            return True
+        if child.tag in INLINE and says_something(child):
+            return True
+    return False
 
 
 def has_text(text: str | None) -> bool:
     """Whether there is more than white space."""
-    return bool(text) and not (text or "").isspace()
+    return text is not None and text != "" and not text.isspace()
 
 
 def says_something(inline: etree._Element) -> bool:
@@ -222,7 +228,7 @@ def says_something(inline: etree._Element) -> bool:
 
 def missing_margins(own: Styles, kind: Kind) -> dict[str, str]:
     """Zero margins where the theme says nothing: browsers have other ideas."""
-    if kind.is_boxed:
+    if kind.tag in BOXED:
         return {}
     sides = (f"margin-{side}" for side in ("top", "right", "bottom", "left"))
     return {side: "0" for side in sides if side not in own}
