@@ -102,11 +102,11 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     transforms.reshape(page)
 
     text = read_text(page.root)
+    # Nothing of where it came from is sent.
+    page.places = places(page)
+    transforms.forget_lines(page.root)
     findings = (*look.findings, *page.report.findings)
     size, checked = inspect(page, text=text, refs=refs)
-    came_from = places(page)
-    # Nothing of where it came from is sent.
-    transforms.forget_lines(page.root)
     return Article(
         post=post,
         title=page.title,
@@ -118,7 +118,7 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
         size=size,
         awaits=tuple(dict.fromkeys(page.awaits)),
         ignores=tuple(page.ignores),
-        places=came_from,
+        places=tuple(page.places.values()),
     )
 
 
@@ -140,10 +140,10 @@ def inspect(
     page: Page, *, text: str, refs: Sequence[ImageRef]
 ) -> tuple[Size, tuple[Finding, ...]]:
     """Measure the finished page, and check it."""
-    bare = markup(transforms.without_lines(page.root))
+    told = markup(page.root)
     size = Size(
-        html_chars=len(bare),
-        html_bytes=len(bare.encode()),
+        html_chars=len(told),
+        html_bytes=len(told.encode()),
         text_chars=measure_text(text),
         images=len(refs),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -109,7 +110,9 @@ def around(body, *, title):
 
 def bare(root):
     """A tree as markup, without what it remembers of its source."""
-    return page.markup(transforms.without_lines(root))
+    copied = deepcopy(root)
+    transforms.forget_lines(copied)
+    return page.markup(copied)
 
 
 def codes(findings):

@@ -18,7 +18,6 @@ from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
 from mdwx.page.hosts import is_picture_of_wechat
 from mdwx.page.styles import declarations
-from mdwx.page.tree import LINE
 from mdwx.patterns import pattern
 
 __all__ = ["check"]
@@ -36,9 +35,6 @@ ELEMENTS: Final = frozenset(
 
 ATTRIBUTES: Final = pattern(r"id|name|class|srcset|sizes|loading|on.*", re.IGNORECASE)
 """Stripped, or without effect (rules A01-A03, A11)."""
-
-USUAL: Final = frozenset({"style", LINE})
-"""What most elements have; it need not be looked at."""
 
 PROPERTIES: Final = pattern(
     r"position|top|right|bottom|left|inset.*|z-index|animation.*|transition.*"
@@ -83,7 +79,7 @@ def left_over(element: etree._Element) -> Iterator[str]:
     if tag == "iframe":
         yield "<iframe>"
     for name in map(str, element.keys()):
-        if name not in USUAL and ATTRIBUTES.fullmatch(name):
+        if name != "style" and ATTRIBUTES.fullmatch(name):
             yield f"{name}={element.get(name)}"
     if tag == "a" and not leads_inside(element):
         yield f"href={element.get('href', '')}"

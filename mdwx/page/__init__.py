@@ -59,9 +59,13 @@ class Page:
     """Posts it links to that have no address yet."""
     ignores: list[Ignore] = field(default_factory=list)
     """What is not to be told, of the post and of the parts round it."""
+    places: dict[etree._Element, Span] = field(default_factory=dict)
+    """Where each element came from, once that no longer stands on it."""
 
     def where(self, element: etree._Element) -> Span:
         """The place in the source that an element came from."""
+        if element in self.places:
+            return self.places[element]
         family = (element, *element.iterancestors())
         lines = [line for it in family if (line := it.get(LINE))]
         paths = [path for it in family if (path := it.get(PATH))]
@@ -170,17 +174,18 @@ def add_part(page: Page, part: Page, *, after: bool) -> None:
     ]
 
 
-def places(page: Page) -> tuple[Span, ...]:
+def places(page: Page) -> dict[etree._Element, Span]:
     """Where each element came from, in document order: as ``Page.where`` tells."""
-    found: dict[etree._Element | None, Span] = {None: Span(page.post.path)}
+    found: dict[etree._Element, Span] = {}
     for element in page.root.iter(etree.Element):
-        place = found[element.getparent()]
-        if path := element.get(PATH):
-            place = replace(place, path=PurePosixPath(path))
-        if line := element.get(LINE):
-            place = replace(place, line=int(line))
+        around = element.getparent()
+        place = Span(page.post.path) if around is None else found[around]
+        path, line = element.get(PATH), element.get(LINE)
+        if path or line:
+            file = PurePosixPath(path) if path else place.path
+            place = Span(file, int(line) if line else place.line)
         found[element] = place
-    return tuple(found.values())[1:]
+    return found
 
 
 def images(page: Page) -> tuple[ImageRef, ...]:

@@ -10,14 +10,12 @@ is named in the docstring of the function that carries it out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from typing import Final
 
 from lxml import etree
 
 from mdwx.config import Markdown
 from mdwx.page import Page
-from mdwx.page.tree import elements
 from mdwx.transforms import (
     attributes,
     authors_style,
@@ -55,7 +53,6 @@ __all__ = [
     "forget_lines",
     "reshape",
     "rewrite",
-    "without_lines",
 ]
 
 Rewrite = Callable[[Page, Markdown], None]
@@ -148,14 +145,10 @@ def reshape(page: Page) -> None:
 
 def forget_lines(root: etree._Element) -> None:
     """Drop the private attributes, once nothing can be reported any more."""
-    for element in elements(root):
-        for name in map(str, element.keys()):
-            if name.startswith("mdwx-"):
-                del element.attrib[name]
-
-
-def without_lines(root: etree._Element) -> etree._Element:
-    """A copy of the tree as it will be sent."""
-    bare = deepcopy(root)
-    forget_lines(bare)
-    return bare
+    private = {
+        name
+        for element in root.iter("*")
+        for name in map(str, element.keys())
+        if name.startswith("mdwx-")
+    }
+    etree.strip_attributes(root, *private)
