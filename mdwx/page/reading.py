@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from mdwx.page.tree import GENERATED, NBSP, is_block, parent_tag, tag_of
+from mdwx.page.tree import GENERATED, NBSP, is_block, tag_of
 
 __all__ = ["measure_text", "opening", "read_text"]
 
@@ -31,7 +31,7 @@ def read_text(root: etree._Element) -> str:
 def read(element: etree._Element, pieces: list[str], counts: Counts) -> None:
     """Add the words of an element in order, with a new line round each block."""
     tag = tag_of(element)
-    if GENERATED in element.attrib:
+    if element.get(GENERATED) is not None:
         # A theme's words are not the author's.
         return
     if tag == "br":
@@ -42,19 +42,22 @@ def read(element: etree._Element, pieces: list[str], counts: Counts) -> None:
         pieces.append(element.get("aria-label", ""))
         return
     around = " " if tag in {"td", "th"} else "\n" if is_block(element) else ""
-    pieces += (around, marker(element, counts), element.text or "")
+    mark = marker(element, counts) if tag == "li" else ""
+    pieces += (around, mark, element.text or "")
     for child in element:
-        read_child(child, pieces, counts)
+        read_child(child, pieces, counts, is_in_item=tag == "li")
     pieces.append(around)
 
 
-def read_child(child: etree._Element, pieces: list[str], counts: Counts) -> None:
+def read_child(
+    child: etree._Element, pieces: list[str], counts: Counts, *, is_in_item: bool
+) -> None:
     """Add the words of a child, and those behind it."""
-    if tag_of(child) == "section" and parent_tag(child) == "li":
+    if is_in_item and child.tag == "section":
         # The one section of a native item is no line of its own.
         pieces.append(child.text or "")
         for inner in child:
-            read_child(inner, pieces, counts)
+            read_child(inner, pieces, counts, is_in_item=False)
     else:
         read(child, pieces, counts)
     pieces.append(child.tail or "")
@@ -62,8 +65,6 @@ def read_child(child: etree._Element, pieces: list[str], counts: Counts) -> None
 
 def marker(element: etree._Element, counts: Counts) -> str:
     """What the browser puts in front of a native list item, counted as it goes."""
-    if tag_of(element) != "li":
-        return ""
     parent = element.getparent()
     if parent is None or tag_of(parent) != "ol":
         return "• "

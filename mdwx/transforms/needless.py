@@ -165,7 +165,7 @@ def kind_of(element: etree._Element) -> Kind:
     return Kind(
         tag,
         is_text,
-        repeats=is_text or ("style" in element.attrib and speaks_for_lines(element)),
+        repeats=is_text or speaks_for_lines(element),
         is_wide=tag == "img" and int(element.get("data-w", "0")) >= FILLING_PX,
     )
 
@@ -187,6 +187,8 @@ def needed(text: str, kind: Kind, above: Inherited) -> tuple[str, Inherited]:
 
 def speaks_for_lines(element: etree._Element) -> bool:
     """Whether lines of text in it leave it to say what they inherit, as in code."""
+    if not len(element) or element.get("style") is None:
+        return False
     return any(
         "font-size" not in style_of(child.get("style", "")) and is_text_block(child)
         for child in element

@@ -82,10 +82,8 @@ def blank_between(match: re.Match[str]) -> str:
 
 def strip_between_blocks(page: Page, options: Markdown) -> None:
     """Rule T18: no white space beside a block, at its start, or at its end."""
-    for element in list(flowing(page.root)):
-        if tag_of(element) in KEEPING:
-            continue
-        if is_block(element) or element is page.root:
+    for element in flowing(page.root):
+        if element.tag not in KEEPING and (is_block(element) or element is page.root):
             strip_inside(element)
 
 
