@@ -27,9 +27,6 @@ __all__ = ["are_cores_taken", "beside", "shared_out"]
 T = TypeVar("T")
 LEAST: Final = 4
 """Fewer pieces are done before a process has begun."""
-TIDY_EVERY: Final = 16
-"""Python by itself looks too seldom for what only holds itself: a page's template
-holds the page. Sixteen pages are 2 MiB, and looking takes 6 ms (measured 2026-11)."""
 
 
 @contextmanager
@@ -138,10 +135,8 @@ def labour(
     for reader in readers:
         reader.close()
     try:
-        for done, number in enumerate(numbers, 1):
+        for number in numbers:
             writer.send((True, work(number)))
-            if done % TIDY_EVERY == 0:
-                gc.collect()
         last()
     except BrokenPipeError:
         # Nobody reads any more.

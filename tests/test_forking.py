@@ -48,23 +48,6 @@ print(is_here(), shared(lambda n: is_here(), 4))
 
 
 @linux
-def test_what_only_holds_itself_is_let_go_of(alone):
-    """Else the pages of a thousand posts would wait for Python to look."""
-    program = """
-class Circle:
-    def __init__(self):
-        self.itself, self.page = self, "page" * 1000
-kept = weakref.WeakSet()
-def work(number):
-    kept.add(Circle())
-    return len(kept)
-gc.disable()
-print(max(shared(work, 200)) < 50)
-"""
-    assert alone(program) == "True\n"
-
-
-@linux
 def test_an_exception_arrives_with_where_it_came_from(alone):
     """As it would without processes; an error of ours with all it tells."""
     program = """
@@ -133,7 +116,7 @@ def test_beside_other_threads_the_work_is_done_here():
 
 
 HEAD = """
-import gc, os, signal, threading, time, weakref
+import os, signal, threading, time
 from mdwx.errors import SourceError
 from mdwx.forking import beside, shared_out
 from mdwx.model import Span, Text
