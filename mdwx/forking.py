@@ -1,22 +1,23 @@
 """Work shared out over the cores, its results in order; work done beside other work.
 
 Processes are forked: they begin with all that is loaded, and share its memory. Each
-takes every n-th piece and hands over one result at a time, so none runs far ahead
-of whoever reads, and no more results wait than there are processes. Where forking
+takes the next piece when it has done one, so that none is idle while there are any,
+and hands over its result, which waits until those before it are there. Where forking
 is not safe, as beside other threads or outside Linux, the work is done here.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,6 +28,9 @@ __all__ = ["are_cores_taken", "beside", "shared_out"]
 T = TypeVar("T")
 LEAST: Final = 4
 """Fewer pieces are done before a process has begun."""
+END: Final = -1
+"""The number of what a process hands over last."""
+NUMBER_BYTES: Final = 8
 
 
 @contextmanager
@@ -46,22 +50,32 @@ def shared_out(
     if most < 2 or count < LEAST or not may_fork():
         yield map(work, range(count))
         return
+    with at_work(work, last, count, most) as readers:
+        yield in_order(readers, count)
+
+
+@contextmanager
+def at_work(
+    work: Callable[[int], Any], last: Callable[[], None], count: int, most: int
+) -> Iterator[list[Connection[Any, Any]]]:
+    """What so many processes hand over; whoever leaves early ends them."""
     readers: list[Connection[Any, Any]] = []
     workers: list[ForkProcess] = []
+    pile = os.pipe()
+    put_down(0, pile)
     # What is there already is shared as long as nobody writes to it.
     gc.freeze()
     try:
         context = forks()
-        for first in range(most):
+        for _ in range(most):
             reader, writer = context.Pipe(duplex=False)
             readers.append(reader)
-            numbers = range(first, count, most)
-            told = (work, last, numbers, writer, tuple(readers))
+            told = (work, last, dealt(count, pile), writer, tuple(readers))
             worker = context.Process(target=labour, args=told, daemon=True)
             worker.start()
             workers.append(worker)
             writer.close()
-        yield (received(readers[number % most]) for number in range(count))
+        yield readers
         for worker in workers:
             worker.join()
     finally:
@@ -70,6 +84,8 @@ def shared_out(
             worker.terminate()
         for reader in readers:
             reader.close()
+        for end in pile:
+            os.close(end)
 
 
 def are_cores_taken() -> bool:
@@ -110,37 +126,84 @@ def may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
+def dealt(count: int, pile: tuple[int, int]) -> Iterator[int]:
+    """Pieces that no other process takes.
+
+    A pipe holds the number of the next one, and nobody else can take it before the
+    one after it lies there.
+    """
+    while (number := int.from_bytes(os.read(pile[0], NUMBER_BYTES), "big")) < count:
+        put_down(number + 1, pile)
+        yield number
+    put_down(number, pile)
+
+
+def put_down(number: int, pile: tuple[int, int]) -> None:
+    """Say which piece is the next."""
+    os.write(pile[1], number.to_bytes(NUMBER_BYTES, "big"))
+
+
+def in_order(readers: Sequence[Connection[Any, Any]], count: int) -> Iterator[Any]:
+    """Each result when its turn has come, or the exception that came instead."""
+    arrivals = arriving(readers)
+    early: dict[int, tuple[bool, Any]] = {}
+    for turn in range(count):
+        while turn not in early:
+            number, is_done, result = next(arrivals)
+            early[number] = is_done, result
+        is_done, result = early.pop(turn)
+        if not is_done:
+            raise result
+        yield result
+
+
+def arriving(
+    readers: Sequence[Connection[Any, Any]],
+) -> Iterator[tuple[int, bool, Any]]:
+    """What the processes hand over, as it comes."""
+    from multiprocessing.connection import wait
+
+    at_work = list(readers)
+    while at_work:
+        for reader in cast("list[Connection[Any, Any]]", wait(at_work)):
+            number, is_done, result = received(reader)
+            if number == END:
+                at_work.remove(reader)
+            else:
+                yield number, is_done, result
+
+
 def received(reader: Connection[Any, Any]) -> Any:
-    """The next result of one process, or the exception it ended with."""
+    """What one process hands over next."""
     try:
-        is_done, result = reader.recv()
+        return reader.recv()
     except EOFError:
         raise RuntimeError("a process ended before its work was done") from None
-    if not is_done:
-        raise result
-    return result
 
 
 def labour(
     work: Callable[[int], Any],
     last: Callable[[], None],
-    numbers: Sequence[int],
+    numbers: Iterable[int],
     writer: Connection[Any, Any],
     readers: Sequence[Connection[Any, Any]],
 ) -> None:
-    """What a process does: its pieces, one after the other."""
+    """What a process does: one piece after the other."""
     # Whoever shared the work out is told of Ctrl-C, and ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for reader in readers:
         reader.close()
+    number = END
     try:
         for number in numbers:
-            writer.send((True, work(number)))
+            writer.send((number, True, work(number)))
+        writer.send((END, True, None))
         last()
     except BrokenPipeError:
         # Nobody reads any more.
         return
     except Exception as error:
         error.add_note(traceback.format_exc())
-        writer.send((False, error))
+        writer.send((number, False, error))
+        writer.send((END, True, None))
