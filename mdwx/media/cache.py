@@ -62,6 +62,16 @@ class Cache:
 
     def read(self, key: str) -> Entry | None:
         """The entry of a key, if it is whole."""
+        found = self.read_whole(key)
+        return found[0] if found else None
+
+    def read_bytes(self, key: str) -> bytes | None:
+        """The bytes of a key's entry, if it is whole."""
+        found = self.read_whole(key)
+        return found[1] if found else None
+
+    def read_whole(self, key: str) -> tuple[Entry, bytes] | None:
+        """The entry of a key, with the bytes that it was judged by."""
         try:
             note = self.place(key, "json")
             noted = json.loads(self.bytes_of(note))
@@ -74,7 +84,7 @@ class Cache:
         if noted.get("sha256") != sha256 or noted.get("size_bytes") != len(data):
             return None
         note_use(note)
-        return Entry(file, sha256, len(data), facts)
+        return Entry(file, sha256, len(data), facts), data
 
     def write(
         self, key: str, data: bytes, *, suffix: str, facts: Mapping[str, Any]

@@ -10,7 +10,7 @@ from typing import Final
 from PIL import Image
 
 from mdwx.errors import SourceError
-from mdwx.media import animate, vector
+from mdwx.media import animate
 from mdwx.media.bounds import SOURCE_BYTES, Bounds, Purpose, bounds_of
 from mdwx.media.containers import (
     bare_jpeg,
@@ -39,6 +39,9 @@ def convert(source: Source, purpose: Purpose) -> Print:
     if kind in {Kind.UNKNOWN, Kind.WEB_PAGE}:
         raise not_a_picture(source, kind)
     if kind is Kind.SVG:
+        # Fonts and the engine that draws are of use to nothing else here.
+        from mdwx.media import vector
+
         source, kind = Source(source.ref, vector.draw(source)), Kind.PNG
     bare = bare_source(source, kind)
     picture = open_picture(bare, kind)

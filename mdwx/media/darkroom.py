@@ -222,9 +222,9 @@ class Darkroom:
     def read_remote(self, ref: ImageRef) -> bytes:
         """The bytes at an address, fetched once and then kept."""
         key = key_of(ref.src.split("#", 1)[0])
-        entry = self.fetched.read(key)
-        if entry and (self.offline or not self.refresh):
-            return entry.file.read_bytes()
+        kept = self.fetched.read_bytes(key)
+        if kept is not None and (self.offline or not self.refresh):
+            return kept
         if self.offline:
             raise refuse(
                 ref,

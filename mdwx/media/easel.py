@@ -89,8 +89,8 @@ class Easel:
         """One drawing, from the cache or drawn now, if there is time left."""
         engine = self.engines[drawing.kind]
         key = key_of("drawing", drawing.kind, engine.version, drawing.source)
-        if entry := self.cache.read(key):
-            return entry.file.read_text("utf-8", errors="replace")
+        if (kept := self.cache.read_bytes(key)) is not None:
+            return kept.decode("utf-8", "replace")
         if monotonic() >= until:
             return TIRED
         drawn = engine.draw(drawing)

@@ -44,12 +44,13 @@ def grow_tree(document: Document, report: Report) -> etree._Element:
 
 def take(growth: Growth, tokens: Sequence[Token]) -> None:
     """Grow block tokens, or the inline tokens of one block."""
-    ahead = end_tags(tokens)
+    ahead: Iterator[Counter[str]] | None = None
     for token in tokens:
         if token.map:
             growth.line = growth.post.body_line + token.map[0]
         GROW.get(token.type, grow_other)(growth, token)
         if token.type == "html_block":
+            ahead = ahead or end_tags(tokens)
             left = next(ahead)
             left.subtract(unclosed(token.content))
             if growth.has_raw_open:
