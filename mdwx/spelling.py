@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from mdwx.model import Text
 
@@ -12,6 +11,8 @@ __all__ = ["did_you_mean", "nearest"]
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that ``word`` most resembles, if any does."""
+    from difflib import get_close_matches
+
     by_folded = {name.casefold(): name for name in known}
     matches = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[matches[0]] if matches else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -121,6 +120,8 @@ class Workshop:
 
         self.run, self.config, self.manner = run, run.config, manner
         if manner.force and self.config.rehearsal is None:
+            import shutil
+
             shutil.rmtree(self.config.cache, ignore_errors=True)
         self.darkroom = darkroom or Darkroom(
             self.config, allow_outside=manner.allow_outside, offline=manner.offline
