@@ -109,6 +109,7 @@ class Kept:
                     # What other posts are called at a shared ledger nobody sees.
                     same = posts == self.posts and self.config.ledger is None
                     return dict(self.standing(lines, same=same))
+        self.lines.clear()
         return {}
 
     def standing(
