@@ -99,8 +99,9 @@ def test_the_wheel_carries_themes_pages_and_types(tmp_path):
     assert any(re.match(r"mdwx/sandbox/templates/.+\.html", name) for name in names)
     assert any(re.match(r"mdwx/preview/templates/.+\.html", name) for name in names)
     themes = [it for it in names if re.fullmatch(r"mdwx/themes/.+/theme\.css", it)]
-    learned = [it for it in names if re.fullmatch(r"mdwx/style/learned/.+\.json", it)]
-    assert len(learned) == len(themes) > 0
+    for kind in (r"sheet-\w+", r"[0-9a-f]+"):
+        shape = rf"mdwx/style/learned/{kind}\.json"
+        assert len([it for it in names if re.fullmatch(shape, it)]) == len(themes) > 0
 
 
 @pytest.mark.parametrize("kind", ["article.html", "article.json", "index.html"])
