@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
@@ -13,9 +14,9 @@ from mdwx.config import Site
 from mdwx.errors import SourceError
 from mdwx.model import Comments, PostType, Severity
 from mdwx.post import read_post
-from mdwx.post.front_matter import plain_entries
+from mdwx.post.front_matter import front_matter, plain_entries
+from mdwx.post.heads import written_out, yaml_entries
 from mdwx.post.keys import ALIASES, KEYS, SILENT
-from mdwx.post.yaml_head import yaml_entries
 
 PATH = PurePosixPath("content/a.md")
 
@@ -387,6 +388,26 @@ def test_what_is_read_without_the_yaml_library_is_read_as_by_it(lines):
     plain = plain_entries(head, line=1)
     if plain is not None:
         assert plain == list(yaml_entries(head, path=PATH, line=1))
+
+
+@given(
+    st.sampled_from(["---\n", "\n\n---\n", "--- \n", "", "\n", "+++\n", "----\n"]),
+    st.lists(st.one_of(LINES, st.just("")), max_size=3),
+    st.sampled_from(["---\n", "...\n", "---", "--- \n\n", "----\n", "+++\n"]),
+)
+@settings(deadline=None, max_examples=300)
+def test_post_is_split_with_and_without_the_libraries_alike(above, lines, below):
+    """
+    Both ways to read a post find the same words in the same lines of it.
+    """
+    text = above + "".join(f"{line}\n" for line in lines) + below + "正文\n---\n"
+    try:
+        found = front_matter(text, path=PATH)
+    except SourceError as error:
+        with pytest.raises(SourceError, match=re.escape(str(error))):
+            written_out(text, path=PATH)
+    else:
+        assert found == written_out(text, path=PATH)
 
 
 def test_plain_words_need_no_yaml_library():

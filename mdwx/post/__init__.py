@@ -2,7 +2,7 @@
 
 reading.py        the whole of it
 front_matter.py   the lines above the body, as they were written
-yaml_head.py      those that take the YAML library to read
+heads.py          those that take a library to read
 keys.py           our keys, their aliases, and the keys of other tools
 values.py         what was written -> what a Post holds
 """
