@@ -62,23 +62,28 @@ def in_python(code, *, cwd):
 
 HEAVY = (
     "markdown_it requests lxml premailer PIL sqlalchemy starlette uvicorn rich pygments"
-    " yaml jinja2"
+    " yaml jinja2 tomllib zoneinfo shutil subprocess difflib"
 )
 
 
 def test_the_command_line_loads_neither_parser_nor_http_library():
     """``mdwx --help`` is there at once."""
-    code = f"import sys, mdwx.cli; print({{*sys.modules}} & {{*'{HEAVY}'.split()}})"
+    code = (
+        f"import sys, mdwx.cli.entry\nprint({{*sys.modules}} & {{*'{HEAVY}'.split()}})"
+    )
     assert in_python(code, cwd=REPOSITORY) == "set()"
 
 
 def test_an_offline_build_loads_no_ledger_and_no_server(site):
-    """What a command does not need it does not import; requests is premailer's."""
+    """What a command does not need it does not import; requests is premailer's.
+
+    Nor does what it writes take a template engine.
+    """
     code = (
         "import sys, mdwx.cli\n"
         "try: mdwx.cli.main(['build', '--offline', '--quiet'])\n"
         "except SystemExit as end: assert not end.code\n"
-        "print({*sys.modules} & {'sqlalchemy', 'starlette', 'uvicorn'})"
+        "print({*sys.modules} & {'sqlalchemy', 'starlette', 'uvicorn', 'jinja2'})"
     )
     assert in_python(code, cwd=site) == "set()"
 
