@@ -6,7 +6,6 @@ must be seen, and a bundle is always taken as a whole.
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 from collections import defaultdict
@@ -114,6 +113,8 @@ def _is_shown(name: str) -> bool:
 
 def _named(config: Config, path: str, *, cwd: Path) -> list[Path]:
     """The posts that one PATH of the command line means."""
+    import glob
+
     for base in (cwd, config.root):
         target = Path(os.path.normpath(base / path))
         if target.is_dir():

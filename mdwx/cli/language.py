@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Mapping
 from typing import Final
@@ -19,6 +18,8 @@ def language(env: Mapping[str, str] = os.environ) -> str:
     for variable in _VARIABLES:
         if value := env.get(variable, "").strip():
             return "zh" if value.lower().startswith("zh") else "en"
+    import locale
+
     # Windows sets none of these variables; its locale is called Chinese_China.
     name = (locale.getlocale()[0] or "").lower()
     return "zh" if name.startswith(("zh", "chinese")) else "en"
