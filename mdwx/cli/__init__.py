@@ -24,7 +24,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     # Nearly all that importing and building make lives as long as the command: to
     # look for circles after every 700 objects, and among all of them at the end,
     # finds little and takes a sixth of the time of building one article.
-    gc.set_threshold(10_000)
+    gc.set_threshold(100_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # An old code page cannot show every title; that is no reason to stop.
