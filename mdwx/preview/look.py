@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from mdwx.model import Text
 from mdwx.preview.compiling import CompiledTemplates
-from mdwx.preview.pieces import NAMES, Pieces, crop_style
+from mdwx.preview.pieces import NAMES, Pieces
 from mdwx.preview.printed import PACKAGE, STYLES, policy, static
 
 __all__ = ["CHINA", "LANGUAGES", "environment", "render"]
@@ -70,9 +70,7 @@ def environment(language: str) -> Environment:
         "language": language,
     }
     jinja.globals.update(defaults)
-    jinja.filters.update(
-        {"said": said, "crop_style": crop_style, "size": size_said, "clock": clock_said}
-    )
+    jinja.filters.update({"said": said, "size": size_said, "clock": clock_said})
     return jinja
 
 
