@@ -85,7 +85,8 @@ UNUSABLE: Final = pattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 def make(tag: str, text: str = "", **attributes: str) -> etree._Element:
     """A new element; ``class_`` and ``data_w`` become ``class`` and ``data-w``."""
     element = etree.Element(tag)
-    element.text = clean_text(text) or None
+    if text:
+        element.text = clean_text(text) or None
     for name, value in attributes.items():
         element.set(name.rstrip("_").replace("_", "-"), clean_text(value))
     return element
