@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, cast
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from mdwx.media.bounds import SOURCE_PIXELS, Bounds
 from mdwx.media.sniff import Kind
@@ -143,6 +143,8 @@ def decode(source: Source, picture: Image.Image, bounds: Bounds) -> Image.Image:
         if picture.format in {"JPEG", "MPO"}:
             # A JPEG decodes to a half, quarter or eighth in half the time.
             picture.draft(None, fitted(picture, bounds))
+            # In one piece: between pieces Pillow needs the interpreter again.
+            cast("ImageFile.ImageFile", picture).decodermaxblock = len(source.data)
         picture.load()
         # Asked after loading: Pillow turns a TIFF itself.
         turn = orientation(picture)
