@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path, PurePosixPath
@@ -113,11 +113,12 @@ class Kept:
         return {}
 
     def standing(
-        self, lines: Iterable[str], *, same: bool
+        self, lines: Sequence[str], *, same: bool
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         """Those of the records that hold; ``same``: whether all posts are the same."""
-        for line in lines:
-            one = json.loads(line)
+        # In one piece: to begin anew for each of a thousand takes twice the time.
+        told = json.loads(f"[{','.join(lines)}]")
+        for line, one in zip(lines, told, strict=True):
             if (same or not one["asked"]) and self.stands(one["rows"]):
                 self.lines[one["path"]] = line
                 yield one["path"], one
