@@ -26,7 +26,7 @@ from mdwx.model import (
     Upload,
 )
 from mdwx.outcome import Outcome, finding_fields
-from mdwx.preview.phone import Row, screen_of
+from mdwx.preview.phone import Row, addresses_of, screen_of
 from mdwx.preview.printed import index_page, phone_page
 from mdwx.records import dataclass
 from mdwx.wechat.payload import Byline, news, newspic
@@ -44,8 +44,6 @@ _JSON_BYTES: Final = 64 << 20
 _IMAGES: Final = "images"
 _LANGUAGE: Final = "zh"
 """Of the pages' own words: the same bytes whatever the terminal speaks."""
-_MISSING: Final = "data:,"
-"""The address of a picture that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,8 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
     _copy_pictures(images, built, root=root)
     payload = sent.payload if sent else local_payload(built)
     _write_text(folder / "article.html", payload["content"], root=root)
-    _write_text(folder / "index.html", _page(built), root=root)
+    told = None if sent else payload["content"]
+    _write_text(folder / "index.html", _page(built, content=told), root=root)
     fields = {
         **payload,
         "findings": [finding_fields(finding) for finding in built.findings],
@@ -117,13 +116,6 @@ def _copy_pictures(folder: Path, built: Built, *, root: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _local_addresses(built: Built) -> dict[str, str]:
-    return {
-        ref.src: _address(built.article.pictures.get(ref.src))
-        for ref in built.article.images
-    }
-
-
 def _is_same_size(file: Path, picture: Picture) -> bool:
     """Whether the copy is there; its name is already the hash of its bytes."""
     try:
@@ -133,18 +125,18 @@ def _is_same_size(file: Path, picture: Picture) -> bool:
     return stat.S_ISREG(found.st_mode) and found.st_size == picture.size_bytes
 
 
-def _address(picture: Picture | None) -> str:
-    return f"{_IMAGES}/{picture.name}" if picture else _MISSING
+def _address(picture: Picture) -> str:
+    return f"{_IMAGES}/{picture.name}"
 
 
-def _page(built: Built) -> str:
-    screen = screen_of(built, address=_address)
+def _page(built: Built, *, content: str | None) -> str:
+    screen = screen_of(built, address=_address, content=content)
     return phone_page(screen, language=_LANGUAGE, home="../index.html")
 
 
 def local_payload(built: Built) -> dict[str, Any]:
     """The article as it would be sent, file names standing for what is uploaded."""
-    local = _local_addresses(built)
+    local = addresses_of(built.article, _address)
     byline = Byline(
         author=built.author, digest=built.digest, source_url=built.source_url
     )

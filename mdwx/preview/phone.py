@@ -148,11 +148,16 @@ def addresses_of(article: Article, address: Callable[[Picture], str]) -> dict[st
 
 
 def screen_of(
-    built: Built, *, address: Callable[[Picture], str], night: bool = True
+    built: Built,
+    *,
+    address: Callable[[Picture], str],
+    night: bool = True,
+    content: str | None = None,
 ) -> Screen:
     """A built post as a screen, each of its pictures at an ``address``.
 
-    ``night``: whether dark mode is worked out now, too.
+    ``night``: whether dark mode is worked out now, too; ``content``: the markup with
+    those addresses, if it was written already.
     """
     article, cover, post = built.article, built.cover, built.article.post
     addresses = addresses_of(article, address)
@@ -161,7 +166,7 @@ def screen_of(
     first = gallery[:1] if is_newspic else ()
     return Screen(
         title=article.title,
-        content=article.text if is_newspic else article.content(addresses),
+        content=content or screened(article, addresses),
         night=by_night(article, addresses) if night and not is_newspic else "",
         text=article.text,
         author=built.author or "",
@@ -175,6 +180,12 @@ def screen_of(
         findings=built.findings,
         facts=facts_of(article),
     )
+
+
+def screened(article: Article, addresses: Mapping[str, str]) -> str:
+    """What stands on the screen: an article's markup, a newspic's words."""
+    is_newspic = article.post.type is PostType.NEWSPIC
+    return article.text if is_newspic else article.content(addresses)
 
 
 def by_night(article: Article, addresses: Mapping[str, str]) -> str:
