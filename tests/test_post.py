@@ -366,7 +366,8 @@ def test_a_post_unpublished_for_hexo_is_a_draft_for_us(value):
 
 
 WORDS = st.text(
-    "abNuln文é0123 :-./+,()&=@~，。：《》“’…·#'\"[]{}|>*!%`?_\t\u2028", max_size=8
+    "abNuln文é0123 :-./+,()&=@~$^\\;<，。：《》“’…·#'\"[]{}|>*!%`?_\t\u2028",
+    max_size=8,
 )
 LINES = st.builds(
     "{}{}{}".format,

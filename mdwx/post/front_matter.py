@@ -37,8 +37,10 @@ TOML: Final = pattern(r"^\+\+\+[ \t]*$", re.MULTILINE)
 """The same of TOML."""
 
 _PLAIN_LINE: Final = pattern(
-    r"([a-z_]+): ([^\W_](?:[\w \-./+,()&=@~，。、：；！？《》“”‘’—…·]|:(?=\S))*(?<! ))"
+    r"([a-z_]+): ([^\W_](?:[\w -\"$-/;-~，。、：；！？《》“”‘’—…·]|:(?=\S))*(?<! ))"
 )
+"""A key, and words that YAML takes as they stand: none is a sign at their beginning,
+and among them only ``: `` and `` #`` mean anything."""
 _NOTHING: Final = frozenset({"null", "Null", "NULL"})
 
 
