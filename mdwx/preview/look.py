@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mdwx.model import Text
-from mdwx.preview.compiling import CompiledTemplates
 from mdwx.preview.pieces import NAMES, Pieces
 from mdwx.preview.printed import PACKAGE, STYLES, policy, static
 
@@ -48,7 +46,6 @@ def environment(language: str) -> Environment:
         loader=FileSystemLoader(
             [PACKAGE / room / "templates" for room in ("preview", "sandbox")]
         ),
-        bytecode_cache=CompiledTemplates(Path(__file__).with_name("__pycache__")),
         autoescape=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
