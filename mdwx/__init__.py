@@ -41,7 +41,7 @@ what may touch files, clock, network or terminal.
 Imports point upwards in this list, but for the sandbox, which is loaded where it
 is used. Beside it stand the small modules that many rooms share: clock, outcome,
 spelling, visible, redaction, decoding, toml_lines, css_bounds, confined, patterns,
-plugins, stand, versions, whole.
+plugins, records, stand, versions, whole.
 """
 
 __all__ = ["__version__"]

@@ -1,6 +1,7 @@
 """What an author looks at: the phone page, and ``mdwx watch`` around it.
 
-``phone`` makes the page on disk. The live pages are these:
+``phone`` is an article as a phone shows it; ``printed`` makes the pages on disk of it,
+of ``pieces`` that pages with templates (``look``) have too. The live pages are these:
 
     GET /                 all posts
     GET /posts/{slug}     the desk of a post: our page, filled in by modules of
