@@ -12,6 +12,7 @@ from lxml import etree
 from mdwx.checks.limits import LIMITS
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
+from mdwx.page.tree import children, text_of
 
 __all__ = ["check"]
 
@@ -63,7 +64,7 @@ def long_chain(
 
 def hollow(subject: Subject, element: etree._Element) -> Iterator[Finding]:
     """Rule T20: a parent with many children, most of them empty."""
-    empty = sum(1 for child in element if is_empty(child))
+    empty = sum(1 for child in children(element) if is_empty(child))
     if LIMITS["empty_children"].severity(empty) is not None:
         yield subject.finding(
             "M062",
@@ -94,9 +95,7 @@ def alike(one: etree._Element, other: etree._Element) -> bool:
 
 def is_empty(element: etree._Element) -> bool:
     """Whether an element shows nothing."""
-    if (element.text or "").strip():
-        return False
-    if any(str(text).strip() for text in element.itertext()):
+    if text_of(element).strip():
         return False
     shown = next(element.iter("br", "hr", *MEDIA), None)
     return shown is None

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mdwx.page.styles import style_of
-from mdwx.page.tree import NBSP, tag_of
+from mdwx.page.tree import NBSP, children, tag_of, text_of
 from mdwx.patterns import pattern
 from mdwx.records import dataclass
 
@@ -70,7 +70,7 @@ def settings(root: etree._Element) -> Iterator[tuple[etree._Element, Setting]]:
         setting, inner = inherited(element.get("style", ""), outer, ignores_width)
         yield element, setting
         if element.tag != "svg":
-            waiting += [(child, inner) for child in reversed(element)]
+            waiting += [(child, inner) for child in reversed(children(element))]
 
 
 @lru_cache(maxsize=4096)
@@ -144,9 +144,9 @@ def has_own_words(element: etree._Element) -> bool:
     """Whether words stand in it that are in none of its children."""
     if (element.text or "").strip(BLANK):
         return True
-    return any(child.tail and child.tail.strip(BLANK) for child in element)
+    return any(child.tail and child.tail.strip(BLANK) for child in children(element))
 
 
 def has_words(element: etree._Element) -> bool:
     """Whether words stand anywhere in it."""
-    return any(str(words).strip(BLANK) for words in element.itertext())
+    return bool(text_of(element).strip(BLANK))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mdwx.checks.settings import Setting, settings
 from mdwx.model import Finding, Post, Severity, Size, Span, Text
 from mdwx.page.styles import style_of
+from mdwx.page.tree import children
 from mdwx.rules import finding
 
 if TYPE_CHECKING:
@@ -88,4 +89,4 @@ def outside_drawings(root: etree._Element) -> Iterator[etree._Element]:
         if isinstance(element.tag, str):
             yield element
             if element.tag != "svg":
-                waiting += reversed(element)
+                waiting += reversed(children(element))

@@ -20,9 +20,8 @@ END: Final = r"\s<>，。！？；、：（）《》“”"
 WORD: Final = r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,30}\+{1,2}|[CFJ]\#)(?![A-Za-z0-9_+\#])"
 """``C++``, ``A+``, ``C#``: a word, though it ends in a sign."""
 
-VARIED: Final = (
-    r"(?P<base>.)[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]+(?!\u20e3)"
-)
+ACCENT: Final = r"[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+VARIED: Final = rf"(?P<base>.){ACCENT}+(?!\u20e3)"
 """A character with its accents or its variation selector."""
 
 ADDRESS: Final = rf"(?:[A-Za-z][A-Za-z0-9+.-]{{0,20}}://|www\.)[^{END}]+"
@@ -62,7 +61,12 @@ LEFT_ALONE: Final = (
     KEYCAP,
 )
 
-WHOLE: Final = pattern(rf"(?P<word>{WORD})|{VARIED}|{'|'.join(LEFT_ALONE)}", re.VERBOSE)
+START: Final = rf"(?=[A-Za-z0-9._+\-@\#~/\\$¥￥€£₩₽]|.{ACCENT})"
+"""How each of them starts: one look, where ten would be taken at every character."""
+
+WHOLE: Final = pattern(
+    rf"{START}(?:(?P<word>{WORD})|{VARIED}|{'|'.join(LEFT_ALONE)})", re.VERBOSE
+)
 """A ``word`` is letters to its neighbours, a varied character is its ``base``; the
 others are to be left as they are written."""
 

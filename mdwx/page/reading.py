@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from mdwx.page.tree import GENERATED, NBSP, is_block, tag_of
+from mdwx.page.tree import GENERATED, NBSP, children, is_block, tag_of
 
 __all__ = ["measure_text", "opening", "read_text"]
 
@@ -44,7 +44,7 @@ def read(element: etree._Element, pieces: list[str], counts: Counts) -> None:
     around = " " if tag in {"td", "th"} else "\n" if is_block(element) else ""
     mark = marker(element, counts) if tag == "li" else ""
     pieces += (around, mark, element.text or "")
-    for child in element:
+    for child in children(element):
         read_child(child, pieces, counts, is_in_item=tag == "li")
     pieces.append(around)
 
@@ -56,7 +56,7 @@ def read_child(
     if is_in_item and child.tag == "section":
         # The one section of a native item is no line of its own.
         pieces.append(child.text or "")
-        for inner in child:
+        for inner in children(child):
             read_child(inner, pieces, counts, is_in_item=False)
     else:
         read(child, pieces, counts)

@@ -7,7 +7,7 @@ plain ``remove`` loses the author's words; the moves here never do.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -26,6 +26,7 @@ __all__ = [
     "TEXT",
     "WIKI",
     "add_text",
+    "children",
     "clean_text",
     "drop",
     "elements",
@@ -114,6 +115,14 @@ def elements(root: etree._Element, *tags: str) -> list[etree._Element]:
     return list(root.iter(*(tags or ("*",))))
 
 
+def children(element: etree._Element) -> list[etree._Element]:
+    """Its children, safe to edit while walking; it takes a third of ``list``."""
+    # The stubs of lxml know no slices.
+    sliced: Any = element
+    found: list[etree._Element] = sliced[:]
+    return found
+
+
 def add_text(parent: etree._Element, text: str) -> None:
     """Put ``text`` at the very end of ``parent``."""
     if not text:
@@ -136,7 +145,8 @@ def take(element: etree._Element, name: str) -> str:
 
 def text_of(element: etree._Element) -> str:
     """All words inside it, as they stand."""
-    return "".join(map(str, element.itertext()))
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return str(text)
 
 
 def words_of(element: etree._Element) -> str:
@@ -146,7 +156,7 @@ def words_of(element: etree._Element) -> str:
 
 def holds_content(element: etree._Element) -> bool:
     """Whether a reader would miss it: words, pictures, drawings, rules."""
-    if any(str(text).strip(" \t\r\n") for text in element.itertext()):
+    if text_of(element).strip(" \t\r\n"):
         return True
     return any(
         str(inner.tag) in LASTING or str(inner.tag).startswith("mp-")

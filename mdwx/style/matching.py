@@ -13,7 +13,7 @@ from dataclasses import field
 import cssselect2
 from lxml import etree
 
-from mdwx.page.tree import parent_of, tag_of
+from mdwx.page.tree import children, parent_of, tag_of
 from mdwx.records import dataclass
 from mdwx.style.selectors import BESIDE, CHILD, WITHIN, Selector, compiled
 
@@ -138,4 +138,4 @@ def outside_drawings(root: etree._Element) -> Iterator[etree._Element]:
         element = waiting.pop()
         yield element
         if element.tag != "svg":
-            waiting += [child for child in reversed(element) if tag_of(child)]
+            waiting += [child for child in reversed(children(element)) if tag_of(child)]

@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from mdwx.page.styles import set_style, style_of, written
-from mdwx.page.tree import text_of
+from mdwx.page.tree import children, text_of
 from mdwx.style.scenes import DAY, GRADIENT, Look, Scene, enter
 
 __all__ = ["darken", "scenes"]
@@ -60,7 +60,9 @@ def walked(root: etree._Element) -> Iterator[tuple[etree._Element, Scene, str]]:
         scene, style = enter(look_of(element), above)
         yield element, scene, style
         waiting += [
-            (child, scene) for child in reversed(element) if child.tag not in LEFT_OUT
+            (child, scene)
+            for child in reversed(children(element))
+            if child.tag not in LEFT_OUT
         ]
 
 

@@ -14,7 +14,7 @@ from mdwx.config import Markdown
 from mdwx.page import Page
 from mdwx.page.elements import VECTOR, names
 from mdwx.page.styles import add_style
-from mdwx.page.tree import elements, make, replace, tag_of, take
+from mdwx.page.tree import elements, make, replace, tag_of, take, text_of
 from mdwx.patterns import pattern
 
 __all__ = [
@@ -118,7 +118,7 @@ def replace_ruby(page: Page, options: Markdown) -> None:
     for element in elements(page.root, "rp"):
         replace(element, [])
     for element in elements(page.root, "rt"):
-        said = "".join(map(str, element.itertext())).strip()
+        said = text_of(element).strip()
         reading = make("span", f"（{said}）", class_="reading")
         replace(element, [reading] if said else [])
     for element in elements(page.root, "ruby", "rb"):

@@ -29,7 +29,7 @@ from mdwx.page.styles import (
     walk,
     written,
 )
-from mdwx.page.tree import elements, tag_of
+from mdwx.page.tree import elements, tag_of, text_of
 from mdwx.patterns import pattern
 from mdwx.transforms.refused import ADVISED, REFUSALS, UNKNOWABLE, WORKED_OUT
 
@@ -105,7 +105,7 @@ def filter_styles(page: Page) -> None:
 
 def has_words(element: etree._Element) -> bool:
     """Whether words stand anywhere in it."""
-    return any(str(text).strip() for text in element.itertext())
+    return bool(text_of(element).strip())
 
 
 @lru_cache(maxsize=8192)

@@ -11,10 +11,11 @@ from lxml import etree
 
 from mdwx.page import Page
 from mdwx.page.elements import names
-from mdwx.page.styles import read_style, style_at, write_style
+from mdwx.page.styles import read_style, style_at, style_of, write_style
 from mdwx.page.tree import (
     LINE,
     add_text,
+    children,
     elements,
     move_children,
     parent_of,
@@ -65,7 +66,7 @@ def merge_lone_lines(page: Page) -> None:
 def unwrap_bearers(page: Page) -> None:
     """Take apart boxes that only pass on what each line in them says for itself."""
     for box in reversed(elements(page.root, "section")):
-        if box is page.root or not len(box) or set(lasting(box)) - {"style"}:
+        if box is page.root or not len(box) or lasting(box) - {"style"}:
             continue
         said = style_at(box)
         if set(said).issubset(INHERITED) and stands_free(box):
@@ -104,13 +105,12 @@ def is_plain(style: Mapping[str, str], *, is_same_size: bool) -> bool:
 
 def tells_apart(box: etree._Element, line: etree._Element) -> bool:
     """Whether box or line has an attribute besides its style."""
-    return bool({*lasting(box), *lasting(line)} - {"style"})
+    return bool((lasting(box) | lasting(line)) - {"style"})
 
 
-def lasting(element: etree._Element) -> dict[str, str]:
-    """The attributes that an article keeps."""
-    found = ((str(name), str(value)) for name, value in element.items())
-    return {name: value for name, value in found if not name.startswith("mdwx-")}
+def lasting(element: etree._Element) -> set[str]:
+    """The names of the attributes that an article keeps."""
+    return {name for name in map(str, element.keys()) if not name.startswith("mdwx-")}
 
 
 def merge_spans(page: Page) -> None:
@@ -119,23 +119,24 @@ def merge_spans(page: Page) -> None:
         if not lasting(span):
             unwrap(span)
     for parent in {parent_of(it): None for it in elements(page.root, "span")}:
-        for one, other in reversed(list(pairwise(parent))):
+        for one, other in reversed(list(pairwise(children(parent)))):
             if look_alike(one, other):
                 join(one, other)
 
 
 def look_alike(one: etree._Element, other: etree._Element) -> bool:
     """Whether two spans beside each other could be one."""
-    if one.tag != "span" or other.tag != "span" or one.get("style") is None:
+    if one.tag != "span" or other.tag != "span":
         return False
-    if one.get("style") != other.get("style"):
+    between = one.tail or ""
+    if between and not between.isspace():
         return False
-    if not lasting(one).keys() == lasting(other).keys() == {"style"}:
+    text = one.get("style")
+    if text is None or other.get("style") != text:
         return False
-    style = style_at(one)
-    if one.tail:
-        return one.tail.isspace() and COLOURS.issuperset(style)
-    return SEAMLESS.issuperset(style)
+    if not lasting(one) == lasting(other) == {"style"}:
+        return False
+    return (COLOURS if between else SEAMLESS).issuperset(style_of(text))
 
 
 def join(one: etree._Element, other: etree._Element) -> None:

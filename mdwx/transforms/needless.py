@@ -18,7 +18,7 @@ from lxml import etree
 from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.styles import set_style, style_of, written
-from mdwx.page.tree import tag_of
+from mdwx.page.tree import children, tag_of
 from mdwx.patterns import pattern
 from mdwx.style.pieces import around, four_of
 from mdwx.style.textblocks import INHERITED, is_text_block
@@ -150,7 +150,7 @@ def drop_needless(page: Page) -> None:
         text, passed = needed(element.get("style", ""), kind_of(element), above)
         set_style(element, text)
         if element.tag != "svg":
-            waiting += [(child, passed) for child in element if tag_of(child)]
+            waiting += [(child, passed) for child in children(element) if tag_of(child)]
 
 
 @lru_cache(maxsize=1024)
@@ -191,7 +191,7 @@ def speaks_for_lines(element: etree._Element) -> bool:
         return False
     return any(
         "font-size" not in style_of(child.get("style", "")) and is_text_block(child)
-        for child in element
+        for child in children(element)
         if tag_of(child) == "section"
     )
 

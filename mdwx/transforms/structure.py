@@ -20,6 +20,7 @@ from mdwx.page.tree import (
     move_children,
     parent_of,
     tag_of,
+    text_of,
     words_of,
 )
 from mdwx.patterns import pattern
@@ -87,7 +88,7 @@ def fill_or_drop_empties(page: Page) -> None:
         if tag_of(element) in CELLS or DECORATED.search(element.get("style", "")):
             if NBSP not in (element.text or ""):
                 element.text = NBSP
-        elif NBSP not in "".join(map(str, element.itertext())):
+        elif NBSP not in text_of(element):
             drop(element)
 
 

@@ -16,7 +16,7 @@ from mdwx.config import Markdown
 from mdwx.markdown.characters import lines_join
 from mdwx.page import Page
 from mdwx.page.elements import BLOCKS
-from mdwx.page.tree import is_block, tag_of, text_of
+from mdwx.page.tree import children, is_block, tag_of, text_of
 from mdwx.patterns import pattern
 
 __all__ = ["join_lines", "strip_between_blocks", "strip_invisible"]
@@ -65,7 +65,7 @@ def flowing(root: etree._Element) -> Iterator[etree._Element]:
         element = waiting.pop()
         yield element
         if element.tag not in KEEPING:
-            waiting += reversed(element)
+            waiting += reversed(children(element))
 
 
 def joined(text: str) -> str:
@@ -91,7 +91,7 @@ def strip_inside(block: etree._Element) -> None:
     """Strip a block's start and end, and both sides of its inner blocks."""
     put_text(block, (block.text or "").lstrip(BLANK))
     before: etree._Element | None = None
-    for child in block:
+    for child in children(block):
         if child.tag in BLOCKS or child.tag == "br":
             put_tail(child, (child.tail or "").lstrip(BLANK))
             strip_end(block, before)
