@@ -105,8 +105,7 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
     # Nothing of where it came from is sent.
     page.places = places(page)
     transforms.forget_lines(page.root)
-    findings = (*look.findings, *page.report.findings)
-    size, checked = inspect(page, text=text, refs=refs)
+    subject, checked = inspect(page, text=text, refs=refs)
     return Article(
         post=post,
         title=page.title,
@@ -114,11 +113,12 @@ def build(post: Post, *, look: Look, prepare: Prepare, draw: Draw) -> Article:
         images=refs,
         pictures=pictures,
         text=text,
-        findings=findings + checked,
-        size=size,
+        findings=(*look.findings, *page.report.findings, *checked),
+        size=subject.size,
         awaits=tuple(dict.fromkeys(page.awaits)),
         ignores=tuple(page.ignores),
         places=tuple(page.places.values()),
+        night=tuple(style for _, _, style in subject.scenes),
     )
 
 
@@ -138,7 +138,7 @@ def compose(post: Post, look: Look) -> Page:
 
 def inspect(
     page: Page, *, text: str, refs: Sequence[ImageRef]
-) -> tuple[Size, tuple[Finding, ...]]:
+) -> tuple[checks.Subject, tuple[Finding, ...]]:
     """Measure the finished page, and check it."""
     told = markup(page.root)
     size = Size(
@@ -148,4 +148,4 @@ def inspect(
         images=len(refs),
     )
     subject = checks.Subject(page=page, text=text, size=size, images=tuple(refs))
-    return size, tuple(checks.run(subject))
+    return subject, tuple(checks.run(subject))

@@ -79,8 +79,8 @@ def assert_colours(rows, root):
     """Every element of the page has the colours that its scene and style say."""
     night = deepcopy(root)
     darken(night)
-    found = [(it, scene) for it, scene in scenes(root) if tag_of(it) != "svg"]
-    styles = [read_style(it) for it, _ in scenes(night) if tag_of(it) != "svg"]
+    found = [(it, scene) for it, scene, _ in scenes(root) if tag_of(it) != "svg"]
+    styles = [read_style(it) for it, _, _ in scenes(night) if tag_of(it) != "svg"]
     assert [row[0] for row in rows] == [tag_of(it) for it, _ in found]
     for row, (element, scene), style in zip(rows, found, styles, strict=True):
         where = html.tostring(element)[:200]

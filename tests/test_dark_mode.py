@@ -144,7 +144,7 @@ def test_what_is_seen_through_a_box_counts_for_contrast():
         '<section style="background-color:#07c160">'
         '<p style="background-color:rgba(7,193,96,.1);color:#333">字</p></section>'
     )
-    *_, (_, scene) = scenes(html.fragment_fromstring(markup))
+    *_, (_, scene, _) = scenes(html.fragment_fromstring(markup))
     assert close(scene.dark_text, read("#b3b3b3"))
     assert close(scene.dark_page, read("#07c160"))
     assert scene.contrast_by_night < 1.5 < scene.contrast_by_day
@@ -155,7 +155,7 @@ def test_faint_boxes_make_faint_words():
     Opacity takes words as near to the page as a paler colour does.
     """
     markup = '<p style="color:#333;opacity:.4">字</p>'
-    ((_, scene),) = scenes(html.fragment_fromstring(markup))
+    ((_, scene, _),) = scenes(html.fragment_fromstring(markup))
     assert scene.contrast_by_day < 3 < contrast(scene.text, scene.page)
 
 
@@ -164,6 +164,6 @@ def test_links_without_a_colour_have_that_of_the_page():
     WeChat's own sheet colours links, which inheritance does not reach.
     """
     markup = '<p style="color:#333"><a href="https://mp.weixin.qq.com/s/a">链</a></p>'
-    *_, (_, scene) = scenes(html.fragment_fromstring(markup))
+    *_, (_, scene, _) = scenes(html.fragment_fromstring(markup))
     assert close(scene.text, read("#576b95"))
     assert close(scene.dark_text, read("#7d90a9"))

@@ -130,7 +130,7 @@ def test_every_word_is_readable_by_day_and_by_night(name, code):
     A contrast of 4.5 by day and of 3 in the reader's dark mode, for each code style.
     """
     root = article(themed(name), code_style=code).root
-    shown = [(it, scene) for it, scene in scenes(root) if has_own_words(it)]
+    shown = [(it, scene) for it, scene, _ in scenes(root) if has_own_words(it)]
     assert len(shown) > 150
     for element, scene in shown:
         assert scene.contrast_by_day >= 4.5, etree.tostring(element)

@@ -17,7 +17,6 @@ from mdwx.model import Finding, Severity, Text
 from mdwx.page.styles import style_of
 from mdwx.style.colours import Rgba, colour_of, spelled
 from mdwx.style.darkmode import brightness, lightness_of
-from mdwx.style.night import scenes
 from mdwx.style.scenes import Scene
 
 __all__ = ["check"]
@@ -34,7 +33,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find each fault once, at the first element that has it."""
     seen: set[tuple[str, str]] = set()
     met: dict[tuple[str, Scene], bool] = {}
-    for element, scene in scenes(subject.root):
+    for element, scene, _ in subject.scenes:
         look = (element.get("style", ""), scene)
         # What looks like another one has no fault of its own, unless it has words
         # and that one had none.

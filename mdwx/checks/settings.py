@@ -7,13 +7,13 @@ styles come from the theme compiler: sizes are px, em or %.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mdwx.page.styles import style_of
-from mdwx.page.tree import NBSP, children, tag_of, text_of
+from mdwx.page.tree import NBSP, children, text_of
 from mdwx.patterns import pattern
 from mdwx.records import dataclass
 
@@ -59,18 +59,17 @@ OUTERMOST: Final = Setting()
 """That of WeChat's page."""
 
 
-def settings(root: etree._Element) -> Iterator[tuple[etree._Element, Setting]]:
-    """Each element with its setting, in document order; drawings stay closed."""
-    waiting = [(root, OUTERMOST)]
-    while waiting:
-        element, outer = waiting.pop()
-        if not tag_of(element):
-            continue
+def settings(
+    elements: Iterable[etree._Element],
+) -> Iterator[tuple[etree._Element, Setting]]:
+    """Each of these elements, which are in document order, with its setting."""
+    within: dict[etree._Element | None, Setting] = {}
+    for element in elements:
+        outer = within.get(element.getparent(), OUTERMOST)
         ignores_width = element.get("data-ignore-width") is not None
         setting, inner = inherited(element.get("style", ""), outer, ignores_width)
+        within[element] = inner
         yield element, setting
-        if element.tag != "svg":
-            waiting += [(child, inner) for child in reversed(children(element))]
 
 
 @lru_cache(maxsize=4096)

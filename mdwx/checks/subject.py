@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from mdwx.checks.settings import Setting, settings
 from mdwx.model import Finding, Post, Severity, Size, Span, Text
 from mdwx.page.styles import style_of
-from mdwx.page.tree import children
+from mdwx.page.tree import outside
 from mdwx.rules import finding
+from mdwx.style.night import scenes
+from mdwx.style.scenes import Scene
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -46,12 +48,17 @@ class Subject:
     @cached_property
     def settings(self) -> tuple[tuple[etree._Element, Setting], ...]:
         """Each element with how its words are set; several checks ask."""
-        return tuple(settings(self.root))
+        return tuple(settings(self.elements))
 
     @cached_property
     def elements(self) -> tuple[etree._Element, ...]:
         """Every element in document order; what a drawing holds is left out."""
-        return tuple(outside_drawings(self.root))
+        return tuple(outside(self.root, "svg"))
+
+    @cached_property
+    def scenes(self) -> tuple[tuple[etree._Element, Scene, str], ...]:
+        """Each element that dark mode recolours, its colours and its style by night."""
+        return tuple(scenes(self.root))
 
     @cached_property
     def styled(self) -> tuple[tuple[etree._Element, Mapping[str, str]], ...]:
@@ -79,14 +86,3 @@ class Subject:
             at = self.post.span(key=at) if at else self.post.span()
         where = at if isinstance(at, Span) else self.page.where(at)
         return finding(code, message, hint=hint, where=where, severity=severity)
-
-
-def outside_drawings(root: etree._Element) -> Iterator[etree._Element]:
-    """Every element in document order; drawings stay closed."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if isinstance(element.tag, str):
-            yield element
-            if element.tag != "svg":
-                waiting += reversed(children(element))

@@ -110,6 +110,8 @@ class Article:
     """What its author does not want to hear of."""
     places: tuple[Span, ...] = ()
     """Where each element came from, in document order."""
+    night: tuple[str, ...] = ()
+    """The style of each element by night, as ``style.night`` found them."""
 
     def content(self, addresses: Mapping[str, str]) -> str:
         """The markup with every picture at its address in ``addresses``.

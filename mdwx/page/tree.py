@@ -35,6 +35,7 @@ __all__ = [
     "leave_text",
     "make",
     "move_children",
+    "outside",
     "parent_of",
     "parent_tag",
     "replace",
@@ -108,6 +109,12 @@ def is_block(element: etree._Element) -> bool:
     """Whether it starts a line of its own, as WeChat's own cards do too."""
     tag = tag_of(element)
     return tag in BLOCKS or tag.startswith("mp-common-")
+
+
+def outside(root: etree._Element, *shut: str) -> list[etree._Element]:
+    """Every element in document order but those inside others of these names."""
+    inside = {it for box in root.iter(*shut) for it in box.iterdescendants("*")}
+    return [it for it in root.iter("*") if it not in inside]
 
 
 def elements(root: etree._Element, *tags: str) -> list[etree._Element]:

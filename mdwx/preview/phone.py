@@ -191,7 +191,7 @@ def screened(article: Article, addresses: Mapping[str, str]) -> str:
 def by_night(article: Article, addresses: Mapping[str, str]) -> str:
     """The markup of an article as the reader's dark mode recolours it."""
     root = deepcopy(article.root)
-    darken(root)
+    darken(root, article.night)
     return illustrated(root, addresses)
 
 

@@ -7,13 +7,13 @@ followed here. Testing a whole selector at each element, as cssselect2 does, tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import field
 
 import cssselect2
 from lxml import etree
 
-from mdwx.page.tree import children, parent_of, tag_of
+from mdwx.page.tree import outside, parent_of
 from mdwx.records import dataclass
 from mdwx.style.selectors import BESIDE, CHILD, WITHIN, Selector, compiled
 
@@ -36,7 +36,7 @@ class Article:
     known: dict[str, Elements] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found = outside_drawings(self.root)
+        found = outside(self.root, "svg")
         self.places = {element: place for place, element in enumerate(found)}
         self.named = {}
         for element in self.places:
@@ -129,13 +129,3 @@ class Article:
         else:
             found = next(element.itersiblings("*", preceding=True), None)
         return found if found in self.places else None
-
-
-def outside_drawings(root: etree._Element) -> Iterator[etree._Element]:
-    """Every element in document order; drawings stay closed."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        if element.tag != "svg":
-            waiting += [child for child in reversed(children(element)) if tag_of(child)]

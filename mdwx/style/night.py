@@ -7,7 +7,7 @@ pictures left as they are. Checks read the scenes, previews show the darkened tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -15,14 +15,12 @@ from typing import Final
 from lxml import etree
 
 from mdwx.page.styles import set_style, style_of, written
-from mdwx.page.tree import children, text_of
+from mdwx.page.tree import outside, text_of
 from mdwx.style.scenes import DAY, GRADIENT, Look, Scene, enter
 
 __all__ = ["darken", "scenes"]
 
-LEFT_OUT: Final = frozenset(
-    {"svg", "iframe", "mpcps", etree.Comment, etree.ProcessingInstruction}
-)
+LEFT_OUT: Final = ("svg", "iframe", "mpcps")
 """What stays as by day, with all it holds."""
 
 CELLS: Final = frozenset({"table", "tr", "td", "th"})
@@ -40,30 +38,29 @@ CLASS_GROUNDS: Final[Mapping[str, str]] = MappingProxyType(
 """Rows that the older web editor striped (``wechatjs/mp-darkmode``, v1.2.1)."""
 
 
-def scenes(root: etree._Element) -> Iterator[tuple[etree._Element, Scene]]:
-    """Each element with its colours, in document order."""
-    for element, scene, _ in walked(root):
-        yield element, scene
+def darken(root: etree._Element, styles: Sequence[str] = ()) -> None:
+    """Give every element the colours it has by night.
 
-
-def darken(root: etree._Element) -> None:
-    """Give every element the colours it has by night."""
-    for element, _, style in list(walked(root)):
+    ``styles`` are those that ``scenes`` found for a tree like this one.
+    """
+    known = styles or [style for _, _, style in scenes(root)]
+    for element, style in zip(lit(root), known, strict=True):
         set_style(element, style)
 
 
-def walked(root: etree._Element) -> Iterator[tuple[etree._Element, Scene, str]]:
-    """Each element with its scene and its style by night."""
-    waiting = [(root, DAY)]
-    while waiting:
-        element, above = waiting.pop()
+def scenes(root: etree._Element) -> Iterator[tuple[etree._Element, Scene, str]]:
+    """Each element with its colours and its style by night, in document order."""
+    within: dict[etree._Element | None, Scene] = {}
+    for element in lit(root):
+        above = within.get(element.getparent(), DAY)
         scene, style = enter(look_of(element), above)
+        within[element] = scene
         yield element, scene, style
-        waiting += [
-            (child, scene)
-            for child in reversed(children(element))
-            if child.tag not in LEFT_OUT
-        ]
+
+
+def lit(root: etree._Element) -> list[etree._Element]:
+    """The elements that dark mode recolours."""
+    return [it for it in outside(root, *LEFT_OUT) if it.tag not in LEFT_OUT]
 
 
 def look_of(element: etree._Element) -> Look:
