@@ -9,7 +9,7 @@ from typing import Final
 
 from mdwx.checks.limits import LIMITS
 from mdwx.model import Severity, Text
-from mdwx.rules import FAMILIES, Rule, explained, may_be_ignored, rules_of
+from mdwx.rules import Rule, explained, families, may_be_ignored, rules_of
 
 __all__ = ["guide_pages", "index", "told"]
 
@@ -88,7 +88,7 @@ def ignoring(rule: type[Rule]) -> Text:
 def index() -> str:
     """The families with their codes, as a table of the guide."""
     rows = ["| 说的是 | 编号 |", "| :--- | :--- |"]
-    for family in FAMILIES:
+    for family in families():
         codes = " ".join(rule.code for rule in rules_of(family))
         rows.append(f"| [{family.TITLE.zh}](rules/{page_name(family)}.md) | {codes} |")
     return "\n".join(rows) + "\n"
@@ -103,7 +103,7 @@ def guide_pages() -> dict[str, str]:
     """The pages of the guide, by file name: one a family, a heading a rule."""
     return {
         f"{page_name(family)}.md": guide_page(family, order=number)
-        for number, family in enumerate(FAMILIES, FIRST_ORDER)
+        for number, family in enumerate(families(), FIRST_ORDER)
     }
 
 

@@ -22,7 +22,7 @@ from mdwx.model import ImageRef, Span
 from mdwx.outcome import Outcome
 from mdwx.pipeline import Look, build
 from mdwx.post import read_post
-from mdwx.rules import CATALOGUE, settle
+from mdwx.rules import all_rules, settle
 from mdwx.style import check_css
 
 HERE = Path(__file__).parent
@@ -112,7 +112,7 @@ def test_a_post_that_waits_for_its_neighbour_says_so():
     assert (found.code, found.where) == ("L028", Span(PATH))
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("code", all_rules())
 def test_every_rule_is_met_by_some_test(code):
     """
     Its own example, or where that takes more than a post, a test that names it.

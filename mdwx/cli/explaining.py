@@ -9,7 +9,7 @@ from mdwx.cli.replies import Reply
 from mdwx.cli.terminal import Terminal
 from mdwx.errors import UsageError
 from mdwx.model import Text
-from mdwx.rules import CATALOGUE, Rule, explained, find_rule, nearest_rule
+from mdwx.rules import Rule, all_rules, explained, find_rule, nearest_rule
 
 __all__ = ["explain"]
 
@@ -19,7 +19,7 @@ ALL: Final = "all"
 def explain(terminal: Terminal, word: str) -> Reply:
     """Print the page of the rule that ``word`` names, by its code or its name."""
     if word.lower() == ALL:
-        rules = list(CATALOGUE.values())
+        rules = list(all_rules().values())
         for rule in rules:
             terminal.print(f"{rule.code} {said(explained(rule).finds)}")
         return Reply(more={"rules": [fields_of(rule) for rule in rules]})

@@ -13,7 +13,7 @@ from mdwx.cli.terminal import COLOURS, HINT, Terminal
 from mdwx.errors import MdwxError
 from mdwx.model import Finding, Severity, Span, Text
 from mdwx.outcome import Outcome
-from mdwx.rules import CATALOGUE
+from mdwx.rules import all_rules
 
 __all__ = ["found_in", "show_github", "show_text"]
 
@@ -62,7 +62,7 @@ def show_finding(terminal: Terminal, finding: Finding, sources: Sources) -> None
         f"  {place_of(finding.where)}",
         (said(finding.severity.word), COLOURS[finding.severity]),
         f": {said(finding.message)}",
-        f" [{finding.code}]" if finding.code in CATALOGUE else "",
+        f" [{finding.code}]" if finding.code in all_rules() else "",
     )
     excerpt = sources.excerpt(finding.where)
     if excerpt is not None:
@@ -118,7 +118,7 @@ def show_github(
 def annotation(finding: Finding, *, folder: PurePosixPath) -> str:
     """One line of GitHub's workflow commands; paths start at the repository."""
     where = finding.where or Span(PurePosixPath())
-    rule = CATALOGUE.get(finding.code)
+    rule = all_rules().get(finding.code)
     fields = {
         "file": str(folder / where.path),
         "line": where.line,

@@ -7,9 +7,9 @@ and the guide's pages of rules are made of them.
 from __future__ import annotations
 
 from mdwx.rules.catalogue import (
-    CATALOGUE,
-    FAMILIES,
     RETIRED,
+    all_rules,
+    families,
     find_rule,
     nearest_rule,
     rules_of,
@@ -19,14 +19,14 @@ from mdwx.rules.reporting import Report, finding
 from mdwx.rules.rule import Explanation, Rule, Stage, explained
 
 __all__ = [
-    "CATALOGUE",
-    "FAMILIES",
     "RETIRED",
     "Explanation",
     "Report",
     "Rule",
     "Stage",
+    "all_rules",
     "explained",
+    "families",
     "find_rule",
     "finding",
     "may_be_ignored",

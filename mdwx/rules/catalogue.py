@@ -1,60 +1,56 @@
-"""Every rule, by its family and by its code."""
+"""Every rule, by its family and by its code.
+
+They are loaded when one is first asked for: most articles break none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType, ModuleType
 from typing import Final
 
-from mdwx.rules import (
-    articles,
-    code,
-    declarations,
-    fields,
-    html,
-    layout,
-    links,
-    newspics,
-    night,
-    own_css,
-    pictures,
-    publishing,
-    sheets,
-    structure,
-    suppressing,
-    syntax,
-)
 from mdwx.rules.rule import Rule
-from mdwx.spelling import nearest
 
 __all__ = [
-    "CATALOGUE",
-    "FAMILIES",
     "RETIRED",
+    "all_rules",
+    "families",
     "find_rule",
     "nearest_rule",
     "rules_of",
 ]
 
-FAMILIES: Final[tuple[ModuleType, ...]] = (
-    fields,
-    articles,
-    pictures,
-    newspics,
-    links,
-    syntax,
-    html,
-    code,
-    own_css,
-    sheets,
-    declarations,
-    structure,
-    night,
-    layout,
-    publishing,
-    suppressing,
-)
-"""In the order of the guide."""
+RETIRED: Final = ("M115",)
+"""Codes that are not reported any more; none of them is ever given again."""
+
+
+@cache
+def families() -> tuple[ModuleType, ...]:
+    """The modules that hold rules, in the order of the guide."""
+    from mdwx.rules import (
+        articles,
+        code,
+        declarations,
+        fields,
+        html,
+        layout,
+        links,
+        newspics,
+        night,
+        own_css,
+        pictures,
+        publishing,
+        sheets,
+        structure,
+        suppressing,
+        syntax,
+    )
+
+    return (
+        *(fields, articles, pictures, newspics, links, syntax, html, code, own_css),
+        *(sheets, declarations, structure, night, layout, publishing, suppressing),
+    )
 
 
 def rules_of(family: ModuleType) -> tuple[type[Rule], ...]:
@@ -67,21 +63,27 @@ def rules_of(family: ModuleType) -> tuple[type[Rule], ...]:
     )
 
 
-CATALOGUE: Final[Mapping[str, type[Rule]]] = MappingProxyType(
-    {rule.code: rule for family in FAMILIES for rule in rules_of(family)}
-)
-"""Every rule by its code."""
+@cache
+def all_rules() -> Mapping[str, type[Rule]]:
+    """Every rule by its code."""
+    return MappingProxyType(
+        {rule.code: rule for family in families() for rule in rules_of(family)}
+    )
 
-BY_NAME: Final = MappingProxyType({rule.name: rule for rule in CATALOGUE.values()})
-RETIRED: Final = ("M115",)
-"""Codes that are not reported any more; none of them is ever given again."""
+
+@cache
+def by_name() -> Mapping[str, type[Rule]]:
+    """Every rule by its name."""
+    return MappingProxyType({rule.name: rule for rule in all_rules().values()})
 
 
 def find_rule(word: str) -> type[Rule] | None:
     """The rule of a code or a name, whatever its case."""
-    return CATALOGUE.get(word.upper()) or BY_NAME.get(word.lower())
+    return all_rules().get(word.upper()) or by_name().get(word.lower())
 
 
 def nearest_rule(word: str) -> str | None:
     """The code or name that somebody most likely meant."""
-    return nearest(word, [*CATALOGUE, *BY_NAME])
+    from mdwx.spelling import nearest
+
+    return nearest(word, [*all_rules(), *by_name()])

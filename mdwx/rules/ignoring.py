@@ -16,7 +16,7 @@ from typing import Final
 from mdwx.model import Finding, Ignore, Severity, Text
 from mdwx.patterns import pattern
 from mdwx.records import dataclass
-from mdwx.rules.catalogue import CATALOGUE, find_rule, nearest_rule
+from mdwx.rules.catalogue import all_rules, find_rule, nearest_rule
 from mdwx.rules.reporting import finding
 from mdwx.rules.rule import Rule, Stage
 
@@ -84,11 +84,13 @@ def settle(
     ``stage`` is what was looked for: a wish about layout is not judged before a
     browser was asked.
     """
+    if not ignores:
+        return list(findings)
     wishes = [Wish(it, frozenset(codes_in(it))) for it in ignores]
     kept = []
     for found in findings:
         over = [it for it in wishes if it.covers(found)]
-        is_free = may_be_ignored(CATALOGUE[found.code], found.severity)
+        is_free = may_be_ignored(all_rules()[found.code], found.severity)
         for wish in over:
             (wish.met if is_free else wish.refused).add(found.code)
         if not over or not is_free:

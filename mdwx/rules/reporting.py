@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from mdwx.model import Finding, Severity, Span, Text
 from mdwx.records import dataclass
-from mdwx.rules.catalogue import CATALOGUE
+from mdwx.rules.catalogue import all_rules
 
 __all__ = ["Report", "finding"]
 
@@ -25,7 +25,7 @@ def finding(
     severity: Severity | None = None,
 ) -> Finding:
     """A finding of a rule; without a word it is as severe as the rule usually is."""
-    degrees = CATALOGUE[code].severities
+    degrees = all_rules()[code].severities
     if severity is None:
         severity = degrees[0]
     elif severity not in degrees:
