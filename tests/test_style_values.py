@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import tinycss2
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mdwx.style import grounds, joining, sheet
 from mdwx.style.values import resolved
@@ -34,6 +36,7 @@ KEPT = [
     "linear-gradient(90deg,#fff,#333)",
     "url(https://mmbiz.qpic.cn/a.png)",
     "rotate(45deg)",
+    "color()",
     "#abc",
 ]
 
@@ -137,6 +140,24 @@ def test_shorthand_is_taken_apart(text, expected):
     pairs = sheet.declarations(sheet.block(text), {})
 
     assert ";".join(f"{name}:{value}" for name, value in pairs) == expected
+
+
+PIECES = [
+    *("color", "margin", "--x", ":", ";", " ", "1px", "-2em", "#fff", "red", "50%"),
+    *("rgba(0, 0, 0, .5)", "color()", "url(a.png)", '"PingFang SC"', "!important"),
+    *(",", "(", ")", '"', "'", "/", "*", "{", "}", "[", "]", "@media", "\\"),
+    *("\u3000", "宋体"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
+def test_a_style_is_worked_out_as_its_declarations_are(text):
+    """
+    Where each may be read alone it is, and nothing else comes of it.
+    """
+    whole = list(sheet.declarations(sheet.block(text), {}))
+
+    assert list(sheet.longhands(text).items()) == whole
 
 
 GROUNDS = [

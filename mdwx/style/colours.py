@@ -78,7 +78,11 @@ def rgba(node: Node) -> Rgba | None:
         return mixed(node)
     if not isinstance(node, (FunctionBlock, HashToken, IdentToken)):
         return None
-    colour = color4.parse_color(tinycss2.serialize([node]))
+    try:
+        colour = color4.parse_color(tinycss2.serialize([node]))
+    except ValueError:
+        # tinycss2 1.5 looks for the space of ``color()`` without asking whether one is.
+        return None
     if colour is None or colour == "currentcolor":
         return None
     channels = to_srgb(colour)
