@@ -15,11 +15,11 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext, ForkProcess
 
@@ -99,6 +99,8 @@ def are_cores_taken() -> bool:
 
 def beside(work: Callable[[], T]) -> Future[T]:
     """What comes of work in a thread; who ends, as by Ctrl-C, does not wait for it."""
+    from concurrent.futures import Future
+
     future: Future[T] = Future()
 
     def run() -> None:

@@ -51,12 +51,14 @@ def texts(folder: str) -> tuple[str, ...]:
         names = [name for name in os.listdir(folder or ".") if name.endswith(ABOUT)]
     except OSError:
         return ()
-    return tuple(text for name in names if (text := read(Path(folder, name, FILE))))
+    files = (os.path.join(folder, name, FILE) for name in names)
+    return tuple(text for file in files if (text := read(file)))
 
 
-def read(file: Path) -> str:
+def read(file: str) -> str:
     """The text of a file; nothing where there is none."""
     try:
-        return file.read_text(encoding="utf-8", errors="replace")
+        with open(file, "rb") as opened:
+            return opened.read().decode("utf-8", "replace")
     except OSError:
         return ""

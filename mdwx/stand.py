@@ -24,7 +24,8 @@ __all__ = [
     "site_table",
 ]
 
-NOT_OF_SITE: Final = frozenset({".git", ".mdwx", ".venv", "node_modules"})
+LEFT_OUT: Final = frozenset({".git", ".mdwx", ".venv", "__pycache__", "node_modules"})
+"""Folders that hold nothing an article is made of."""
 SETTLED_NS: Final = 2_000_000_000
 """Clocks of file systems may stand for so long: what is younger may change unseen."""
 MOST_FILES: Final = 50_000
@@ -52,12 +53,12 @@ def site_table(root: str, *, output: str) -> list[Row] | None:
     return sorted(table)
 
 
-def entries_below(root: str, *, left_out: str) -> Iterator[os.DirEntry[str]]:
+def entries_below(root: str, *, left_out: str = "") -> Iterator[os.DirEntry[str]]:
     """Files, folders and links below a folder; no link is followed."""
     waiting = [root]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
-            found = [it for it in entries if it.name not in NOT_OF_SITE]
+            found = [it for it in entries if it.name not in LEFT_OUT]
         found = [it for it in found if it.path != left_out]
         waiting += [it.path for it in found if it.is_dir(follow_symlinks=False)]
         yield from found
@@ -94,10 +95,8 @@ def program() -> tuple[Row, ...]:
 
     As they were when first asked for: what is loaded is of then.
     """
-    table = []
-    for folder, inner, names in os.walk(os.path.dirname(__file__)):
-        inner[:] = [name for name in inner if name != "__pycache__"]
-        table += [row(os.path.join(folder, name)) for name in names]
+    ours = entries_below(os.path.dirname(__file__))
+    table = [told_of(it.path, it.stat()) for it in ours if not it.is_dir()]
     for path in sys.path:
         if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path):
             table.append(row(path))

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from mdwx.patterns import pattern
 from mdwx.stand import digest, is_young, knowledge, program, row, site_table
 
 __all__ = ["Answer", "Call", "keep", "look", "say"]
@@ -31,7 +31,7 @@ ELSEWHERE: Final = ("--allow-outside", "--site", "--force", "--browser", "--dry-
 FLEETING: Final = frozenset({"_", "OLDPWD", "PWD", "SHLVL"})
 """Variables that every shell sets anew, and no command hears."""
 MOST_RECORDS: Final = 20
-COLOUR: Final = re.compile(r"(\x1b\[[0-9;]*m)")
+COLOUR: Final = pattern(r"(\x1b\[[0-9;]*m)")
 
 
 class Call(NamedTuple):

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field, replace
-from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -257,6 +256,8 @@ def read_bare(fence: Fence, word: str) -> Fence:
 
 def misspelled(fence: Fence, word: str) -> Fence:
     """Keep a word that was most likely meant for us; forget any other."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, SPELT, n=1, cutoff=0.8)
     if not near or plain(near[0]) == plain(word):
         return fence

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -106,6 +105,8 @@ class Darkroom:
 
         if len(first) < 2 or are_cores_taken():
             return {src: one(ref) for src, ref in first.items()}
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(WORKERS) as pool:
             return dict(zip(first, pool.map(one, first.values()), strict=True))
 

@@ -7,16 +7,18 @@ table. An engine that is not installed is a finding that says what to install.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from mdwx.forking import beside
 from mdwx.media.cache import Cache, key_of
 from mdwx.model import Drawing, DrawingKind, Text, Undrawn
 from mdwx.records import dataclass
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["Easel", "Engine"]
 

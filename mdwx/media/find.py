@@ -8,7 +8,6 @@ path never leads out of the site unless the user said so.
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath, PurePosixPath
@@ -209,12 +208,14 @@ def not_found(
 
 def near_match(src: str, shelves: Shelves, *, beside: Beside) -> Text | None:
     """Name the file that was probably meant, if one is near."""
+    from difflib import get_close_matches
+
     for candidate in candidates(src, shelves, beside=beside):
         if is_elsewhere(candidate, shelves):
             continue
         names = neighbours(candidate.parent, shelves)
         same = [name for name in names if name.casefold() == candidate.name.casefold()]
-        close = difflib.get_close_matches(candidate.name, names, n=1, cutoff=0.7)
+        close = get_close_matches(candidate.name, names, n=1, cutoff=0.7)
         for name in same:
             near = shown(candidate.parent / name, shelves.root)
             return Text(

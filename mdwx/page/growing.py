@@ -13,10 +13,10 @@ from markdown_it.token import Token
 from mdwx.markdown import Document, plain_text
 from mdwx.markdown.findings import FINDING
 from mdwx.page.elements import CONTAINERS
+from mdwx.page.endtags import unclosed
 from mdwx.page.fenced import grow_code_block
 from mdwx.page.growth import Growth
 from mdwx.page.ownlines import begins_with_picture, cut_at_pictures, is_picture
-from mdwx.page.rawhtml import unclosed
 from mdwx.page.telling import grow_finding
 from mdwx.page.tree import ANYWHERE, WIKI, clean_text, make, tag_of
 from mdwx.rules import Report

@@ -11,7 +11,7 @@ from lxml import etree
 from mdwx.errors import CheckError
 from mdwx.model import Post, Text
 from mdwx.page.elements import ENDED_BY, VOID
-from mdwx.page.rawhtml import RawReader, ended_names
+from mdwx.page.endtags import ended_names
 from mdwx.page.tree import LINE, add_text, clean_text, make, tag_of
 from mdwx.records import dataclass
 from mdwx.rules import Report
@@ -181,6 +181,8 @@ class Growth:
 
     def read_raw(self, markup: str) -> None:
         """Grow a fragment of HTML."""
+        from mdwx.page.rawhtml import RawReader
+
         self.raw_line = self.line
         RawReader(self, self.ended).read(markup)
 

@@ -14,22 +14,17 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from mdwx.css_bounds import is_readable
-from mdwx.page.elements import ATTRIBUTES, KNOWN, VECTOR, VOID, names
+from mdwx.page.elements import ATTRIBUTES, KNOWN, VECTOR, names
 from mdwx.page.tolerant import TolerantParser
 from mdwx.page.tree import clean_text
 from mdwx.patterns import pattern
 
-__all__ = ["Branch", "RawReader", "ended_names", "unclosed"]
+__all__ = ["Branch", "RawReader"]
 
 Attributes = dict[str, str]
 
 LOOKS: Final = names("style bgcolor color valign width height")
 """Attributes that become declarations."""
-
-TAG: Final = pattern(
-    r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
-)
-"""Nothing is tried twice: a tag that never ends costs no more than its length."""
 
 CASED: Final = MappingProxyType(
     {
@@ -153,23 +148,3 @@ def is_usable(name: str, value: str) -> bool:
     if not re.fullmatch(r"[A-Za-z][\w.-]*", name) or name.startswith(("on", "mdwx-")):
         return False
     return name not in LOOKS or is_readable(value)
-
-
-def ended_names(fragments: Iterable[str]) -> frozenset[str]:
-    """The names that have an end tag in any of the fragments."""
-    return frozenset(
-        name.lower()
-        for fragment in fragments
-        for slash, name, _ in TAG.findall(fragment)
-        if slash
-    )
-
-
-def unclosed(fragment: str) -> dict[str, int]:
-    """How many end tags of each name a fragment has beyond its own."""
-    surplus: dict[str, int] = {}
-    for slash, name, rest in TAG.findall(fragment):
-        tag = name.lower()
-        if tag not in VOID and not rest.endswith("/"):
-            surplus[tag] = surplus.get(tag, 0) + (1 if slash else -1)
-    return surplus
