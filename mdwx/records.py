@@ -1,23 +1,27 @@
-"""Dataclasses with slots whose ``__init__`` is written when the first one is made.
+"""Dataclasses with slots whose ``__init__`` is written once there are many of them.
 
 ``dataclasses`` writes up to seven methods of each class as text and compiles them,
 half a millisecond for a frozen one (Python 3.11). The package has a hundred and
 eighty such nouns; the half of them on the way to one article took a seventh of its
 time. Here what needs no text of its own is one function for all classes, and
-``__init__`` is written for those of which there is ever one. Everything else is
-left to ``dataclasses``, and to a reader and a type checker it is the same decorator.
+``__init__`` is written for those of which there are more than a few. Everything
+else is left to ``dataclasses``, and to a reader and a type checker it is the same
+decorator.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError, fields
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from operator import attrgetter
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 __all__ = ["dataclass"]
+
+FEW: Final = 8
+"""So many are filled without an ``__init__`` of their own."""
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -47,13 +51,43 @@ else:
 
 
 def unwritten(cls: Any) -> Callable[..., None]:
-    """Stand in for the ``__init__`` of a class until it is called, then make way."""
+    """Stand in for the ``__init__`` of a class until it is worth its price."""
+    left = FEW
 
     def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        cls.__init__ = written(cls)
-        cls.__init__(self, *args, **kwargs)
+        nonlocal left
+        left -= 1
+        if left < 0 or not filled(self, fields(cls), args, kwargs):
+            cls.__init__ = written(cls)
+            cls.__init__(self, *args, **kwargs)
 
     return init
+
+
+def filled(
+    self: Any, its: Sequence[Field[Any]], args: Sequence[Any], given: dict[str, Any]
+) -> bool:
+    """Set all fields; False where something does not fit, which ``written`` tells."""
+    wanted = [it for it in its if it.init]
+    plain = [it.name for it in wanted if not it.kw_only]
+    values = dict(zip(plain, args, strict=False)) | given
+    if len(values) != len(args) + len(given):
+        return False
+    for it in wanted:
+        if it.name in values:
+            value = values.pop(it.name)
+        elif it.default_factory is not MISSING:
+            value = it.default_factory()
+        elif it.default is not MISSING:
+            value = it.default
+        else:
+            return False
+        object.__setattr__(self, it.name, value)
+    if values:
+        return False
+    if hasattr(self, "__post_init__"):
+        self.__post_init__()
+    return True
 
 
 def written(cls: Any) -> Callable[..., None]:

@@ -39,7 +39,15 @@ def described(decorate: Any) -> Any:
     return Noun
 
 
+def worn(noun):
+    """A noun that was made so often that its ``__init__`` is written."""
+    for _ in range(records.FEW + 1):
+        noun("a")
+    return noun
+
+
 OURS, THEIRS = described(records.dataclass), described(dataclass)
+WORN = worn(described(records.dataclass))
 CALLS = [
     (("a",), {}),
     (("a", 2, ["x"], "z"), {"named": 4}),
@@ -51,10 +59,11 @@ def values(noun):
     return [getattr(noun, it.name) for it in fields(noun)]
 
 
+@pytest.mark.parametrize("noun", [OURS, WORN], ids=["new", "worn"])
 @pytest.mark.parametrize(("given", "named"), CALLS)
-def test_noun_is_made_shown_and_copied_as_by_dataclasses(given, named):
+def test_noun_is_made_shown_and_copied_as_by_dataclasses(given, named, noun):
     """Values, words, copies: the same, whoever wrote the methods."""
-    ours, theirs = OURS(*given, **named), THEIRS(*given, **named)
+    ours, theirs = noun(*given, **named), THEIRS(*given, **named)
     assert values(ours) == values(theirs)
     assert repr(ours) == repr(theirs)
     assert dataclasses.asdict(ours) == dataclasses.asdict(theirs)
@@ -65,16 +74,28 @@ def test_noun_is_made_shown_and_copied_as_by_dataclasses(given, named):
 
 def test_noun_is_called_as_by_dataclasses():
     """Parameters, their order and their defaults."""
-    OURS("written")
-    ours, theirs = signature(OURS.__init__), signature(THEIRS.__init__)
+    ours, theirs = signature(WORN.__init__), signature(THEIRS.__init__)
     assert list(ours.parameters) == list(theirs.parameters)
     assert [it.kind for it in ours.parameters.values()] == [
         it.kind for it in theirs.parameters.values()
     ]
-    with pytest.raises(TypeError, match=r"Noun\.__init__\(\) missing 1 required"):
-        OURS()
-    with pytest.raises(TypeError, match="unexpected keyword argument 'other'"):
-        OURS("a", other=1)
+
+
+WRONG = [
+    ((), {}, r"Noun\.__init__\(\) missing 1 required"),
+    (("a",), {"other": 1}, "unexpected keyword argument 'other'"),
+    (("a",), {"late": 1}, "unexpected keyword argument 'late'"),
+    (("a",), {"name": "b"}, "multiple values for argument 'name'"),
+    (("a", 1, [], "q", 3), {}, "takes from 2 to 5 positional arguments but 6"),
+]
+
+
+@pytest.mark.parametrize(("given", "named", "told"), WRONG)
+def test_a_wrong_call_is_told_as_by_dataclasses(given, named, told):
+    """In Python's own words, also of the first."""
+    for noun in (described(records.dataclass), WORN, THEIRS):
+        with pytest.raises(TypeError, match=told):
+            noun(*given, **named)
 
 
 def test_frozen_noun_stays_as_it_is():

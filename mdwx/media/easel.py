@@ -7,7 +7,6 @@ table. An engine that is not installed is a finding that says what to install.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
@@ -78,24 +77,34 @@ class Easel:
 
     def draw(self, drawings: Sequence[Drawing]) -> Mapping[Drawing, str | Undrawn]:
         """The SVG of each drawing, or why there is none; whoever looks waits for it."""
-        if not drawings:
-            return {}
-        return Underway(beside(lambda: self.draw_all(drawings)))
+        known = {it: self.kept(it) for it in drawings}
+        drawn: dict[Drawing, str | Undrawn]
+        drawn = {it: svg for it, svg in known.items() if svg is not None}
+        new = [it for it, svg in known.items() if svg is None]
+        if not new:
+            return drawn
+        return Underway(beside(lambda: drawn | self.draw_new(new)))
 
-    def draw_all(self, drawings: Sequence[Drawing]) -> dict[Drawing, str | Undrawn]:
-        """The same, one after the other."""
+    def kept(self, drawing: Drawing) -> str | None:
+        """A drawing from the cache."""
+        kept = self.cache.read_bytes(self.key(drawing))
+        return None if kept is None else kept.decode("utf-8", "replace")
+
+    def draw_new(self, drawings: Sequence[Drawing]) -> dict[Drawing, str | Undrawn]:
+        """Drawings, one after the other, as long as there is time."""
         until = monotonic() + self.patience_s
-        return {drawing: self.draw_one(drawing, until=until) for drawing in drawings}
+        return {
+            it: self.draw_one(it) if monotonic() < until else TIRED for it in drawings
+        }
 
-    def draw_one(self, drawing: Drawing, *, until: float = inf) -> str | Undrawn:
-        """One drawing, from the cache or drawn now, if there is time left."""
-        engine = self.engines[drawing.kind]
-        key = key_of("drawing", drawing.kind, engine.version, drawing.source)
-        if (kept := self.cache.read_bytes(key)) is not None:
-            return kept.decode("utf-8", "replace")
-        if monotonic() >= until:
-            return TIRED
-        drawn = engine.draw(drawing)
+    def draw_one(self, drawing: Drawing) -> str | Undrawn:
+        """One drawing, drawn now."""
+        drawn = self.engines[drawing.kind].draw(drawing)
         if isinstance(drawn, str):
-            self.cache.write(key, drawn.encode(), suffix="svg", facts={})
+            self.cache.write(self.key(drawing), drawn.encode(), suffix="svg", facts={})
         return drawn
+
+    def key(self, drawing: Drawing) -> str:
+        """All that decides what a drawing looks like."""
+        engine = self.engines[drawing.kind]
+        return key_of("drawing", drawing.kind, engine.version, drawing.source)
