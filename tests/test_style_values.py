@@ -7,6 +7,7 @@ import tinycss2
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mdwx.page import styles
 from mdwx.style import grounds, joining, sheet
 from mdwx.style.values import resolved
 
@@ -158,6 +159,7 @@ def test_a_style_is_worked_out_as_its_declarations_are(text):
     whole = list(sheet.declarations(sheet.block(text), {}))
 
     assert list(sheet.longhands(text).items()) == whole
+    assert styles.declarations(text) == styles.read_part(text)
 
 
 GROUNDS = [

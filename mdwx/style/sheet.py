@@ -9,9 +9,8 @@ from typing import Final
 import tinycss2
 from tinycss2.ast import Declaration, Node, QualifiedRule
 
-from mdwx.page.styles import PLAIN_NAME
+from mdwx.page.styles import PLAIN_NAME, parted
 from mdwx.page.tree import clean_text
-from mdwx.patterns import pattern
 from mdwx.records import dataclass
 from mdwx.style.selectors import Selector, read_selectors
 from mdwx.style.shorthands import expanded
@@ -34,11 +33,6 @@ ROOTS: Final = frozenset({":root", "html", "body", "*", ".article", "section.art
 """Where custom properties may be defined; they hold for the whole article."""
 
 LITERAL: Final = frozenset({"content", "quotes"})
-
-ONE_BY_ONE: Final = pattern(
-    r"(?:[\w :;,.#%+-]++|\([\w ,.#%+-]*+\)|\"[\w -]*+\"|'[\w -]*+')*+"
-)
-"""A style in which nothing but the semicolons parts one declaration from another."""
 
 Literals = Mapping[str, list[Node]]
 Part = tuple[list[Node], list[Node]]
@@ -218,17 +212,15 @@ def longhands(text: str) -> dict[str, str]:
     cssutils prints ``rgba(0, 0, 0, 0.1)``; the bytes count towards the size of
     the article. Treat the mapping as read only: it is shared.
     """
-    if not ONE_BY_ONE.fullmatch(text):
-        return dict(declarations(block(text), {}))
     found: dict[str, str] = {}
-    for one in text.split(";"):
-        for name, value in longhands_of_one(one.strip(" ")):
+    for part in parted(text):
+        for name, value in longhands_of(part):
             found.pop(name, None)
             found[name] = value
     return found
 
 
 @lru_cache(maxsize=4096)
-def longhands_of_one(declaration: str) -> tuple[tuple[str, str], ...]:
-    """One declaration, worked out: styles are many, what they are made of is little."""
-    return tuple(declarations(block(declaration), {}))
+def longhands_of(part: str) -> tuple[tuple[str, str], ...]:
+    """The same of a piece of a style."""
+    return tuple(declarations(block(part), {}))
