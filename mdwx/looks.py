@@ -18,13 +18,7 @@ from mdwx.model import Finding, Post, Text
 from mdwx.pipeline import Look
 from mdwx.post import read_post
 from mdwx.style import SHIPPED, Memories, Theme, read_theme
-from mdwx.style.adjusting import (
-    check_code_style,
-    check_extra,
-    check_own,
-    read_extra,
-    with_options,
-)
+from mdwx.style.adjusting import read_extra, with_options
 from mdwx.style.snippets import Snippets
 from mdwx.transforms.posts import Find, find_nobody
 from mdwx.transforms.variables import written_date
@@ -109,6 +103,10 @@ class Looks:
 
     def _findings(self, post: Post, theme: Theme) -> Iterator[Finding]:
         """What is wrong with the site's rules, the post's, and with code colours."""
+        if not (self._extra or post.style or post.code_theme):
+            return
+        from mdwx.style.objections import check_code_style, check_extra, check_own
+
         if self._extra:
             if theme.name not in self._extra_findings:
                 self._extra_findings[theme.name] = check_extra(self._extra, theme)

@@ -32,8 +32,8 @@ from mdwx.rules import (
     rules_of,
     settle,
 )
-from mdwx.style import check_css
 from mdwx.style.foreign import import_stylesheet
+from mdwx.style.review import check_css
 
 PACKAGE = Path(mdwx.__file__).parent
 RULES = list(all_rules().values())

@@ -10,9 +10,10 @@ import pytest
 import tinycss2
 from lxml import etree, html
 
-from mdwx.style import apply, check_theme, code, read_theme
+from mdwx.style import apply, code, read_theme
 from mdwx.style.colours import rgba
 from mdwx.style.palettes import DARK, LIGHT
+from mdwx.style.review import check_theme
 
 DARK_PAGE = "#191919"
 ELEMENTS = [

@@ -12,7 +12,7 @@ from mdwx.config import Markdown, Site
 from mdwx.pipeline import Look, build
 from mdwx.post import read_post
 from mdwx.rules import settle
-from mdwx.style import check_css
+from mdwx.style.review import check_css
 
 PATH = PurePosixPath("content/post.md")
 HEAD = "---\ntitle: 题\n---\n"

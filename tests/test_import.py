@@ -18,10 +18,11 @@ from mdwx.errors import SourceError
 from mdwx.model import Severity
 from mdwx.page.styles import read_style
 from mdwx.pipeline import Look, build
-from mdwx.style import check_css, check_theme, read_theme
+from mdwx.style import read_theme
 from mdwx.style.foreign import import_stylesheet, write_theme
 from mdwx.style.foreign.families import FAMILIES
 from mdwx.style.foreign.writing import base_css
+from mdwx.style.review import check_css, check_theme
 
 FILES = sorted((ROOT / "tests/imports").iterdir())
 SAMPLE = """

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from mdwx.model import Severity
-from mdwx.style import check_css, check_theme
+from mdwx.style.review import check_css, check_theme
 from mdwx.style.themes import Theme, about_theme
 
 PATH = PurePosixPath("themes/mine/theme.css")

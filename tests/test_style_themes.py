@@ -7,7 +7,9 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from mdwx.errors import SourceError, UsageError
-from mdwx.style import check_theme, list_themes, new_theme, read_theme
+from mdwx.style import list_themes, read_theme
+from mdwx.style.review import check_theme
+from mdwx.style.starter import new_theme
 
 
 def write_theme(root, name, *, css="p {color: #333}", about=None):

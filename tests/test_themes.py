@@ -16,8 +16,9 @@ from mdwx.config import Markdown
 from mdwx.model import Severity
 from mdwx.page.styles import read_style
 from mdwx.pipeline import Look, build
-from mdwx.style import check_theme, read_theme
+from mdwx.style import read_theme
 from mdwx.style.night import scenes
+from mdwx.style.review import check_theme
 from mdwx.style.textblocks import INHERITED, is_text_block
 
 THEMES = sorted(folder.name for folder in (ROOT / "themes").iterdir())

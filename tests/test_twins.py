@@ -23,7 +23,7 @@ from mdwx.outcome import Outcome
 from mdwx.pipeline import Look, build
 from mdwx.post import read_post
 from mdwx.rules import all_rules, settle
-from mdwx.style import check_css
+from mdwx.style.review import check_css
 
 HERE = Path(__file__).parent
 TWINS = HERE / "twins"

@@ -175,7 +175,7 @@ def the_post(run: Run, name: str, themes: Any) -> Post:
 
 def made(run: Run, name: str) -> Reply:
     """A first theme of one's own."""
-    from mdwx.style import new_theme
+    from mdwx.style.starter import new_theme
 
     folder = new_theme(name, site_root=run.config.root)
     path = folder.relative_to(run.config.root).as_posix()
@@ -238,7 +238,8 @@ def checked(run: Run, name: str) -> Reply:
     """What of a theme an article would not show."""
     from mdwx.cli.reports import show_text
     from mdwx.rules import settle
-    from mdwx.style import check_theme, read_theme
+    from mdwx.style import read_theme
+    from mdwx.style.review import check_theme
 
     root = run.config.root
     theme = read_theme(name, site_root=root)

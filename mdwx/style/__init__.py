@@ -22,8 +22,6 @@ from __future__ import annotations
 
 from mdwx.style.inline import apply
 from mdwx.style.memory import SHIPPED, Memories
-from mdwx.style.review import check_css, check_theme
-from mdwx.style.starter import new_theme
 from mdwx.style.themes import Theme, ThemeInfo, list_themes, read_theme
 
 __all__ = [
@@ -32,9 +30,6 @@ __all__ = [
     "Theme",
     "ThemeInfo",
     "apply",
-    "check_css",
-    "check_theme",
     "list_themes",
-    "new_theme",
     "read_theme",
 ]
