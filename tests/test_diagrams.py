@@ -15,13 +15,13 @@ from support import run_mdwx
 from mdwx.config import Config, Markdown
 from mdwx.errors import SourceError
 from mdwx.media import Darkroom
-from mdwx.media.engines import make_engines
+from mdwx.media.engines import Engines
 from mdwx.model import Drawing, DrawingKind, ImageRef, Post, Span, Text, Undrawn
 
 pytest.importorskip("quickjs")
 pytest.importorskip("resvg_py")
 
-ENGINES = make_engines()
+ENGINES = Engines()
 POST = Post(PurePosixPath("content/a.md"), "a", "")
 MERMAID = {
     "flow": 'flowchart TD\n A[开始] -->|去| B{"对吗？"}\n subgraph 组\n B --> C\n end',

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Subject"]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Subject:
     """An article just before it is an Article."""
 

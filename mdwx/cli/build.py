@@ -20,7 +20,6 @@ from mdwx.cli.run import (
     line_options,
     paths_argument,
 )
-from mdwx.cli.sending import account_names, open_lanes, upload_all
 from mdwx.cli.summary import show_outcomes
 
 __all__ = ["build"]
@@ -53,6 +52,8 @@ def build(
         made = build_offline(run, paths, wish)
         reply = Reply([one.outcome for one in made], account=run.account(account).name)
     else:
+        from mdwx.cli.sending import account_names, open_lanes, upload_all
+
         made = build_all(run, run.posts(paths), wish)
         reply = Reply([one.outcome for one in made])
         with open_lanes(run, made, flag=account) as lanes:

@@ -19,7 +19,7 @@ from mdwx.media.allowance import Allowance
 from mdwx.media.bounds import CONVERSION, Purpose
 from mdwx.media.cache import Cache, Entry, key_of
 from mdwx.media.easel import Easel
-from mdwx.media.engines import make_engines
+from mdwx.media.engines import Engines
 from mdwx.media.find import Shelves, find
 from mdwx.media.notes import told
 from mdwx.media.sniff import Kind, sniff
@@ -72,7 +72,7 @@ class Darkroom:
         self.allowances = defaultdict[PurePosixPath, Allowance](Allowance)
         self.pictures = Cache(config.cache / "pictures")
         self.fetched = Cache(config.cache / "fetched")
-        self.easel = Easel(config.cache / "drawings", make_engines())
+        self.easel = Easel(config.cache / "drawings", Engines())
 
     def prepare(
         self, refs: Sequence[ImageRef], *, post: Post

@@ -8,7 +8,6 @@ inherit stays, because WeChat's editor takes trees apart (``style.textblocks``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -20,6 +19,7 @@ from mdwx.page.elements import names
 from mdwx.page.styles import set_style, style_of, written
 from mdwx.page.tree import children, tag_of
 from mdwx.patterns import pattern
+from mdwx.records import dataclass
 from mdwx.style.pieces import around, four_of
 from mdwx.style.textblocks import INHERITED, is_text_block
 

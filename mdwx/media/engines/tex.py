@@ -6,7 +6,6 @@ paths that take the colour and, in ``em``, the size of the words around them.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +20,12 @@ __all__ = ["Tex"]
 
 FOLDER: Final = Path(__file__).parent
 CHILD: Final = FOLDER / "tex_child.py"
-BUNDLE: Final = FOLDER / "mathjax" / "mathjax.js"
+BUNDLE_SHA256: Final = (
+    "f5885292f9aeb555183b1814e524d86f598c23a1d9bac0f065985930095b63fd"
+)
+"""Of ``mathjax/mathjax.js``. To work it out each time would take longer than to find
+all formulas of an article in the cache.
+"""
 FORM: Final = "1"
 """Of the SVG written here; a new number draws all formulas again."""
 
@@ -87,7 +91,7 @@ class Tex:
         engine = version("quickjs-ng")
         if not engine:
             return ""
-        return f"{FORM} {engine} {hashlib.sha256(BUNDLE.read_bytes()).hexdigest()}"
+        return f"{FORM} {engine} {BUNDLE_SHA256}"
 
     def draw(self, drawing: Drawing) -> str | Undrawn:
         """One formula as SVG."""
