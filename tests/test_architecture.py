@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support import REPOSITORY
 
-from mdwx.cli.entry import COMMANDS, group
+from mdwx.cli.commands import COMMANDS, load
 from mdwx.config.ignoring import CHECK_RULES
 from mdwx.config.rules import (
     ACCOUNT_RULES,
@@ -156,7 +156,7 @@ def faults(function):
 
 
 def is_command(function):
-    """Whether click calls it: its parameters are the command's options."""
+    """Whether the command line calls it: its parameters are the command's options."""
     return any("command" in ast.dump(it) for it in function.decorator_list)
 
 
@@ -304,8 +304,8 @@ def test_every_command_and_option_is_in_the_guide(name):
     """What is not written down is not there."""
     text = guide()
     assert f"mdwx {name}" in text
-    command = group.get_command(None, name)
-    options = [it for param in command.params for it in param.opts if it[:2] == "--"]
+    names = [it for param in load(name).params for it in param.names]
+    options = [it for it in names if it.startswith("--")]
     assert [it for it in options if it not in text] == []
 
 

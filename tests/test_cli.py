@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from support import REPOSITORY, run_mdwx, write_site
 
-from mdwx.cli.entry import COMMANDS, group
+from mdwx.cli.commands import COMMANDS, load
 from mdwx.cli.language import language
 from mdwx.cli.terminal import printable
 
@@ -107,7 +107,7 @@ def test_every_command_is_listed():
     run = run_mdwx("--help")
     for name in COMMANDS:
         assert f"\n  {name} " in run.stdout
-        assert group.get_command(None, name).name == name
+        assert load(name).name == name
 
 
 def test_json_is_one_object_of_the_promised_form(site):

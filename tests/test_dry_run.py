@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import click
 import pytest
 from support import run_mdwx, write_site
 
-from mdwx.cli.entry import group
+from mdwx.cli.commands import COMMANDS, load
 from mdwx.cli.rehearsing import call_fields
 from mdwx.sandbox.faults import Fault, Trouble
 from mdwx.wechat.rehearsal import ARTICLES, call_of
@@ -301,11 +300,9 @@ def test_a_picture_that_others_may_show_is_not_promised_to_go(site, wechat):
 
 def test_every_command_that_sends_or_notes_anything_can_be_rehearsed():
     """Of those that ask an account, the others only look."""
-    context = click.Context(group)
-    commands = {name: group.get_command(context, name) for name in group.table}
     options = {
-        name: {word for param in command.params for word in param.opts}
-        for name, command in commands.items()
+        name: {word for param in load(name).params for word in param.names}
+        for name in COMMANDS
     }
     asking = {name for name, its in options.items() if "--account" in its}
     rehearsed = {name for name, its in options.items() if "--dry-run" in its}

@@ -456,9 +456,8 @@ def test_servers_are_for_this_machine_alone_unless_asked():
     """
     Loopback is what the commands listen on.
     """
-    from mdwx.cli.entry import group
+    from mdwx.cli.commands import load
 
     assert Door().host == "127.0.0.1"
     for name in ("watch", "sandbox"):
-        options = {it.name: it for it in group.get_command(None, name).params}
-        assert options["host"].default == "127.0.0.1"
+        assert load(name).defaults["host"] == "127.0.0.1"

@@ -12,8 +12,8 @@ from mdwx.errors import SourceError, UsageError
 from mdwx.looks import Looks
 from mdwx.pipeline import build
 from mdwx.post import read_post
-from mdwx.style.objections import check_code_style
 from mdwx.style.codecolours import holds, weakest
+from mdwx.style.objections import check_code_style
 from mdwx.style.themes import read_theme
 
 NOWHERE = Path("nowhere")

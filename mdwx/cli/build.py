@@ -10,7 +10,7 @@ from mdwx.cli.building import (
     manner_options,
     write_all,
 )
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import option
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import (
     Run,

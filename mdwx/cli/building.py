@@ -6,9 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import click
-
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import option, whole_number
 from mdwx.cli.language import both
 from mdwx.cli.progress import Progress
 from mdwx.cli.run import Run
@@ -60,7 +58,7 @@ def manner_options(function: Callable[..., Any]) -> Callable[..., Any]:
             option("--theme", metavar="NAME", zh="换用的主题", en="use this theme"),
             option(
                 "--jobs",
-                type=click.IntRange(min=1),
+                type=whole_number(1),
                 default=os.cpu_count() or 1,
                 metavar="N",
                 zh="同时生成几篇",

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from mdwx.cli.building import Manner, build_all, manner_options
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import one_of, option
 from mdwx.cli.explaining import explain as explained
 from mdwx.cli.measuring import measure_all
 from mdwx.cli.replies import Reply
@@ -36,7 +34,7 @@ __all__ = ["check"]
 @option(
     "--format",
     "layout",
-    type=click.Choice(["text", "json", "github"]),
+    type=one_of("text", "json", "github"),
     default="text",
     zh="输出的形式",
     en="how findings are printed",

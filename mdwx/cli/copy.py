@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from mdwx.cli.building import Manner, build_all
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import argument, option
 from mdwx.cli.language import language
 from mdwx.cli.rehearsing import shows_calls
 from mdwx.cli.replies import Reply
@@ -41,7 +39,7 @@ FILE_KINDS: Final = ("html", "png", "pdf")
     en="Put an article on the clipboard, to be pasted into WeChat's editor; or write "
     "it as HTML, as a long picture or as a PDF.",
 )
-@click.argument("post", metavar="POST")
+@argument("post", metavar="POST")
 @account_option
 @option(
     "--offline",

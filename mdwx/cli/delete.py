@@ -7,11 +7,9 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-import click
-
 from mdwx.cli.agreeing import agreed_to_delete
 from mdwx.cli.building import Manner, build_all
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import argument, one_of, option
 from mdwx.cli.rehearsing import shows_calls
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import (
@@ -48,7 +46,7 @@ KINDS = ("draft", "published", "materials")
     en="Delete the draft or the published article of posts, or materials that "
     "nothing uses any more; never what mdwx did not put there.",
 )
-@click.argument("what", type=click.Choice(KINDS))
+@argument("what", type=one_of(*KINDS))
 @paths_argument
 @account_option
 @option(

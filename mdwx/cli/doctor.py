@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import option
 from mdwx.cli.language import said
 from mdwx.cli.machine import machine_marks
 from mdwx.cli.marks import Mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mdwx.cli.building import Manner, build_all, manner_options, write_all
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import option
 from mdwx.cli.listing import list_plans
 from mdwx.cli.qrcodes import show_previews
 from mdwx.cli.replies import Reply

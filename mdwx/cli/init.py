@@ -7,8 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-import click
-
+from mdwx.cli.declaring import argument
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
 from mdwx.confined import confined
@@ -35,7 +34,7 @@ settles it."""
     zh="新建一个站点：配置、带图的第一篇文章、忽略文件",
     en="Make a site: its configuration, a first post with pictures, an ignore file.",
 )
-@click.argument("folder", metavar="[DIR]", default=".")
+@argument("folder", metavar="[DIR]", default=".")
 def init(run: Run, *, folder: str) -> Reply:
     root = (run.start / folder).resolve()
     if (root / "mdwx.toml").exists():

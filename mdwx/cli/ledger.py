@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
+from mdwx.cli.declaring import argument, file_name, one_of
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
 from mdwx.errors import UsageError
@@ -23,8 +22,8 @@ ACTIONS = ("backup", "restore", "merge")
     en="The ledger: backup [FILE] writes a copy of it, restore [FILE] puts one back, "
     "the newest if none is named; merge settles a conflict of git in mdwx.lock.",
 )
-@click.argument("action", type=click.Choice(ACTIONS))
-@click.argument("file", required=False, metavar="[FILE]", type=click.Path())
+@argument("action", type=one_of(*ACTIONS))
+@argument("file", required=False, metavar="[FILE]", type=file_name())
 def ledger(run: Run, *, action: str, file: str | None) -> Reply:
     path = Path(file) if file is not None else None
     if action == "merge":

@@ -6,8 +6,7 @@ import sys
 from getpass import getpass
 from typing import Final
 
-import click
-
+from mdwx.cli.declaring import argument
 from mdwx.cli.language import said
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
@@ -28,7 +27,7 @@ PROMPT: Final = Text(zh="AppSecret（不显示）：", en="AppSecret (not shown)
     zh="把账号的 AppSecret 存进系统钥匙串",
     en="Keep the AppSecret of an account in the system keyring.",
 )
-@click.argument("name", metavar="NAME")
+@argument("name", metavar="NAME")
 def login(run: Run, *, name: str) -> Reply:
     account = named_account(run, name)
     secret = typed_secret()

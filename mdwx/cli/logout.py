@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
+from mdwx.cli.declaring import argument
 from mdwx.cli.login import named_account
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
@@ -19,7 +18,7 @@ __all__ = ["logout"]
     zh="从系统钥匙串删除账号的 AppSecret",
     en="Forget the AppSecret of an account that the system keyring holds.",
 )
-@click.argument("name", metavar="NAME")
+@argument("name", metavar="NAME")
 def logout(run: Run, *, name: str) -> Reply:
     account = named_account(run, name)
     if not forget_secret(account.key):

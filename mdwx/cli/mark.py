@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from mdwx.cli.building import Manner, build_all
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import argument, option
 from mdwx.cli.rehearsing import shows_calls
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import (
@@ -32,7 +30,7 @@ __all__ = ["mark"]
     zh="记下人工发布的文章，mdwx 不会再发它",
     en="Tell the ledger that a person published a post, so that mdwx never does.",
 )
-@click.argument("post", metavar="POST")
+@argument("post", metavar="POST")
 @option(
     "--published",
     required=True,

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import click
-
+from mdwx.cli.declaring import argument
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
 from mdwx.confined import confined
@@ -27,7 +26,7 @@ LIMIT_CHARS: Final = 60
     zh="新建一篇文章，写好头信息",
     en="Make a post with its front matter.",
 )
-@click.argument("title", metavar="TITLE")
+@argument("title", metavar="TITLE")
 def new(run: Run, *, title: str) -> Reply:
     config = run.config
     words = " ".join(title.split())

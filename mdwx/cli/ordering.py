@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from mdwx.cli.commands import Command
+from mdwx.cli.commands import load
 from mdwx.cli.language import said
-from mdwx.cli.run import Run
+from mdwx.cli.run import COMMON, Run
 from mdwx.cli.stopping import Stop
 from mdwx.cli.terminal import YES, Terminal, printable
 from mdwx.errors import MdwxError, RemoteError
@@ -26,34 +24,22 @@ from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.cli.progress import Following
-    from mdwx.preview.errands import Errand
+    from mdwx.preview.errands import Errand, Order
     from mdwx.preview.orders import Perform
 
 __all__ = ["performing"]
-
-COMMON: Final = ("json", "quiet", "verbose", "site")
-"""The options that make the ``Run``, not the work."""
 
 
 def performing(root: Path, *, env: Mapping[str, str]) -> Perform:
     """Does what pages order for the site at ``root``."""
 
     def perform(errand: Errand) -> None:
-        from mdwx.cli.entry import group
-
         order = errand.order
-        wishes = ("again", "overwrite") if order.command != "build" else ()
-        options = [f"--{name}" for name in wishes if getattr(order, name)]
-        context = click.Context(group)
-        command = group.get_command(context, order.command)
-        assert isinstance(command, Command)
-        assert command.work is not None  # every command of ours has it
-        if order.account:
-            options.append(f"--account={order.account}")
-        words = [*options, "--", order.path]
-        given = dict(command.make_context(order.command, words).params)
-        for name in COMMON:
-            given.pop(name)
+        command = load(order.command)
+        given = command.defaults | dict.fromkeys(wishes_of(order), True)
+        given |= {"paths": (order.path,), "account": order.account or None}
+        for it in COMMON:
+            del given[it.name]
         run = Run(
             order.command,
             PageTerminal(errand=errand),
@@ -67,6 +53,12 @@ def performing(root: Path, *, env: Mapping[str, str]) -> Perform:
         errand.tell("done", code=code, reply=fields)
 
     return perform
+
+
+def wishes_of(order: Order) -> list[str]:
+    """What more the page asks of the command."""
+    wishes = ("again", "overwrite") if order.command != "build" else ()
+    return [name for name in wishes if getattr(order, name)]
 
 
 class Until(Stop):

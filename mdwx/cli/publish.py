@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from mdwx.cli.building import Manner, build_all, manner_options, write_all
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import number, option
 from mdwx.cli.due import due_posts
 from mdwx.cli.listing import list_plans
 from mdwx.cli.replies import Reply
@@ -74,7 +72,7 @@ WHAT_IT_MEANS = Text(
 @option("--no-wait", is_flag=True, zh="提交后不等结果", en="submit and do not wait")
 @option(
     "--wait",
-    type=click.FloatRange(min=0),
+    type=number(0),
     default=600.0,
     metavar="SECONDS",
     zh="最多等几秒，默认 600",

@@ -10,11 +10,9 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from mdwx.cli import again
 from mdwx.cli.bugs import redact_logs
-from mdwx.cli.commands import Command, option
+from mdwx.cli.declaring import MANY, Command, Param, argument, option
 from mdwx.cli.language import both
 from mdwx.cli.replies import Reply
 from mdwx.cli.stopping import Stop
@@ -145,33 +143,28 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
     """Make a function a command: it takes a ``Run`` and gives a ``Reply``."""
 
     def decorate(function: Callable[..., Reply]) -> Command:
-        def perform(
-            *, json: bool, quiet: bool, verbose: bool, site: str, **given: Any
-        ) -> int:
-            redact_logs()
-            began_ns = time.time_ns()
-            terminal = Terminal(json, quiet, verbose)
-            run = Run(name, terminal, Path(site), stop=Stop(quiet=quiet or json))
-            reply = run.perform(function, given)
-            run.terminal.answer(lambda: reply.fields(name))
-            if reply.is_stopped:
-                return run.stop.exit_code
-            remember(run, reply, began_ns=began_ns)
-            return reply.exit_code
-
-        own = getattr(function, "__click_params__", [])
-        return Command(
-            name,
-            params=[*reversed(own), *_common_params()],
-            callback=perform,
-            about=both(zh, en),
-            work=function,
-        )
+        own: tuple[Param, ...] = vars(function).get("params", ())
+        return Command(name, both(zh, en), (*own, *COMMON), function)
 
     return decorate
 
 
-def remember(run: Run, reply: Reply, *, began_ns: int) -> None:
+def carry_out(command: Command, given: dict[str, Any], *, words: Sequence[str]) -> int:
+    """Do what a command was given, in these ``words``; its exit code."""
+    redact_logs()
+    began_ns = time.time_ns()
+    json, quiet, verbose, site = (given.pop(it.name) for it in COMMON)
+    terminal = Terminal(json, quiet, verbose)
+    run = Run(command.name, terminal, Path(site), stop=Stop(quiet=quiet or json))
+    reply = run.perform(command.work, given)
+    run.terminal.answer(lambda: reply.fields(command.name))
+    if reply.is_stopped:
+        return run.stop.exit_code
+    remember(run, reply, words, began_ns=began_ns)
+    return reply.exit_code
+
+
+def remember(run: Run, reply: Reply, words: Sequence[str], *, began_ns: int) -> None:
     """Let the next call say the same, if nothing changes until then."""
     from mdwx.plugins import offered
 
@@ -180,7 +173,6 @@ def remember(run: Run, reply: Reply, *, began_ns: int) -> None:
     if run.config.ledger is not None or offered("mdwx.markdown"):
         # What lies elsewhere cannot be compared.
         return
-    words = click.get_current_context().find_root().obj
     call = again.Call(words, str(run.config.root), run.config.site.output, began_ns)
     answer = again.Answer(run.terminal.heard, reply.exit_code)
     again.keep(call, answer, made=written(run.config, reply))
@@ -208,18 +200,12 @@ def is_lasting(reply: Reply) -> bool:
     )
 
 
-def paths_argument(function: Callable[..., Reply]) -> Callable[..., Reply]:
-    """PATH…: posts, folders or globs; none is the whole site."""
-    decorated: Callable[..., Reply] = click.argument(
-        "paths", nargs=-1, metavar="[PATH]..."
-    )(function)
-    return decorated
-
+paths_argument = argument("paths", nargs=MANY, metavar="[PATH]...")
+"""Posts, folders or globs; none is the whole site."""
 
 account_option = option(
     "--account", metavar="NAME", zh="用哪个账号", en="the account to use"
 )
-
 
 dry_run_option = option(
     "--dry-run",
@@ -228,32 +214,27 @@ dry_run_option = option(
     en="print the requests that would be sent; send and write nothing",
 )
 
-
-def line_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options about asking WeChat at all; they end up in the ``Run``."""
-    decorated: Callable[..., Any] = option(
-        "--ignore-quota",
-        is_flag=True,
-        zh="微信说今天的次数用完了也照样请求",
-        en="ask though WeChat said that today's calls are used up",
-    )(function)
-    return decorated
+line_options = option(
+    "--ignore-quota",
+    is_flag=True,
+    zh="微信说今天的次数用完了也照样请求",
+    en="ask though WeChat said that today's calls are used up",
+)
+"""The options about asking WeChat at all; they end up in the ``Run``."""
 
 
-def _common_params() -> list[click.Parameter]:
-    """The options that every command takes, the last in its help."""
+@option("--json", is_flag=True, zh="输出一个 JSON 对象", en="print one JSON object")
+@option("--quiet", is_flag=True, zh="只说错误", en="say errors only")
+@option("--verbose", is_flag=True, zh="多说一些", en="say more")
+@option(
+    "--site",
+    default=".",
+    metavar="DIR",
+    zh="站点文件夹，默认从当前文件夹往上找",
+    en="the site's folder; by default found upwards from here",
+)
+def common() -> None:
+    """Carry the options that every command takes, the last in its help."""
 
-    @option("--json", is_flag=True, zh="输出一个 JSON 对象", en="print one JSON object")
-    @option("--quiet", is_flag=True, zh="只说错误", en="say errors only")
-    @option("--verbose", is_flag=True, zh="多说一些", en="say more")
-    @option(
-        "--site",
-        default=".",
-        metavar="DIR",
-        zh="站点文件夹，默认从当前文件夹往上找",
-        en="the site's folder; by default found upwards from here",
-    )
-    def common() -> None:
-        """Carry the options."""
 
-    return list(reversed(getattr(common, "__click_params__", [])))
+COMMON: Final[tuple[Param, ...]] = vars(common)["params"]

@@ -7,9 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import option, whole_number
 from mdwx.cli.language import language
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
@@ -32,7 +30,7 @@ SET = "set" if os.name == "nt" else "export"
 )
 @option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=whole_number(0, 65535),
     default=8643,
     metavar="N",
     zh="端口，默认 8643，0 为任意空闲端口",

@@ -8,10 +8,8 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from mdwx.cli.building import Manner, build_all
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import argument, one_of, option
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command
 from mdwx.cli.summary import show_problems
@@ -28,10 +26,10 @@ __all__ = ["show"]
     zh="查看一篇文章在流水线里的任一步",
     en="Show a post at any stage of the pipeline.",
 )
-@click.argument("post", metavar="POST")
+@argument("post", metavar="POST")
 @option(
     "--stage",
-    type=click.Choice(["post", "document", "page", "article", "payload"]),
+    type=one_of("post", "document", "page", "article", "payload"),
     default="article",
     zh="哪一步",
     en="which stage",

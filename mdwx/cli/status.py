@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mdwx.cli.building import Manner, build_all
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import option
 from mdwx.cli.language import said
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import (

@@ -12,9 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
-
-import click
+from typing import TYPE_CHECKING, Any, TextIO
 
 from mdwx.cli.language import said
 from mdwx.errors import MdwxError, RemoteError
@@ -90,12 +88,7 @@ class Terminal:
         told = []
         for piece in pieces:
             text, style = (piece, "") if isinstance(piece, str) else piece
-            text = self._line(text)
-            if style == "bold":
-                text = click.style(text, bold=True)
-            elif style:
-                text = click.style(text, style)
-            told.append(text)
+            told.append(coloured(self._line(text), style, stream=sys.stdout))
         self._put("".join(told))
 
     def note(self, line: Text | str) -> None:
@@ -118,7 +111,11 @@ class Terminal:
             return
         self._found.add(finding)
         place = f"{finding.where}: " if finding.where else ""
-        word = click.style(said(finding.severity.word), COLOURS[finding.severity])
+        word = coloured(
+            said(finding.severity.word),
+            COLOURS[finding.severity],
+            stream=sys.stdout if to_result else sys.stderr,
+        )
         message = self._line(f"{said(finding.message)} [{finding.code}]")
         line = f"{self._line(place)}{word}: {message}"
         self._put(line, err=not to_result)
@@ -158,16 +155,22 @@ class Terminal:
 
     def typed(self, question: Text) -> str:
         """What a person types for an answer."""
-        click.echo(self._clean(question), err=True, nl=False)
+        sys.stderr.write(self._clean(question))
+        sys.stderr.flush()
         return sys.stdin.readline().strip()
 
     def _put(self, text: str, *, err: bool = False) -> None:
-        """Write a line, in colour where whoever reads it can see that."""
+        """Write a line."""
         stream = sys.stderr if err else sys.stdout
-        if os.environ.get("NO_COLOR") or not (stream and stream.isatty()):
-            text = click.unstyle(text)
         self.heard.append((err, f"{text}\n"))
-        click.echo(text, err=err)
+        if shows_colour(stream):
+            import click
+
+            # It knows the consoles of Windows.
+            click.echo(text, err=err)
+        elif stream is not None:
+            stream.write(f"{text}\n")
+            stream.flush()
 
     def _line(self, line: str) -> str:
         """The text on one line: what it quotes must not look like a line of ours."""
@@ -176,6 +179,21 @@ class Terminal:
     def _clean(self, line: Text | str) -> str:
         text = said(line) if isinstance(line, Text) else line
         return printable(text)
+
+
+def shows_colour(stream: TextIO | None) -> bool:
+    """Whether whoever reads it sees colours, and wants them."""
+    return bool(stream and stream.isatty()) and not os.environ.get("NO_COLOR")
+
+
+def coloured(text: str, style: str, *, stream: TextIO | None) -> str:
+    """The text in a colour, or "bold", where that can be seen."""
+    if not style or not shows_colour(stream):
+        return text
+    import click
+
+    is_bold = style == "bold"
+    return click.style(text, bold=True) if is_bold else click.style(text, style)
 
 
 def printable(text: str) -> str:

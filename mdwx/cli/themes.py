@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import argument, one_of, option
 from mdwx.cli.language import both, language, said
 from mdwx.cli.progress import Progress
 from mdwx.cli.replies import Reply
@@ -32,8 +30,8 @@ ACTIONS = ("list", "show", "new", "check", "import")
     en="Themes: list them, show [NAME] [POST], make a new one, check one,"
     " import a stylesheet of wenyan, doocs/md or mdnice.",
 )
-@click.argument("action", type=click.Choice(ACTIONS), default="list")
-@click.argument("names", nargs=-1, metavar="[NAME]... [POST | FILE]")
+@argument("action", type=one_of(*ACTIONS), default="list")
+@argument("names", nargs=-1, metavar="[NAME]... [POST | FILE]")
 @option("--open", "open_browser", is_flag=True, zh="打开浏览器", en="open the browser")
 @option(
     "--name",

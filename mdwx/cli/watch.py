@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import click
-
-from mdwx.cli.commands import option
+from mdwx.cli.declaring import option, whole_number
 from mdwx.cli.language import language
 from mdwx.cli.replies import Reply
 from mdwx.cli.run import Run, command, paths_argument
@@ -24,7 +22,7 @@ __all__ = ["watch"]
 @paths_argument
 @option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=whole_number(0, 65535),
     default=8642,
     metavar="N",
     zh="端口，默认 8642，0 为任意空闲端口",
