@@ -9,6 +9,7 @@ takes the ``MarkdownIt``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -165,10 +166,17 @@ def make_parser(options: Markdown, plugins: Sequence[Plugin] = ()) -> MarkdownIt
     return parser
 
 
+@lru_cache(maxsize=8)
+def own_parser(options: Markdown) -> MarkdownIt:
+    """A parser for many posts: what our rules note of a post stands in its ``env``."""
+    return make_parser(options)
+
+
 def parse(post: Post, options: Markdown, plugins: Sequence[Plugin] = ()) -> Document:
     """Read the body of ``post`` as Markdown."""
     env: dict[str, object] = {}
-    tokens = make_parser(options, plugins).parse(post.body, env)
+    parser = make_parser(options, plugins) if plugins else own_parser(options)
+    tokens = parser.parse(post.body, env)
     title = post.title or first_heading(tokens)
     ignores = tuple(ignores_in(tokens, post))
     return Document(post, title, tuple(tokens), footnotes.unused(env), ignores)

@@ -133,12 +133,14 @@ RESHAPES: Final[tuple[Reshape, ...]] = (
 
 def rewrite(page: Page, options: Markdown) -> None:
     """Bring the content into the form an article can have."""
+    page.hold()
     for transform in REWRITES:
         transform(page, options)
 
 
 def reshape(page: Page) -> None:
     """Bring the styled page into the forms that survive in WeChat."""
+    page.hold()
     for transform in RESHAPES:
         transform(page)
 
