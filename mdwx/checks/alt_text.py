@@ -28,8 +28,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     if subject.post.type is PostType.NEWSPIC:
         return
     places: dict[Span, int] = {}
-    for element in subject.elements:
-        if element.tag == "img" and not element.get("alt", "").strip():
+    for element in subject.named("img"):
+        if not element.get("alt", "").strip():
             place = subject.page.where(element)
             places[place] = places.get(place, 0) + 1
     for place, message in told(places):

@@ -100,8 +100,7 @@ def heavy_drawings(subject: Subject) -> Iterator[Finding]:
     limit = LIMITS["drawings"]
     if limit.severity(subject.size.html_bytes) is None:
         return
-    drawings = [it for it in subject.elements if it.tag == "svg"]
-    size_bytes = sum(len(markup(it).encode()) for it in drawings)
+    size_bytes = sum(len(markup(it).encode()) for it in subject.named("svg"))
     if limit.severity(size_bytes) is not None:
         yield subject.finding(
             "S005",

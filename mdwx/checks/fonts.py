@@ -30,7 +30,7 @@ NEUTRAL: Final = frozenset({"inherit", "initial", "unset"})
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each foreign font once, at the first element that has it."""
     seen: set[str] = set()
-    for element, style in subject.styled:
+    for element, style in subject.naming("font-family", "font"):
         value = style.get("font-family", style.get("font", ""))
         if not value or value in NEUTRAL or value in seen or ALLOWED.search(value):
             continue

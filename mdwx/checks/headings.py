@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
+from mdwx.page.tree import tag_of
 
 __all__ = ["check"]
 
@@ -14,11 +14,8 @@ __all__ = ["check"]
 def check(subject: Subject) -> Iterator[Finding]:
     """Find headings more than one level below the one before them."""
     above: int | None = None
-    for element in subject.elements:
-        heading = re.fullmatch(r"h([1-6])", str(element.tag))
-        if heading is None:
-            continue
-        level = int(heading[1])
+    for element in subject.named("h1", "h2", "h3", "h4", "h5", "h6"):
+        level = int(tag_of(element)[1])
         if above is not None and level > above + 1:
             yield subject.finding(
                 "M060",

@@ -19,7 +19,7 @@ __all__ = ["check"]
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find fixed heights on boxes with words; 0 hides them altogether."""
-    for element, style in subject.styled:
+    for element, style in subject.naming("height", "max-height"):
         if element.tag in {"svg", "img"}:
             continue
         for name, value in fixed(element, style):

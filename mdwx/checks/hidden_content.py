@@ -19,7 +19,7 @@ __all__ = ["check"]
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find what ``display`` or ``visibility`` hides."""
-    for element, style in subject.styled:
+    for element, style in subject.naming("display", "visibility"):
         if is_hidden(style) and (has_words(element) or holds_picture(element)):
             yield subject.finding(
                 "C155",

@@ -33,8 +33,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find words that describe nothing; a newspic shows none."""
     if subject.post.type is PostType.NEWSPIC:
         return
-    for element in subject.elements:
-        words = element.get("alt", "").strip() if element.tag == "img" else ""
+    for element in subject.named("img"):
+        words = element.get("alt", "").strip()
         if not words:
             continue
         if words.casefold() not in EMPTY and not FILE_NAME.fullmatch(words):

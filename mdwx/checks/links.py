@@ -16,9 +16,8 @@ __all__ = ["check"]
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find links that readers cannot follow."""
-    for element in subject.elements:
-        href = element.get("href", "") if element.tag == "a" else ""
-        if urlsplit(href).path.startswith("/cgi-bin/"):
+    for element in subject.named("a"):
+        if urlsplit(element.get("href", "")).path.startswith("/cgi-bin/"):
             yield subject.finding(
                 "L060",
                 Text(

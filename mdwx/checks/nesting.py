@@ -79,10 +79,9 @@ def hollow(subject: Subject, element: etree._Element) -> Iterator[Finding]:
 
 def only_child(element: etree._Element) -> etree._Element | None:
     """The child that is all this element holds."""
-    # Not len(): lxml counts the children one by one.
-    child = next(iter(element), None)
-    if child is None or child.getnext() is not None:
+    if len(element) != 1:
         return None
+    child = element[0]
     alone = not (element.text or "").strip() and not (child.tail or "").strip()
     return child if alone else None
 

@@ -24,8 +24,8 @@ WRAPPING: Final = frozenset({"normal", "pre-wrap", "pre-line", "break-spaces"})
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find long lines that a ``pre`` holds without anything that scrolls."""
-    for element in subject.elements:
-        if element.tag != "pre" or has_scroller(element):
+    for element in subject.named("pre"):
+        if has_scroller(element):
             continue
         white_space = read_style(element).get("white-space", "pre")
         longest = max(map(len, lines_of(element)), default=0)

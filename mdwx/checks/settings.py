@@ -60,14 +60,17 @@ OUTERMOST: Final = Setting()
 
 
 def settings(
-    elements: Iterable[etree._Element],
+    said: Iterable[tuple[etree._Element, str]],
 ) -> Iterator[tuple[etree._Element, Setting]]:
-    """Each of these elements, which are in document order, with its setting."""
+    """Each of these elements with its setting.
+
+    They are in document order, each with the text of its style.
+    """
     within: dict[etree._Element | None, Setting] = {}
-    for element in elements:
+    for element, text in said:
         outer = within.get(element.getparent(), OUTERMOST)
         ignores_width = element.get("data-ignore-width") is not None
-        setting, inner = inherited(element.get("style", ""), outer, ignores_width)
+        setting, inner = inherited(text, outer, ignores_width)
         within[element] = inner
         yield element, setting
 

@@ -48,7 +48,7 @@ class Subject:
     @cached_property
     def settings(self) -> tuple[tuple[etree._Element, Setting], ...]:
         """Each element with how its words are set; several checks ask."""
-        return tuple(settings(self.elements))
+        return tuple(settings(self.said))
 
     @cached_property
     def elements(self) -> tuple[etree._Element, ...]:
@@ -61,16 +61,35 @@ class Subject:
         return tuple(scenes(self.root))
 
     @cached_property
+    def said(self) -> tuple[tuple[etree._Element, str], ...]:
+        """Each of them with the text of its style."""
+        return tuple((element, element.get("style", "")) for element in self.elements)
+
+    @cached_property
     def styled(self) -> tuple[tuple[etree._Element, Mapping[str, str]], ...]:
         """Those of them that have a style, and what it says."""
-        given = ((element, element.get("style", "")) for element in self.elements)
-        return tuple((element, style_of(text)) for element, text in given if text)
+        return tuple((element, style_of(text)) for element, text in self.said if text)
 
     @cached_property
     def styles(self) -> frozenset[str]:
         """Each text of a style once, those in drawings too: an article has few."""
-        found = (element.get("style", "") for element in self.root.iter("*"))
-        return frozenset(found) - {""}
+        drawn = (it for drawing in self.root.iter("svg") for it in drawing.iter("*"))
+        inside = {element.get("style", "") for element in drawn}
+        return (frozenset(text for _, text in self.said) | inside) - {""}
+
+    def named(self, *tags: str) -> list[etree._Element]:
+        """The elements of these names, in document order; none in drawings."""
+        found = self.root.iter(*tags)
+        return [it for it in found if next(it.iterancestors("svg"), None) is None]
+
+    def naming(
+        self, *properties: str
+    ) -> list[tuple[etree._Element, Mapping[str, str]]]:
+        """The elements whose style names one of these properties, and their style."""
+        styles = ((text, style_of(text)) for text in self.styles)
+        found = {k: v for k, v in styles if not v.keys().isdisjoint(properties)}
+        said = self.said if found else ()
+        return [(element, found[text]) for element, text in said if text in found]
 
     def finding(
         self,

@@ -14,7 +14,7 @@ from lxml import etree
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Text
 from mdwx.page.styles import style_at
-from mdwx.page.tree import text_of
+from mdwx.page.tree import children, text_of
 from mdwx.patterns import pattern
 
 __all__ = ["check"]
@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     if not UNSEEN.search(text_of(subject.root)):
         return
     for element in subject.elements:
-        own = [element.text or "", *(child.tail or "" for child in element)]
+        own = [element.text or "", *(child.tail or "" for child in children(element))]
         found = UNSEEN.search("".join(own))
         if found is None or is_code(element):
             continue
