@@ -96,7 +96,8 @@ def make(tag: str, text: str = "", **attributes: str) -> etree._Element:
 
 def clean_text(text: str) -> str:
     """``text`` without what an lxml tree cannot hold."""
-    return UNUSABLE.sub("", text)
+    # All of it can be printed, as a rule, and that is seen in no time.
+    return text if text.isprintable() else UNUSABLE.sub("", text)
 
 
 def tag_of(element: etree._Element) -> str:

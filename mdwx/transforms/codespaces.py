@@ -90,13 +90,15 @@ def put_lines(target: etree._Element, lines: Sequence[Spans]) -> None:
 def put_spans(target: etree._Element, spans: Sequence[tuple[str, str]]) -> None:
     """Write runs of text, each in a span if it has looks of its own."""
     for look, alike in groupby(spans, key=itemgetter(1)):
-        text = "".join(text for text, _ in alike)
-        inner = etree.SubElement(target, "span", style=look) if look else target
-        first, *rest = text.split("\n")
-        add_text(inner, first)
+        first, *rest = "".join(text for text, _ in alike).split("\n")
+        if look:
+            inner = etree.SubElement(target, "span", style=look)
+            inner.text = first or None
+        else:
+            inner = target
+            add_text(inner, first)
         for line in rest:
-            etree.SubElement(inner, "br")
-            add_text(inner, line)
+            etree.SubElement(inner, "br").tail = line or None
     whole = "".join(text for text, _ in spans)
     if whole.endswith("\n") or not whole:
         etree.SubElement(target, "br")

@@ -7,7 +7,6 @@ inside a paragraph may become a hard break (reported by many tools).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -16,7 +15,7 @@ from mdwx.config import Markdown
 from mdwx.markdown.characters import lines_join
 from mdwx.page import Page
 from mdwx.page.elements import BLOCKS
-from mdwx.page.tree import children, is_block, tag_of, text_of
+from mdwx.page.tree import children, is_block, outside, tag_of, text_of
 from mdwx.patterns import pattern
 
 __all__ = ["join_lines", "strip_between_blocks", "strip_invisible"]
@@ -28,7 +27,7 @@ BLANK: Final = " \t\n"
 """White space; nbsp is none here."""
 UNEVEN: Final = pattern(r"[\t\n]|  ")
 """Blanks that are not one space."""
-KEEPING: Final = frozenset({"pre", "code", "svg", "textarea"})
+KEEPING: Final = ("pre", "code", "svg", "textarea")
 
 
 def strip_invisible(page: Page, options: Markdown) -> None:
@@ -58,14 +57,9 @@ def join_lines(page: Page, options: Markdown) -> None:
             element.tail = joined(tail)
 
 
-def flowing(root: etree._Element) -> Iterator[etree._Element]:
+def flowing(root: etree._Element) -> list[etree._Element]:
     """Every element outside code and drawings, and those themselves."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        if element.tag not in KEEPING:
-            waiting += reversed(children(element))
+    return outside(root, *KEEPING)
 
 
 def joined(text: str) -> str:
