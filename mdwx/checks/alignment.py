@@ -26,7 +26,7 @@ SIDES: Final = MappingProxyType(
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find sides that depend on the platform."""
-    for element, style in subject.styled:
+    for element, style in subject.naming("text-align"):
         value = style.get("text-align", "")
         if value in SIDES:
             yield subject.finding(

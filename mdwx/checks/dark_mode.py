@@ -8,6 +8,7 @@ asks for 4.5, and for 3 with large text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from mdwx.checks.limits import LIMITS
@@ -26,7 +27,8 @@ LIGHT_LINE: Final = (200, 245)
 DIMMED: Final = (190, 250)
 """Brightness of tints that become a grey slab and stay light."""
 
-Rule = Iterator[tuple[str, str, Text, Text]]
+Fault = tuple[str, str, Text, Text]
+Rule = Iterator[Fault]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -47,9 +49,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(code, message, hint=hint, at=element)
 
 
-def faults(text: str, scene: Scene, *, has_words: bool) -> Rule:
+@lru_cache(maxsize=4096)
+def faults(text: str, scene: Scene, *, has_words: bool) -> tuple[Fault, ...]:
     """What dark mode does badly at one element: code, what, and the words."""
-    style = style_of(text)
+    return tuple(found(style_of(text), scene, has_words=has_words))
+
+
+def found(style: Mapping[str, str], scene: Scene, *, has_words: bool) -> Rule:
+    """The same, one after the other."""
     # What nobody sees at all is told once, as C140.
     if scene.opacity and has_words:
         yield from faint_by_night(scene)

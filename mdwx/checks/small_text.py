@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Rule C24: find each small size once, at the first element that has it."""
     limit = LIMITS["small_text"]
     seen: set[str] = set()
-    for element, style in subject.styled:
+    for element, style in subject.naming("font-size"):
         size = style.get("font-size", "")
         pixels = PIXELS.fullmatch(size)
         if size in seen or pixels is None:

@@ -66,11 +66,6 @@ class Subject:
         return tuple((element, element.get("style", "")) for element in self.elements)
 
     @cached_property
-    def styled(self) -> tuple[tuple[etree._Element, Mapping[str, str]], ...]:
-        """Those of them that have a style, and what it says."""
-        return tuple((element, style_of(text)) for element, text in self.said if text)
-
-    @cached_property
     def styles(self) -> frozenset[str]:
         """Each text of a style once, those in drawings too: an article has few."""
         drawn = (it for drawing in self.root.iter("svg") for it in drawing.iter("*"))

@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import field
+from typing import Final
 
 import cssselect2
 from lxml import etree
 
 from mdwx.page.tree import outside, parent_of
+from mdwx.patterns import pattern
 from mdwx.records import dataclass
 from mdwx.style.selectors import BESIDE, CHILD, WITHIN, Selector, compiled
 
 __all__ = ["Article"]
+
+NAME: Final = pattern("[a-z][a-z0-9]*")
+"""A compound that is the name of an element, and nothing else."""
 
 Elements = set[etree._Element]
 
@@ -79,6 +84,8 @@ class Article:
 
     def tested(self, compound: str, elements: Iterable[etree._Element]) -> Elements:
         """Those of the elements that a compound matches."""
+        if NAME.fullmatch(compound):
+            return {element for element in elements if element.tag == compound}
         test = compiled(compound).test
         return {element for element in elements if test(self.seen(element))}
 

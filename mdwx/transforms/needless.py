@@ -17,7 +17,7 @@ from lxml import etree
 from mdwx.page import Page
 from mdwx.page.elements import names
 from mdwx.page.styles import set_style, style_of, written
-from mdwx.page.tree import children, tag_of
+from mdwx.page.tree import children, outside, tag_of
 from mdwx.patterns import pattern
 from mdwx.records import dataclass
 from mdwx.style.pieces import around, four_of
@@ -144,13 +144,14 @@ class Inherited:
 
 def drop_needless(page: Page) -> None:
     """Leave each element the declarations that make a difference."""
-    waiting = [(page.root, inherited(*PAGE.items()))]
-    while waiting:
-        element, above = waiting.pop()
-        text, passed = needed(element.get("style", ""), kind_of(element), above)
-        set_style(element, text)
-        if element.tag != "svg":
-            waiting += [(child, passed) for child in children(element) if tag_of(child)]
+    passed: dict[etree._Element | None, Inherited] = {}
+    outermost = inherited(*PAGE.items())
+    for element in outside(page.root, "svg"):
+        above = passed.get(element.getparent(), outermost)
+        text = element.get("style", "")
+        kept, passed[element] = needed(text, kind_of(element, text), above)
+        if kept != text:
+            set_style(element, kept)
 
 
 @lru_cache(maxsize=1024)
@@ -159,15 +160,12 @@ def inherited(*style: tuple[str, str]) -> Inherited:
     return Inherited(dict(style))
 
 
-def kind_of(element: etree._Element) -> Kind:
-    """What of an element decides what it need not say."""
+def kind_of(element: etree._Element, text: str) -> Kind:
+    """What of an element of this style decides what it need not say."""
     tag, is_text = tag_of(element), is_text_block(element)
-    return Kind(
-        tag,
-        is_text,
-        repeats=is_text or speaks_for_lines(element),
-        is_wide=tag == "img" and int(element.get("data-w", "0")) >= FILLING_PX,
-    )
+    repeats = is_text or (text != "" and speaks_for_lines(element))
+    is_wide = tag == "img" and int(element.get("data-w", "0")) >= FILLING_PX
+    return Kind(tag, is_text, repeats, is_wide)
 
 
 @lru_cache(maxsize=8192)
@@ -187,8 +185,6 @@ def needed(text: str, kind: Kind, above: Inherited) -> tuple[str, Inherited]:
 
 def speaks_for_lines(element: etree._Element) -> bool:
     """Whether lines of text in it leave it to say what they inherit, as in code."""
-    if not len(element) or element.get("style") is None:
-        return False
     return any(
         "font-size" not in style_of(child.get("style", "")) and is_text_block(child)
         for child in children(element)
