@@ -6,7 +6,6 @@ or for more memory than there is; then the process ends, and not ours.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 import threading
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Apart"]
 
 TIME_S: Final = 20.0
-MEMORY_BYTES: Final = 2 << 30
+CHILD: Final = Path(__file__).with_name("answering.py")
 
 
 class Apart:
@@ -61,7 +60,7 @@ class Apart:
         if self._child is None:
             import subprocess
 
-            command = [sys.executable, "-P", __file__, str(self.script)]
+            command = [sys.executable, "-P", str(CHILD), str(self.script)]
             self._child = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
@@ -105,30 +104,3 @@ def shut(pipe: IO[bytes] | None) -> None:
         pipe.close()
     except OSError:
         return
-
-
-def limit_memory() -> None:
-    """Let the engine fail before the machine does."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def serve(script: str) -> None:
-    """Answer each line of standard input, in the child."""
-    spec = importlib.util.spec_from_file_location("engine", script)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"cannot read {script}")
-    engine = importlib.util.module_from_spec(spec)
-    limit_memory()
-    spec.loader.exec_module(engine)
-    for line in sys.stdin.buffer:
-        answer = engine.answer(json.loads(line))
-        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-        sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    serve(sys.argv[1])
