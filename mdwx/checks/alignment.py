@@ -26,15 +26,14 @@ SIDES: Final = MappingProxyType(
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find sides that depend on the platform."""
-    for element, style in subject.naming("text-align"):
-        value = style.get("text-align", "")
-        if value in SIDES:
-            yield subject.finding(
-                "C146",
-                Text(
-                    zh=f"各个平台对 text-align: {value} 的理解不一样",
-                    en=f"platforms disagree on text-align: {value}",
-                ),
-                hint=Text(zh=f"写 {SIDES[value]}", en=f"write {SIDES[value]}"),
-                at=element,
-            )
+    for element, style in subject.styled(lambda it: it.get("text-align") in SIDES):
+        value = style["text-align"]
+        yield subject.finding(
+            "C146",
+            Text(
+                zh=f"各个平台对 text-align: {value} 的理解不一样",
+                en=f"platforms disagree on text-align: {value}",
+            ),
+            hint=Text(zh=f"写 {SIDES[value]}", en=f"write {SIDES[value]}"),
+            at=element,
+        )

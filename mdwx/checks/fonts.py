@@ -14,7 +14,7 @@ lines and indents are written out as line breaks and fixed spaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from mdwx.checks.subject import Subject
@@ -30,9 +30,9 @@ NEUTRAL: Final = frozenset({"inherit", "initial", "unset"})
 def check(subject: Subject) -> Iterator[Finding]:
     """Find each foreign font once, at the first element that has it."""
     seen: set[str] = set()
-    for element, style in subject.naming("font-family", "font"):
-        value = style.get("font-family", style.get("font", ""))
-        if not value or value in NEUTRAL or value in seen or ALLOWED.search(value):
+    for element, style in subject.styled(foreign):
+        value = foreign(style)
+        if value in seen:
             continue
         seen.add(value)
         yield subject.finding(
@@ -48,3 +48,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             ),
             at=element,
         )
+
+
+def foreign(style: Mapping[str, str]) -> str:
+    """The font that a style asks for, if it is none of the platform's."""
+    value = style.get("font-family", style.get("font", ""))
+    return "" if value in NEUTRAL or ALLOWED.search(value) else value

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from mdwx.checks.settings import has_words, pixels
 from mdwx.checks.subject import Subject
 from mdwx.model import Finding, Severity, Text
@@ -19,10 +17,10 @@ __all__ = ["check"]
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find fixed heights on boxes with words; 0 hides them altogether."""
-    for element, style in subject.naming("height", "max-height"):
-        if element.tag in {"svg", "img"}:
+    for element, style in subject.styled(fixed):
+        if element.tag in {"svg", "img"} or not has_words(element):
             continue
-        for name, value in fixed(element, style):
+        for name, value in fixed(style):
             is_gone = pixels(value) == 0 or value == "0"
             yield subject.finding(
                 "C145",
@@ -39,11 +37,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def fixed(
-    element: etree._Element, style: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """The heights of an element that are fixed while it holds words."""
+def fixed(style: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The heights that a style fixes."""
     given = [(name, style[name]) for name in ("height", "max-height") if name in style]
-    found = [it for it in given if it[1] == "0" or pixels(it[1]) is not None]
-    if found and has_words(element):
-        yield from found
+    return [it for it in given if it[1] == "0" or pixels(it[1]) is not None]

@@ -19,8 +19,8 @@ __all__ = ["check"]
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find what ``display`` or ``visibility`` hides."""
-    for element, style in subject.naming("display", "visibility"):
-        if is_hidden(style) and (has_words(element) or holds_picture(element)):
+    for element, _ in subject.styled(is_hidden):
+        if has_words(element) or holds_picture(element):
             yield subject.finding(
                 "C155",
                 Text(

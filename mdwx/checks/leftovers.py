@@ -50,8 +50,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find what the transforms should have taken out."""
     # A picture that never had an address is the author's, and is told as R020.
     told = {"<img>"} if any(not ref.src.strip() for ref in subject.images) else set()
-    for element in subject.elements:
-        for what in left_over(element):
+    for element, style in subject.said:
+        for what in left_over(element, style):
             if what in told:
                 continue
             yield subject.finding(
@@ -68,8 +68,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def left_over(element: etree._Element) -> Iterator[str]:
-    """Name each thing about an element that must not be there."""
+def left_over(element: etree._Element, style: str) -> Iterator[str]:
+    """Name each thing about an element of this style that must not be there."""
     tag = str(element.tag)
     if tag in ELEMENTS:
         yield f"<{tag}>"
@@ -78,14 +78,14 @@ def left_over(element: etree._Element) -> Iterator[str]:
         return
     if tag == "iframe":
         yield "<iframe>"
-    for name in map(str, element.keys()):
-        if name != "style" and ATTRIBUTES.fullmatch(name):
-            yield f"{name}={element.get(name)}"
+    if (names := element.keys()) != ["style"]:
+        told = filter(ATTRIBUTES.fullmatch, map(str, names))
+        yield from (f"{name}={element.get(name)}" for name in told)
     if tag == "a" and not leads_inside(element):
         yield f"href={element.get('href', '')}"
     if tag == "img" and not element.get("src"):
         yield "<img>"
-    yield from left_in_style(element.get("style", ""))
+    yield from left_in_style(style)
 
 
 @lru_cache(maxsize=4096)

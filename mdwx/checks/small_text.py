@@ -6,7 +6,7 @@ below 12 px (2026-08).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from mdwx.checks.limits import LIMITS
@@ -17,24 +17,20 @@ from mdwx.patterns import pattern
 
 __all__ = ["check"]
 
+LIMIT: Final = LIMITS["small_text"]
 PIXELS: Final = pattern(r"((?:\d*+\.)?\d++)px")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Rule C24: find each small size once, at the first element that has it."""
-    limit = LIMITS["small_text"]
     seen: set[str] = set()
-    for element, style in subject.naming("font-size"):
-        size = style.get("font-size", "")
-        pixels = PIXELS.fullmatch(size)
-        if size in seen or pixels is None:
+    for element, style in subject.styled(severity_of):
+        size = style["font-size"]
+        if size in seen:
             continue
         seen.add(size)
-        severity = limit.severity(float(pixels[1]))
         # Size zero is how a sanitiser hides an anchor, not text.
-        if severity is None or not words_of(element):
-            continue
-        if size.strip("0.px") == "":
+        if not words_of(element) or size.strip("0.px") == "":
             continue
         yield subject.finding(
             "C060",
@@ -43,9 +39,15 @@ def check(subject: Subject) -> Iterator[Finding]:
                 en=f"text of {size} is hard to read on a phone",
             ),
             hint=Text(
-                zh=f"至少用 {limit.bound(Severity.WARNING)}px",
-                en=f"use at least {limit.bound(Severity.WARNING)}px",
+                zh=f"至少用 {LIMIT.bound(Severity.WARNING)}px",
+                en=f"use at least {LIMIT.bound(Severity.WARNING)}px",
             ),
             at=element,
-            severity=severity,
+            severity=severity_of(style),
         )
+
+
+def severity_of(style: Mapping[str, str]) -> Severity | None:
+    """How bad the size is that a style gives its words, if it is too small."""
+    pixels = PIXELS.fullmatch(style.get("font-size", ""))
+    return LIMIT.severity(float(pixels[1])) if pixels else None

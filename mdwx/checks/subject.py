@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -77,12 +77,12 @@ class Subject:
         found = self.root.iter(*tags)
         return [it for it in found if next(it.iterancestors("svg"), None) is None]
 
-    def naming(
-        self, *properties: str
+    def styled(
+        self, tells: Callable[[Mapping[str, str]], object]
     ) -> list[tuple[etree._Element, Mapping[str, str]]]:
-        """The elements whose style names one of these properties, and their style."""
+        """The elements whose style ``tells`` picks out; each style is asked once."""
         styles = ((text, style_of(text)) for text in self.styles)
-        found = {k: v for k, v in styles if not v.keys().isdisjoint(properties)}
+        found = {text: style for text, style in styles if tells(style)}
         said = self.said if found else ()
         return [(element, found[text]) for element, text in said if text in found]
 

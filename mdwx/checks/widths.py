@@ -28,6 +28,8 @@ MEDIA: Final = frozenset({"img", "svg", "iframe"})
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find boxes too wide for a phone; what scrolls may be."""
+    if not any(map(too_wide, subject.styles)):
+        return
     for element, setting in subject.settings:
         if element.tag in MEDIA or setting.ignores_width or setting.scrolls:
             continue

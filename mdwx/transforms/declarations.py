@@ -38,7 +38,7 @@ __all__ = ["filter_authors_style", "filter_styles", "refusal"]
 URL: Final = pattern(r"url\(\s*+([\"']?+)([^\"'()\s\\]*+)\1\s*+\)")
 LOADING: Final = pattern(r"url|image|src|cross-fade")
 """Functions whose strings are addresses."""
-HEIGHT: Final = pattern(r"(?<!line-)height")
+HEIGHTS: Final = frozenset({"height", "max-height"})
 SPREADING: Final = pattern(r"(^|;) *min-width: *max-content *(;|$)")
 MONOSPACED: Final = frozenset({"code", "pre", "kbd", "samp"})
 ALLOWED_FONT: Final = pattern(r"^mp-quote\b|\bmonospace$", re.IGNORECASE)
@@ -94,7 +94,7 @@ def filter_styles(page: Page) -> None:
             continue
         box = Box(
             str(element.tag),
-            bool(HEIGHT.search(style)) and has_words(element),
+            not HEIGHTS.isdisjoint(style_of(style)) and has_words(element),
             element.get("data-ignore-width") is not None,
         )
         if (kept := filtered(style, box)) != style:
