@@ -147,10 +147,8 @@ def reshape(page: Page) -> None:
 
 def forget_lines(root: etree._Element) -> None:
     """Drop the private attributes, once nothing can be reported any more."""
-    private = {
-        name
-        for element in root.iter("*")
-        for name in map(str, element.keys())
-        if name.startswith("mdwx-")
-    }
+    names: set[str | bytes] = set()
+    for element in root.iter("*"):
+        names.update(element.keys())
+    private = [name for name in map(str, names) if name.startswith("mdwx-")]
     etree.strip_attributes(root, *private)

@@ -83,7 +83,7 @@ class Box(NamedTuple):
     has_words: bool = False
     """Asked for only where a height is given."""
     ignores_width: bool = False
-    """Whether the official checker is told to leave its width alone."""
+    """Whether the official checker is told to leave the width of a drawing alone."""
 
 
 def filter_styles(page: Page) -> None:
@@ -92,10 +92,11 @@ def filter_styles(page: Page) -> None:
         style = element.get("style")
         if style is None:
             continue
+        tag = tag_of(element)
         box = Box(
-            str(element.tag),
+            tag,
             not HEIGHTS.isdisjoint(style_of(style)) and has_words(element),
-            element.get("data-ignore-width") is not None,
+            tag == "svg" and element.get("data-ignore-width") is not None,
         )
         if (kept := filtered(style, box)) != style:
             set_style(element, kept)
@@ -170,8 +171,7 @@ def free_height(box: Box, name: str, value: str) -> tuple[str, str]:
 
 def free_width(box: Box, name: str, value: str) -> tuple[str, str]:
     """Rule C12: more than 320 px fits no phone, but may scroll (Official: 1.4)."""
-    is_meant = box.tag == "svg" and box.ignores_width
-    match = None if is_meant else re.fullmatch(r"((?:\d*+\.)?\d++)px", value)
+    match = None if box.ignores_width else re.fullmatch(r"((?:\d*+\.)?\d++)px", value)
     if name in {"width", "min-width"} and match and float(match[1]) > 320:
         return "width", "100%"
     return name, value
