@@ -20,6 +20,7 @@ __all__ = ["version"]
 INFO: Final = pattern(r"(.+?)-([^-]+)(?:-py[\d.]+)?\.(?:dist|egg)-info", re.IGNORECASE)
 
 
+@lru_cache
 def version(name: str) -> str:
     """The version of a distribution; empty where it is not installed as usual."""
     key = spelt(name)

@@ -77,12 +77,18 @@ def write_new(handle: int, data: bytes, *, durable: bool) -> None:
 def folder_of(file: Path, *, within: Path | None) -> Iterator[int | None]:
     """The folder a file is to lie in, made if need be; None where its path will do."""
     if within is None or not STEPS:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         yield None
         return
-    within.mkdir(parents=True, exist_ok=True)
+    make_folder(within)
     with folder_within(within, file.parent, create=True) as folder:
         yield folder
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that may be there, as it mostly is: to ask takes less."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def holds(file: Path, data: bytes) -> bool:

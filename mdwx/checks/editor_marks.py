@@ -18,12 +18,15 @@ from mdwx.page.tree import is_block, tag_of
 
 __all__ = ["check"]
 
+MARKS: Final = frozenset({"leaf", "nodeleaf"})
 MEDIA: Final = frozenset({"img", "svg", "iframe", "video"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Find marks that lie about what they hold."""
     for element in subject.elements:
+        if MARKS.isdisjoint(element.keys()):
+            continue
         if "leaf" in element.attrib and holds_block(element):
             yield told(subject, element, "leaf")
         if "nodeleaf" in element.attrib and not holds_one_card(element):

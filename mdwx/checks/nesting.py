@@ -24,10 +24,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     linked: set[etree._Element] = set()
     many = LIMITS["children"]
     for element in subject.elements:
-        if element not in linked and (links := links_of(element)):
+        count = len(element)
+        if count == 1 and element not in linked and (links := links_of(element)):
             linked.update(links)
             yield from long_chain(subject, element, 1 + len(links))
-        if many.severity(len(element)) is not None:
+        if count and many.severity(count) is not None:
             yield from hollow(subject, element)
 
 

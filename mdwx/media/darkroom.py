@@ -217,7 +217,7 @@ class Darkroom:
         folders = tuple(dict.fromkeys((ref.where.path.parent, beside)))
         file = find(ref, self.shelves, beside=folders, catalogue=self.catalogue)
         self.seen.append(file)
-        within = None if self.shelves.allow_outside else self.shelves.root.resolve()
+        within = None if self.shelves.allow_outside else self.shelves.real_root
         return Source(ref, read_file(ref, file, within=within))
 
     def read_remote(self, ref: ImageRef) -> bytes:

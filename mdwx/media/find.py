@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
@@ -38,6 +39,11 @@ class Shelves:
     allow_outside: bool = False
     content: str = "content"
 
+    @property
+    def real_root(self) -> Path:
+        """The root, links followed."""
+        return followed(self.root)
+
     def catalogue(self) -> Catalogue:
         """The files that a name alone may mean; of all where no posts' folder is."""
         content = self.root / self.content
@@ -57,7 +63,13 @@ class Shelves:
 
     def holds(self, file: Path) -> bool:
         """Whether the file, links followed, is one a post may name."""
-        return self.allow_outside or file.is_relative_to(self.root.resolve())
+        return self.allow_outside or file.is_relative_to(self.real_root)
+
+
+@lru_cache(maxsize=8)
+def followed(root: Path) -> Path:
+    """A folder, links followed; who turns one elsewhere meanwhile is not followed."""
+    return root.resolve()
 
 
 def find(
@@ -153,6 +165,7 @@ def is_elsewhere(candidate: PurePath, shelves: Shelves) -> bool:
     return drive != shelves.root.drive and not shelves.allow_outside
 
 
+@lru_cache(maxsize=1024)
 def forms(src: str) -> tuple[str, ...]:
     """Ways to read a path: as written, decoded, without an address's tail.
 

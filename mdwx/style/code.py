@@ -55,14 +55,17 @@ def colour(code: str, *, language: str, style: str) -> Spans:
     looks = known_style(style)
     # Many lexers know a comment or a line of a diff by the new line behind it.
     is_open = not code.endswith("\n")
-    spans: list[tuple[str, str]] = []
+    texts: list[str] = []
+    said: list[str] = []
     for kind, text in lexer.get_tokens(code + "\n" * is_open):
         declarations = look(looks, kind)
-        if spans and (text.isspace() or spans[-1][1] == declarations):
+        if said and (said[-1] == declarations or text.isspace()):
             # White space shows no colour: it goes with what stands before.
-            spans[-1] = (spans[-1][0] + text, spans[-1][1])
+            texts[-1] += text
         else:
-            spans.append((text, declarations))
+            texts.append(text)
+            said.append(declarations)
+    spans = list(zip(texts, said, strict=True))
     if is_open and spans and spans[-1][0].endswith("\n"):
         spans[-1] = (spans[-1][0][:-1], spans[-1][1])
     found = tuple(span for span in merged(spans) if span[0])
