@@ -95,7 +95,7 @@ def alike(one: etree._Element, other: etree._Element) -> bool:
 
 def is_empty(element: etree._Element) -> bool:
     """Whether an element shows nothing."""
-    if text_of(element).strip():
+    if (element.text or "").strip() or text_of(element).strip():
         return False
     shown = next(element.iter("br", "hr", *MEDIA), None)
     return shown is None

@@ -115,7 +115,8 @@ def is_block(element: etree._Element) -> bool:
 def outside(root: etree._Element, *shut: str) -> list[etree._Element]:
     """Every element in document order but those inside others of these names."""
     inside = {it for box in root.iter(*shut) for it in box.iterdescendants("*")}
-    return [it for it in root.iter("*") if it not in inside]
+    found = elements(root)
+    return [it for it in found if it not in inside] if inside else found
 
 
 def elements(root: etree._Element, *tags: str) -> list[etree._Element]:

@@ -122,13 +122,15 @@ def settle_diagrams(
     drawn: Mapping[Drawing, str | Undrawn],
 ) -> None:
     """Give diagrams their size; those that cannot be drawn are code again."""
-    waiting = [it for it in elements(page.root) if it.get(KIND) in DIAGRAMS]
+    # What is no picture asked to be drawn.
+    found = elements(page.root) if drawn else elements(page.root, "img")
+    waiting = [it for it in found if it.get(KIND) in DIAGRAMS]
     for place in waiting:
-        found = prepared.get(place.get("src", "")) or drawn.get(drawing_of(place))
-        if isinstance(found, Picture):
-            size(place, found)
-        elif isinstance(found, SourceError | Undrawn):
-            report(page, place, found)
+        made = prepared.get(place.get("src", "")) or drawn.get(drawing_of(place))
+        if isinstance(made, Picture):
+            size(place, made)
+        elif isinstance(made, SourceError | Undrawn):
+            report(page, place, made)
             show_code(place)
     if waiting:
         box_code(page, options)

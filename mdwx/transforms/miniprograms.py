@@ -54,9 +54,9 @@ def check_cards(page: Page, options: Markdown) -> None:
     """Look at the ids of the author's own links and cards; they stay as they are."""
     for element in elements(page.root):
         tag = tag_of(element)
-        appid = element.get(MINI_APPID, "")
         is_card = tag in {"mp-common-miniprogram", "mp-miniprogram"}
-        if (is_card or MINI_APPID in element.attrib) and not APPID.fullmatch(appid):
+        appid = element.get(MINI_APPID, "" if is_card else None)
+        if appid is not None and not APPID.fullmatch(appid):
             note_appid(page, element, appid)
         if tag == "mp-common-profile" and not ACCOUNT.fullmatch(
             element.get("data-id", "")

@@ -98,8 +98,9 @@ def box_cards(page: Page, options: Markdown) -> None:
     Official: article structure rules 2.3.
     """
     for card in elements(page.root):
-        is_boxed = card is page.root or CARD_BOX in parent_of(card).attrib
-        if is_boxed or not tag_of(card).startswith("mp-common-"):
+        if card is page.root or not tag_of(card).startswith("mp-common-"):
+            continue
+        if CARD_BOX in parent_of(card).attrib:
             continue
         box = make("section")
         box.set(CARD_BOX, "")

@@ -56,7 +56,7 @@ def drawing_of(element: etree._Element) -> Drawing:
 
 def show_undrawn(page: Page, drawn: Mapping[Drawing, str | Undrawn]) -> None:
     """Say which drawings could not be made; they stay what they were: code."""
-    for element in asking(page):
+    for element in asking(page) if drawn else ():
         found = drawn[drawing_of(element)]
         if not isinstance(found, Undrawn):
             continue
@@ -89,7 +89,7 @@ def show_source(element: etree._Element) -> None:
 
 def place_drawings(page: Page, drawn: Mapping[Drawing, str | Undrawn]) -> None:
     """Put each drawing in place of its source."""
-    for element in asking(page):
+    for element in asking(page) if drawn else ():
         found = drawn[drawing_of(element)]
         if isinstance(found, str):
             place(page, element, found)
