@@ -20,6 +20,7 @@ __all__ = [
     "failed_outcome",
     "path_in_site",
     "post_bytes",
+    "read_at",
     "read_file",
     "read_head",
     "whole",
@@ -42,7 +43,12 @@ def path_in_site(config: Config, file: Path) -> PurePosixPath:
 
 def read_file(config: Config, file: Path) -> Post | Outcome:
     """The post of one file, or the failed outcome of reading it."""
-    path = path_in_site(config, file)
+    return read_at(config, path_in_site(config, file))
+
+
+def read_at(config: Config, path: PurePosixPath) -> Post | Outcome:
+    """The same of the file at a path of the site."""
+    file = config.root / path
     if (shown := visible(str(path))) != str(path):
         return failed_outcome(PurePosixPath(shown), _hidden_characters(shown))
     try:
@@ -53,9 +59,9 @@ def read_file(config: Config, file: Path) -> Post | Outcome:
         return failed_outcome(path, error)
 
 
-def read_head(config: Config, file: Path) -> Post | Outcome:
-    """The post of one file without its body: a thousand bodies are a lot to hold."""
-    entry = read_file(config, file)
+def read_head(config: Config, path: PurePosixPath) -> Post | Outcome:
+    """The post at a path without its body: a thousand bodies are a lot to hold."""
+    entry = read_at(config, path)
     return replace(entry, body="") if isinstance(entry, Post) else entry
 
 
@@ -63,7 +69,7 @@ def whole(config: Config, entry: Post | Outcome) -> Post | Outcome:
     """A post that came without its body, read again with it."""
     if isinstance(entry, Outcome) or entry.body:
         return entry
-    return read_file(config, config.root / entry.path)
+    return read_at(config, entry.path)
 
 
 def _hidden_characters(path: str) -> SourceError:

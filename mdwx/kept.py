@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple
@@ -19,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from mdwx.config import Config
-from mdwx.files import path_in_site, read_head
+from mdwx.files import read_head
 from mdwx.make import Made
 from mdwx.model import Crop, Finding, Post, Severity, Size, Span, Text
 from mdwx.outcome import Outcome
@@ -30,6 +29,7 @@ from mdwx.site import is_post_name
 from mdwx.stand import (
     FOLDER,
     Row,
+    Table,
     digest,
     is_young,
     knowledge,
@@ -69,14 +69,18 @@ class Finished:
 class Kept:
     """What is known of a site's posts from the last offline build."""
 
-    def __init__(self, config: Config, *, manner: object) -> None:
-        """``manner`` is how posts are to be built."""
+    def __init__(
+        self, config: Config, *, manner: object, seen: Table | None = None
+    ) -> None:
+        """``manner`` is how posts are to be built; ``seen`` how the site stands."""
         self.config = config
-        self.began_ns = time.time_ns()
         self.root = str(config.root)
         self.file = config.cache / "posts.jsonl"
-        table = site_table(self.root, output=config.site.output)
-        self.rows = {it[0]: it for it in table or ()}
+        table = seen
+        if table is None or table[:2] != (self.root, config.site.output):
+            table = site_table(self.root, output=config.site.output)
+        self.began_ns = table.began_ns if table else 0
+        self.rows = {it[0]: it for it in table.rows} if table else {}
         self.now = set(map(as_text, self.rows.values()))
         # Syntax from elsewhere may change without a file of ours changing.
         is_told = table is not None and not offered("mdwx.markdown")
@@ -133,9 +137,8 @@ class Kept:
         except OSError:
             return False
 
-    def head(self, config: Config, file: Path) -> Post | Outcome:
-        """The post of a file, without its body; only read where it is not known."""
-        path = path_in_site(config, file)
+    def head(self, config: Config, path: PurePosixPath) -> Post | Outcome:
+        """The post at a path, without its body; only read where it is not known."""
         with suppress(LookupError, TypeError, ValueError):
             head = self.known[str(path)]["head"]
             return Post(
@@ -146,7 +149,7 @@ class Kept:
                 bundle=head["bundle"],
                 key_lines=tuple((str(k), int(n)) for k, n in head["key_lines"]),
             )
-        return read_head(config, file)
+        return read_head(config, path)
 
     def of(self, entry: Post | Outcome) -> Finished | None:
         """What the last build made of a post, if it stands."""

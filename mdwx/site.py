@@ -7,7 +7,6 @@ must be seen, and a bundle is always taken as a whole.
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -15,7 +14,7 @@ from typing import Final
 
 from mdwx.config import Config
 from mdwx.errors import CheckError, MissingError, SourceError, UsageError
-from mdwx.files import failed_outcome, path_in_site, read_file
+from mdwx.files import failed_outcome, path_in_site, read_at
 from mdwx.model import Post, State, Text
 from mdwx.outcome import Outcome
 from mdwx.patterns import pattern
@@ -29,6 +28,7 @@ __all__ = [
 
 _SUFFIXES: Final = (".md", ".markdown")
 _NOT_CONTENT: Final = ("node_modules", "themes")
+_NUMBER: Final = pattern(r"(\d+)")
 _MAGIC: Final = pattern(r"[*?\[]")
 
 
@@ -38,43 +38,40 @@ def find_posts(
     *,
     cwd: Path | None = None,
     whole_bundles: bool = True,
-    read: Callable[[Config, Path], Post | Outcome] | None = None,
+    read: Callable[[Config, PurePosixPath], Post | Outcome] = read_at,
 ) -> list[Post | Outcome]:
     """The posts that ``paths`` name, none naming all; in natural order.
 
     A post that cannot be read is a failed ``Outcome``. One post of a bundle
-    brings the others, unless ``whole_bundles`` are not wanted. ``read`` stands in
-    for ``read_file``, for whoever knows some of them already.
+    brings the others, unless ``whole_bundles`` are not wanted. ``read`` is for
+    whoever knows some of them already.
     """
-    read_one = read or read_file
-    every = list(content_files(config))
+    every = list(_posts_below(config.root / config.site.content, config))
     if not paths and not every:
         raise _nothing_here(config)
-    chosen: set[Path] = set() if paths else set(every)
+    chosen: set[PurePosixPath] = set() if paths else set(every)
     failed: list[Post | Outcome] = []
     for path in paths:
         try:
-            chosen.update(_named(config, path, cwd=cwd or Path.cwd()))
+            named = _named(config, path, cwd=cwd or Path.cwd())
+            chosen.update(path_in_site(config, file) for file in named)
         except SourceError as error:
             failed.append(failed_outcome(PurePosixPath(path), error))
-    files = sorted(
-        chosen.union(every),
-        key=lambda file: natural_order(path_in_site(config, file)),
-    )
-    entries = {file: read_one(config, file) for file in files}
+    places = sorted(chosen.union(every), key=lambda it: (natural_order(it), str(it)))
+    entries = {place: read(config, place) for place in places}
     twins = _twins(entry for entry in entries.values() if isinstance(entry, Post))
-    bundles = {_bundle(entries[file]) for file in chosen if whole_bundles} - {None}
+    bundles = {_bundle(entries[place]) for place in chosen if whole_bundles} - {None}
     return failed + [
         twins.get(entry.path, entry)
-        for file, entry in entries.items()
+        for place, entry in entries.items()
         # A post that cannot be read may be one of the bundle.
-        if file in chosen or _is_wanted(entry, bundles)
+        if place in chosen or _is_wanted(entry, bundles)
     ]
 
 
 def natural_order(path: PurePosixPath) -> list[tuple[int, int, str]]:
     """A sorting key in which ``2-b.md`` comes before ``10-a.md``."""
-    parts = re.split(r"(\d+)", str(path).casefold())
+    parts = _NUMBER.split(str(path).casefold())
     return [
         (0, int(part), "") if part.isdecimal() else (1, 0, part)
         for part in parts
@@ -84,14 +81,15 @@ def natural_order(path: PurePosixPath) -> list[tuple[int, int, str]]:
 
 def content_files(config: Config) -> Iterator[Path]:
     """Every post below the content folder."""
-    return _files_below(config.root / config.site.content, config)
+    below = _posts_below(config.root / config.site.content, config)
+    return (config.root / place for place in below)
 
 
-def _files_below(folder: Path, config: Config) -> Iterator[Path]:
+def _posts_below(folder: Path, config: Config) -> Iterator[PurePosixPath]:
     """Every post below a folder, what is hidden or set aside left out."""
-    output = config.root / config.site.output
+    output = PurePosixPath(config.site.output)
     for parent, names, files in os.walk(folder):
-        here = Path(parent)
+        here = path_in_site(config, Path(parent))
         names[:] = [
             name
             for name in names
@@ -118,7 +116,8 @@ def _named(config: Config, path: str, *, cwd: Path) -> list[Path]:
     for base in (cwd, config.root):
         target = Path(os.path.normpath(base / path))
         if target.is_dir():
-            return list(_files_below(_inside(config, target, path), config))
+            below = _posts_below(_inside(config, target, path), config)
+            return [config.root / place for place in below]
         if target.exists():
             return [_inside(config, _post_file(target, path), path)]
         found = [Path(hit) for hit in glob.iglob(str(target), recursive=True)]

@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = [
     "FOLDER",
     "Row",
+    "Table",
     "digest",
     "is_young",
     "knowledge",
@@ -43,14 +45,26 @@ def digest(told: object) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def site_table(root: str, *, output: str) -> list[Row] | None:
-    """Every file and folder of a site; None where links or numbers make it unsure."""
-    table = [row(root)]
+class Table(NamedTuple):
+    """Every file and folder of a site, as they stood."""
+
+    root: str
+    output: str
+    """What mdwx makes of the site, from the root: it is left out."""
+    began_ns: int
+    """When the first of them was looked at."""
+    rows: list[Row]
+
+
+def site_table(root: str, *, output: str) -> Table | None:
+    """The table of a site; None where links or numbers make it unsure."""
+    began_ns = time.time_ns()
+    rows = [row(root)]
     for entry in entries_below(root, left_out=os.path.join(root, output)):
-        if entry.is_symlink() or len(table) > MOST_FILES:
+        if entry.is_symlink() or len(rows) > MOST_FILES:
             return None
-        table.append(told_of(entry.path, entry.stat()))
-    return sorted(table)
+        rows.append(told_of(entry.path, entry.stat()))
+    return Table(root, output, began_ns, sorted(rows))
 
 
 def entries_below(root: str, *, left_out: str = "") -> Iterator[os.DirEntry[str]]:

@@ -49,9 +49,9 @@ def answer(words: list[str]) -> int:
         return 0
     from mdwx.cli import again
 
-    before = again.look(words)
+    before, seen = again.look(words)
     if before is not None:
         return again.say(before)
     from mdwx.cli.entry import run
 
-    return run(words)
+    return run(words, seen=seen)

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from mdwx.patterns import pattern
-from mdwx.stand import digest, is_young, knowledge, program, row, site_table
+from mdwx.stand import Table, digest, is_young, knowledge, program, row, site_table
 
 __all__ = ["Answer", "Call", "keep", "look", "say"]
 
@@ -42,6 +42,8 @@ class Call(NamedTuple):
     output: str
     """The folder it writes to, from the root."""
     began_ns: int
+    seen: Table | None = None
+    """How the site stood before, if that was looked at."""
 
 
 class Answer(NamedTuple):
@@ -52,22 +54,23 @@ class Answer(NamedTuple):
     code: int
 
 
-def look(words: Sequence[str]) -> Answer | None:
-    """The answer of an earlier call that still holds, or None."""
+def look(words: Sequence[str]) -> tuple[Answer | None, Table | None]:
+    """The answer of an earlier call, if it still holds; the site, if it was seen."""
+    table = None
     if not is_repeatable(words) or (root := root_above(os.getcwd())) is None:
-        return None
+        return None, table
     try:
         with open(place(root, words), "rb") as file:
             record = json.load(file)
         made, output = list(record["made"]), str(record["output"])
         said = [(bool(err), str(text)) for err, text in record["said"]]
-        table = site_table(root, output=output)
-        is_same = table is not None and record["site"] == digest(table)
-        holds = is_same and record["stand"] == stand(root, made)
         code = int(record["code"])
+        table = site_table(root, output=output)
+        is_same = table is not None and record["site"] == digest(table.rows)
+        holds = is_same and record["stand"] == stand(root, made)
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return None
-    return Answer(said, code) if holds else None
+        return None, table
+    return Answer(said, code) if holds else None, table
 
 
 def say(answer: Answer) -> int:
@@ -88,17 +91,19 @@ def keep(call: Call, answer: Answer, *, made: Iterable[str]) -> None:
 
     ``made`` is what the call wrote, from the root; it is asked for last.
     """
-    words, root, output, began_ns = call
+    words, root, output, began_ns, seen = call
     folder = os.path.join(root, ".mdwx", "cache")
     if not is_repeatable(words) or not os.path.isdir(folder):
         return
+    if seen is not None and is_young(seen.rows, before_ns=began_ns):
+        return
     try:
         table = site_table(root, output=output)
-        if table is None or is_young(table, before_ns=began_ns):
+        if table is None or is_young(table.rows, before_ns=began_ns):
             return
         files = list(made)
         record = {
-            "site": digest(table),
+            "site": digest(table.rows),
             "stand": stand(root, files),
             "output": output,
             "made": files,

@@ -14,6 +14,7 @@ from mdwx.cli.terminal import Terminal
 from mdwx.errors import MdwxError
 from mdwx.model import Text
 from mdwx.redaction import forget_secrets, learn_environment
+from mdwx.stand import Table
 
 __all__ = ["run"]
 
@@ -21,13 +22,13 @@ INTERRUPTED: Final = 130
 """As shells have it: 128 and the number of SIGINT."""
 
 
-def run(words: list[str]) -> int:
-    """Run one command; its exit code."""
+def run(words: list[str], *, seen: Table | None = None) -> int:
+    """Run one command; its exit code. ``seen`` is how its site stands."""
     forget_secrets()
     learn_environment(os.environ)
     show_bugs(_answer_bug)
     try:
-        return _run(words)
+        return _run(words, seen)
     except KeyboardInterrupt:
         stopped = Text(
             zh="已中断；再运行一次会接着做", en="stopped; run again to go on"
@@ -37,7 +38,7 @@ def run(words: list[str]) -> int:
         return _end(words, error)
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], seen: Table | None) -> int:
     if words and words[0] in COMMANDS:
         command = load(words[0])
         given = plain_words(command, words[1:])
@@ -45,7 +46,7 @@ def _run(words: list[str]) -> int:
             from mdwx.cli.run import carry_out
 
             try:
-                return carry_out(command, given, words=words)
+                return carry_out(command, given, words=words, seen=seen)
             except KeyboardInterrupt:
                 # What is told of it begins behind the ^C that a terminal shows.
                 Terminal().note("")

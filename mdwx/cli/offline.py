@@ -17,7 +17,8 @@ __all__ = ["build_offline"]
 def build_offline(run: Run, paths: Sequence[str], manner: Manner) -> list[Made]:
     """Build posts and write each at once; no more than one is held a process."""
     workshop = Workshop(run, manner)
-    kept = Kept(run.config, manner=(manner.theme, manner.allow_outside, manner.account))
+    wish = (manner.theme, manner.allow_outside, manner.account)
+    kept = Kept(run.config, manner=wish, seen=run.seen)
     entries = find_posts(run.config, paths, read=kept.head)
     known = {entry.path: kept.of(entry) for entry in entries}
 

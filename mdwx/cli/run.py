@@ -23,6 +23,7 @@ from mdwx.errors import MdwxError, UsageError
 from mdwx.model import Post, Text
 from mdwx.outcome import Outcome
 from mdwx.records import dataclass
+from mdwx.stand import Table
 
 if TYPE_CHECKING:
     from mdwx.publish import Desk
@@ -61,6 +62,8 @@ class Run:
     """With ``--dry-run``, the requests that would be sent."""
     desks: list[Desk] = field(default_factory=list)
     """Of the accounts at work, for what is told when a command stops."""
+    seen: Table | None = None
+    """How the site stood when the command began, if that was looked at."""
     _config: Config | None = None
 
     @property
@@ -149,13 +152,20 @@ def command(name: str, *, zh: str, en: str) -> Callable[..., Command]:
     return decorate
 
 
-def carry_out(command: Command, given: dict[str, Any], *, words: Sequence[str]) -> int:
+def carry_out(
+    command: Command,
+    given: dict[str, Any],
+    *,
+    words: Sequence[str],
+    seen: Table | None = None,
+) -> int:
     """Do what a command was given, in these ``words``; its exit code."""
     redact_logs()
     began_ns = time.time_ns()
     json, quiet, verbose, site = (given.pop(it.name) for it in COMMON)
     terminal = Terminal(json, quiet, verbose)
-    run = Run(command.name, terminal, Path(site), stop=Stop(quiet=quiet or json))
+    stop = Stop(quiet=quiet or json)
+    run = Run(command.name, terminal, Path(site), stop=stop, seen=seen)
     reply = run.perform(command.work, given)
     run.terminal.answer(lambda: reply.fields(command.name))
     if reply.is_stopped:
@@ -173,7 +183,8 @@ def remember(run: Run, reply: Reply, words: Sequence[str], *, began_ns: int) -> 
     if run.config.ledger is not None or offered("mdwx.markdown"):
         # What lies elsewhere cannot be compared.
         return
-    call = again.Call(words, str(run.config.root), run.config.site.output, began_ns)
+    root, output = str(run.config.root), run.config.site.output
+    call = again.Call(words, root, output, began_ns, run.seen)
     answer = again.Answer(run.terminal.heard, reply.exit_code)
     again.keep(call, answer, made=written(run.config, reply))
 

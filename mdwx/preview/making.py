@@ -89,11 +89,12 @@ class Making:
     def read(
         self,
         config: Config,
-        file: Path,
+        path: PurePosixPath,
         *,
         before: Mapping[Path, tuple[Mark | None, Post | Outcome]],
     ) -> Post | Outcome:
         """A post, read again only if its file is another."""
+        file = config.root / path
         mark = mark_of(file)
         known = before.get(file)
         if known is None or mark is None or known[0] != mark:
