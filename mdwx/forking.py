@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext, ForkProcess
 
-__all__ = ["are_cores_taken", "beside", "shared_out"]
+__all__ = ["LEAST", "are_cores_taken", "beside", "may_fork", "shared_out"]
 
 T = TypeVar("T")
 LEAST: Final = 4

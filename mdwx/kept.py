@@ -19,11 +19,11 @@ from typing import Any, Final
 
 from mdwx.config import Config
 from mdwx.files import read_head
-from mdwx.make import Made
+from mdwx.made import Made
 from mdwx.model import Crop, Finding, Post, Severity, Size, Span, Text
 from mdwx.outcome import Outcome
 from mdwx.plugins import offered
-from mdwx.preview.phone import Row as IndexRow
+from mdwx.preview.screens import Row as IndexRow
 from mdwx.records import dataclass
 from mdwx.site import is_post_name
 from mdwx.stand import (
@@ -39,7 +39,7 @@ from mdwx.stand import (
 )
 from mdwx.whole import FOR_ALL, replace_whole
 
-__all__ = ["Finished", "Kept"]
+__all__ = ["Finished", "Kept", "was_kept"]
 
 PICTURES: Final = frozenset(
     (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif")
@@ -66,6 +66,16 @@ class Finished:
     """Whether it depends on other posts, as by a link to one."""
 
 
+def was_kept(config: Config) -> bool:
+    """Whether an earlier build has left word of what it built."""
+    return record_of(config).is_file()
+
+
+def record_of(config: Config) -> Path:
+    """The file of that word."""
+    return config.cache / "posts.jsonl"
+
+
 class Kept:
     """What is known of a site's posts from the last offline build."""
 
@@ -75,7 +85,7 @@ class Kept:
         """``manner`` is how posts are to be built; ``seen`` how the site stands."""
         self.config = config
         self.root = str(config.root)
-        self.file = config.cache / "posts.jsonl"
+        self.file = record_of(config)
         table = seen
         if table is None or table[:2] != (self.root, config.site.output):
             table = site_table(self.root, output=config.site.output)

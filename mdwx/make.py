@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from mdwx import pipeline
 from mdwx.checks import digest
 from mdwx.checks.author import overlong
-from mdwx.checks.limits import LIMITS
 from mdwx.config import Config
-from mdwx.errors import CheckError, MdwxError
+from mdwx.errors import MdwxError
 from mdwx.looks import Looks, source_url_of
+from mdwx.made import Made
 from mdwx.media import Darkroom
 from mdwx.model import (
     Cover,
@@ -25,7 +24,6 @@ from mdwx.model import (
     PostType,
     Severity,
     State,
-    Text,
 )
 from mdwx.outcome import Outcome
 from mdwx.page import Article
@@ -34,12 +32,10 @@ from mdwx.rules import settle, without_wishes
 
 __all__ = [
     "Built",
-    "Made",
     "build_post",
     "ignores_of",
     "in_order",
     "make_post",
-    "refuse_large_bundles",
 ]
 
 
@@ -63,44 +59,6 @@ class Built:
     def has_error(self) -> bool:
         """Whether WeChat or a reader could not do with this article."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-
-@dataclass(slots=True)
-class Made:
-    """What became of one post of a run."""
-
-    outcome: Outcome
-    post: Post | None = None
-    """None when it could not be read or built."""
-    built: Built | None = None
-    """None, too, once the run has done with it."""
-    is_refused: bool = False
-    """Whether WeChat or a reader could not do with the article."""
-
-    @property
-    def is_sendable(self) -> bool:
-        """Whether nothing keeps it from being uploaded."""
-        return (
-            self.post is not None
-            and not self.post.draft
-            and not self.is_refused
-            and self.outcome.error is None
-        )
-
-    def take_over(self, newer: Made) -> None:
-        """Be as the same post built again, with what was sent of it so far."""
-        self.post, self.built = newer.post, newer.built
-        self.is_refused = newer.is_refused
-        self.outcome.findings = newer.outcome.findings
-        self.outcome.size = newer.outcome.size
-        self.outcome.error = newer.outcome.error
-        self.outcome.state = newer.outcome.state
-
-    def let_go(self) -> None:
-        """Keep what is told of a post, not the article: a site has thousands."""
-        if self.post is not None:
-            self.post = replace(self.post, body="")
-        self.built = None
 
 
 def build_post(
@@ -155,30 +113,6 @@ def make_post(entry: Post | Outcome, build: Callable[[Post], Built]) -> Made:
     if built.has_error:
         outcome.state = State.FAILED
     return Made(outcome, built.article.post, built, built.has_error)
-
-
-def refuse_large_bundles(every: Sequence[Made]) -> None:
-    """Fail the posts of a bundle that no draft has room for."""
-    bundles: dict[str, list[tuple[Outcome, Post]]] = {}
-    for made in every:
-        post = made.post
-        if post is not None and post.bundle is not None:
-            bundles.setdefault(post.bundle, []).append((made.outcome, post))
-    limit = LIMITS["bundle"]
-    for name, posts in bundles.items():
-        if not limit.passed(limit.fail, len(posts)):
-            continue
-        for outcome, post in posts:
-            outcome.state = State.FAILED
-            outcome.error = CheckError(
-                Text(
-                    zh=f"{name} 这一组有 {len(posts)} 篇，一个草稿最多 {limit.fail} 篇",
-                    en=f"bundle {name} has {len(posts)} posts, and a draft holds"
-                    f" at most {limit.fail}",
-                ),
-                where=post.span(key="bundle"),
-                hint=Text(zh="分成两组", en="make two bundles of it"),
-            )
 
 
 def ignores_of(config: Config, article: Article) -> tuple[Ignore, ...]:

@@ -8,42 +8,34 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, replace
+from collections.abc import Mapping
+from dataclasses import asdict, astuple
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any
 
 from mdwx.config import Config
-from mdwx.confined import confined, read_within
+from mdwx.confined import confined
+from mdwx.index import IMAGES, LANGUAGE
 from mdwx.make import Built
 from mdwx.model import (
     PICTURE_NAME,
     Cover,
-    Crop,
     Picture,
-    Post,
     PostType,
     Upload,
 )
-from mdwx.outcome import Outcome, finding_fields
-from mdwx.preview.phone import Row, addresses_of, screen_of
-from mdwx.preview.printed import index_page, phone_page
+from mdwx.outcome import finding_fields
+from mdwx.preview.phone import addresses_of, screen_of
+from mdwx.preview.printed import phone_page
 from mdwx.records import dataclass
 from mdwx.wechat.payload import Byline, news, newspic
-from mdwx.whole import write_whole
+from mdwx.whole import write_text, write_whole
 
 __all__ = [
     "Sent",
     "local_payload",
-    "row_of",
-    "write_index",
     "write_post",
 ]
-
-_JSON_BYTES: Final = 64 << 20
-_IMAGES: Final = "images"
-_LANGUAGE: Final = "zh"
-"""Of the pages' own words: the same bytes whatever the terminal speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +55,12 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
     place = PurePosixPath(config.site.output) / article.post.slug
     root = config.root.resolve()
     folder = confined(root / place, root=root).resolve()
-    images = confined(folder / _IMAGES, root=root).resolve()
+    images = confined(folder / IMAGES, root=root).resolve()
     _copy_pictures(images, built, root=root)
     payload = sent.payload if sent else local_payload(built)
-    _write_text(folder / "article.html", payload["content"], root=root)
+    write_text(folder / "article.html", payload["content"], within=root)
     told = None if sent else payload["content"]
-    _write_text(folder / "index.html", _page(built, content=told), root=root)
+    write_text(folder / "index.html", _page(built, content=told), within=root)
     fields = {
         **payload,
         "findings": [finding_fields(finding) for finding in built.findings],
@@ -76,30 +68,8 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
         "cover": _cover_fields(built.cover),
     }
     shown = json.dumps(fields, ensure_ascii=False, indent=2)
-    _write_text(folder / "article.json", shown + "\n", root=root)
+    write_text(folder / "article.json", shown + "\n", within=root)
     return place / "article.html"
-
-
-def write_index(
-    config: Config, entries: Iterable[Post | Outcome], rows: Mapping[str, Row]
-) -> None:
-    """Write ``dist/index.html``: every post of the site that has its page.
-
-    ``rows`` has those of this run, by slug; the others are as they were written.
-    """
-    root = config.root.resolve()
-    folder = confined(root / config.site.output, root=root).resolve()
-    shown = [
-        rows.get(entry.slug) or _row_before(entry, folder / entry.slug / "article.json")
-        for entry in entries
-        if entry.slug in rows or (folder / entry.slug / "index.html").is_file()
-    ]
-    _write_text(folder / "index.html", index_page(shown, language=_LANGUAGE), root=root)
-
-
-def _write_text(file: Path, text: str, *, root: Path) -> None:
-    # A lone surrogate of the author's text is shown, not a crash.
-    write_whole(file, text.encode("utf-8", "backslashreplace"), within=root)
 
 
 def _copy_pictures(folder: Path, built: Built, *, root: Path) -> None:
@@ -126,12 +96,12 @@ def _is_same_size(file: Path, picture: Picture) -> bool:
 
 
 def _address(picture: Picture) -> str:
-    return f"{_IMAGES}/{picture.name}"
+    return f"{IMAGES}/{picture.name}"
 
 
 def _page(built: Built, *, content: str | None) -> str:
     screen = screen_of(built, address=_address, content=content)
-    return phone_page(screen, language=_LANGUAGE, home="../index.html")
+    return phone_page(screen, language=LANGUAGE, home="../index.html")
 
 
 def local_payload(built: Built) -> dict[str, Any]:
@@ -164,50 +134,3 @@ def _cover_fields(cover: Cover | None) -> dict[str, Any] | None:
     if cover is None:
         return None
     return {"file": _address(cover.picture), "wide": astuple(cover.wide)}
-
-
-def row_of(built: Built) -> Row:
-    """A post in the index."""
-    post, cover = built.article.post, built.cover
-    return replace(
-        _bare_row(post),
-        title=built.article.title or post.slug,
-        cover=f"{post.slug}/{_address(cover.picture)}" if cover else None,
-        wide=cover.wide if cover else None,
-        digest=built.digest or "",
-    )
-
-
-def _row_before(entry: Post | Outcome, file: Path) -> Row:
-    """The row of a post that this run did not build, as the last one wrote it."""
-    row = _bare_row(entry)
-    try:
-        data = read_within(file, within=file.parent, limit_bytes=_JSON_BYTES)
-        fields = json.loads(data)
-        row = replace(row, title=str(fields["title"]))
-        row = replace(row, digest=str(fields.get("digest") or ""))
-        name = PurePosixPath(fields["cover"]["file"]).name
-        wide = Crop(*map(float, fields["cover"]["wide"]))
-    # Of an older mdwx, or edited by hand: what it does not tell is left out.
-    except (
-        OSError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ):
-        return row
-    if not PICTURE_NAME.fullmatch(name):
-        return row
-    return replace(row, cover=f"{entry.slug}/{_IMAGES}/{name}", wide=wide)
-
-
-def _bare_row(entry: Post | Outcome) -> Row:
-    date = entry.date if isinstance(entry, Post) else None
-    return Row(
-        title=entry.title or entry.slug,
-        href=f"{entry.slug}/index.html",
-        date=f"{date:%Y-%m-%d}" if date else "",
-        path=str(entry.path),
-    )

@@ -12,7 +12,7 @@ from mdwx.confined import NO_LINK, STEPS, folder_within
 from mdwx.errors import UsageError
 from mdwx.model import Text
 
-__all__ = ["FOR_ALL", "replace_whole", "write_whole"]
+__all__ = ["FOR_ALL", "replace_whole", "write_text", "write_whole"]
 
 FOR_ALL = 0o644
 FOR_OWNER = 0o600
@@ -37,6 +37,12 @@ def write_whole(
                 en="check the disk's free space and the folder's permissions",
             ),
         ) from error
+
+
+def write_text(file: Path, text: str, *, within: Path) -> None:
+    """Write a text that others may read; see ``write_whole``."""
+    # A lone surrogate of an author's text is shown, not a crash.
+    write_whole(file, text.encode("utf-8", "backslashreplace"), within=within)
 
 
 def replace_whole(

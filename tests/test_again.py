@@ -147,7 +147,7 @@ def test_a_real_command_is_answered_without_a_parser(site):
     time.sleep(2.1)
     program = (
         "import sys; from mdwx.cli import answer; code = answer(sys.argv[1:]);"
-        "print(code, {*sys.modules} & {'markdown_it', 'click'}, file=sys.stderr)"
+        "print(code, {*sys.modules} & {'mdwx.cli.entry', 'click'}, file=sys.stderr)"
     )
     command = [sys.executable, "-c", program, "build", "--offline", "--json"]
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
@@ -160,6 +160,6 @@ def test_a_real_command_is_answered_without_a_parser(site):
     first, second = run(), run()
     assert first.stdout == second.stdout
     assert json.loads(second.stdout)["posts"][0]["state"] == "built"
-    assert (first.stderr, second.stderr) == ("0 {'markdown_it'}\n", "0 set()\n")
+    assert (first.stderr, second.stderr) == ("0 {'mdwx.cli.entry'}\n", "0 set()\n")
     Path(site, "content/a.md").write_text("# 乙\n\n![图](a.png)\n")
-    assert run().stderr == "0 {'markdown_it'}\n"
+    assert run().stderr == "0 {'mdwx.cli.entry'}\n"

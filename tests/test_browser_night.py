@@ -17,8 +17,9 @@ from mdwx.page import markup
 from mdwx.page.styles import read_style
 from mdwx.page.tree import tag_of
 from mdwx.pipeline import Look, build
-from mdwx.preview.phone import Screen, by_night
+from mdwx.preview.phone import by_night
 from mdwx.preview.printed import phone_page
+from mdwx.preview.screens import Screen
 from mdwx.style import read_theme
 from mdwx.style.colours import colour_of
 from mdwx.style.darkmode import PAGE, over

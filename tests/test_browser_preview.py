@@ -8,8 +8,8 @@ from serving import serving
 from mdwx.config import read_config
 from mdwx.model import Crop
 from mdwx.preview.loopback import Door
-from mdwx.preview.phone import Row, Screen
 from mdwx.preview.printed import index_page, phone_page
+from mdwx.preview.screens import Row, Screen
 from mdwx.preview.server import watching
 
 pytestmark = pytest.mark.browser

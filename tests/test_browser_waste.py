@@ -11,8 +11,8 @@ from building import ROOT, all_drawn, all_readable, content, post
 
 from mdwx.config import Markdown
 from mdwx.pipeline import Look, build
-from mdwx.preview.phone import Screen
 from mdwx.preview.printed import phone_page
+from mdwx.preview.screens import Screen
 from mdwx.style import read_theme
 
 pytestmark = pytest.mark.browser

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import time
 
 import pytest
-from support import run_mdwx, write_site
+from support import REPOSITORY, run_mdwx, write_site
 
 from tests.test_cli_build import png
 
@@ -106,6 +109,31 @@ def test_what_all_depend_on_has_all_built(site, file, text):
     (site / file).write_bytes(text.encode("latin-1" if file[-3:] == "png" else "utf-8"))
     assert build(site) == ["a", "b", "c"]
     assert is_as_from_nothing(site)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")
+@pytest.mark.parametrize(
+    "extra", ["", "p { color: #123456 }", "p { color: " + "(" * 99]
+)
+def test_few_posts_are_built_by_a_process_of_their_own(site, extra):
+    """It is told of what is wrong with the site as if it had been built here."""
+    program = (
+        "import sys; from mdwx.cli import answer; code = answer(sys.argv[1:]);"
+        "print(code, 'markdown_it' in sys.modules)"
+    )
+    words = ("build", "--offline", "--quiet")
+    command = [sys.executable, "-c", program, *words, "--jobs", "2"]
+    if extra:
+        (site / "extra.css").write_text(extra)
+    with (site / "content/a.md").open("a") as text:
+        text.write("\n又一段。\n")
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "MDWX_LANG": "en"}
+    run = subprocess.run(command, cwd=site, env=env, capture_output=True, text=True)
+    code = 3 if "((" in extra else 0
+    assert run.stdout == f"{code} False\n", run.stderr
+    assert ("nested too deep" in run.stderr) is bool(code)
+    if not code:
+        assert is_as_from_nothing(site)
 
 
 def test_other_options_have_all_built(site):

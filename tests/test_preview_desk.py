@@ -18,8 +18,8 @@ from mdwx.preview.desk import page_of
 from mdwx.preview.editors import EDITORS, editor_of
 from mdwx.preview.leaf import Made
 from mdwx.preview.making import Making
-from mdwx.preview.phone import Problem, Screen
 from mdwx.preview.reckoning import minutes_of, words_of
+from mdwx.preview.screens import Problem, Screen
 from mdwx.preview.server import create_app, shapes_all
 from mdwx.preview.studio import Studio
 from mdwx.site import find_posts

@@ -8,9 +8,9 @@ import pytest
 
 from mdwx.model import Crop, Finding, PostType, Severity, Span, State, Text
 from mdwx.page.reading import opening
-from mdwx.preview.phone import Row, Screen, state_pill
 from mdwx.preview.pieces import crop_style
 from mdwx.preview.printed import index_page, phone_page, static
+from mdwx.preview.screens import Row, Screen, state_pill
 
 FRAGMENT = (
     '<section style="color:#333"><p>正文 &amp; <img src="a.png" alt=""></p></section>'

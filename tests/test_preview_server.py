@@ -13,7 +13,7 @@ from mdwx.model import Post
 from mdwx.preview.channel import Channel, event
 from mdwx.preview.leaf import Made
 from mdwx.preview.loopback import Door, browsable, listen
-from mdwx.preview.phone import Screen
+from mdwx.preview.screens import Screen
 from mdwx.preview.server import create_app
 from mdwx.preview.studio import Studio
 from mdwx.site import is_post_name

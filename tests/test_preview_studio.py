@@ -11,8 +11,8 @@ from mdwx.model import Post, Span, State, Text
 from mdwx.outcome import Outcome
 from mdwx.preview.channel import Channel, Listener
 from mdwx.preview.leaf import Made
-from mdwx.preview.phone import Screen
 from mdwx.preview.press import Press
+from mdwx.preview.screens import Screen
 from mdwx.preview.studio import Studio
 
 

@@ -21,7 +21,7 @@ from mdwx.preview.channel import Channel
 from mdwx.preview.leaf import Made
 from mdwx.preview.loopback import Door
 from mdwx.preview.manners import PatientProtocol
-from mdwx.preview.phone import Screen
+from mdwx.preview.screens import Screen
 from mdwx.preview.server import create_app
 from mdwx.preview.studio import Studio
 from mdwx.sandbox import server as sandbox

@@ -16,7 +16,7 @@ from test_catalogue import ELSEWHERE
 
 from mdwx.cli.rounds import still_waiting
 from mdwx.config import Markdown, Site
-from mdwx.make import Made
+from mdwx.made import Made
 from mdwx.media.notes import NOTES, told
 from mdwx.model import ImageRef, Span
 from mdwx.outcome import Outcome

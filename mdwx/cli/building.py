@@ -13,22 +13,26 @@ from mdwx.cli.run import Run
 from mdwx.config import Config
 from mdwx.confined import confined, confined_folder
 from mdwx.errors import UsageError
+from mdwx.files import whole
 from mdwx.model import Neighbour, Post, Stranger
 from mdwx.outcome import Outcome
 from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.dispatch import Lane
-    from mdwx.make import Built, Made
+    from mdwx.made import Made
+    from mdwx.make import Built
     from mdwx.media import Darkroom
-    from mdwx.preview.phone import Row
+    from mdwx.preview.screens import Row
     from mdwx.transforms.posts import Find
 
 __all__ = [
+    "BUILDING",
     "Manner",
     "Workshop",
     "build_all",
     "build_each",
+    "check_output",
     "manner_options",
     "write_all",
     "write_index",
@@ -99,7 +103,7 @@ def build_all(
     darkroom: Darkroom | None = None,
 ) -> list[Made]:
     """Build posts, showing how far it is."""
-    from mdwx.make import refuse_large_bundles
+    from mdwx.made import refuse_large_bundles
 
     made = build_each(Workshop(run, manner, darkroom), entries, lambda one: one)
     refuse_large_bundles(made)
@@ -139,6 +143,12 @@ class Workshop:
         self.asked = False
         return build_post(self.config, post, darkroom=self.darkroom, looks=self.looks)
 
+    def make(self, entry: Post | Outcome) -> Made:
+        """What becomes of one post, or of what failed before."""
+        from mdwx.make import make_post
+
+        return make_post(whole(self.config, entry), self.build)
+
     def find(self, post: Post) -> Find:
         """How a post finds the others."""
         find = self.neighbours.of(post)
@@ -161,17 +171,14 @@ def build_each(
     finish: Callable[[Made], T],
 ) -> list[T]:
     """Build posts on all cores, each with what is to be done with it at once."""
-    from mdwx.files import whole
     from mdwx.forking import shared_out
-    from mdwx.make import make_post
 
     run, jobs = workshop.run, workshop.manner.jobs
     check_output(run.config, entries)
 
     def work(number: int) -> tuple[str, T]:
         entry = entries[number]
-        made = make_post(whole(run.config, entry), workshop.build)
-        return str(entry.path), finish(made)
+        return str(entry.path), finish(workshop.make(entry))
 
     results = []
     # Processes are forked before anything moves on the screen: that takes a thread.
@@ -190,7 +197,8 @@ def write_all(run: Run, made: Sequence[Made], lanes: Sequence[Lane] = ()) -> Non
     """Write ``dist/``: what an account took in its terms, the rest in ours."""
     if run.calls is not None:
         return
-    from mdwx.output import row_of, write_post
+    from mdwx.index import row_of
+    from mdwx.output import write_post
 
     lane_of = {slug: lane for lane in lanes for slug in lane.made}
     rows = {}
@@ -207,7 +215,7 @@ def write_all(run: Run, made: Sequence[Made], lanes: Sequence[Lane] = ()) -> Non
 
 def write_index(run: Run, made: Sequence[Made], rows: Mapping[str, Row]) -> None:
     """Write the index of all posts, also of those that are none of this run's."""
-    from mdwx import output
+    from mdwx import index
 
     entries: Sequence[Post | Outcome]
     try:
@@ -215,4 +223,4 @@ def write_index(run: Run, made: Sequence[Made], rows: Mapping[str, Row]) -> None
     except UsageError:
         # Only posts outside the content folder, each of them named.
         entries = [one.post for one in made if one.post]
-    output.write_index(run.config, entries, rows)
+    index.write_index(run.config, entries, rows)

@@ -20,7 +20,7 @@ from mdwx.model import Post, Severity, Text
 from mdwx.outcome import Outcome
 
 if TYPE_CHECKING:
-    from mdwx.make import Made
+    from mdwx.made import Made
 
 __all__ = ["check"]
 

@@ -25,7 +25,8 @@ from mdwx.errors import UsageError
 from mdwx.model import PostType, Text
 
 if TYPE_CHECKING:
-    from mdwx.make import Built, Made
+    from mdwx.made import Made
+    from mdwx.make import Built
 
 __all__ = ["copy"]
 

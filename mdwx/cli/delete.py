@@ -27,7 +27,7 @@ from mdwx.model import Text
 
 if TYPE_CHECKING:
     from mdwx.dispatch import Lane
-    from mdwx.make import Made
+    from mdwx.made import Made
     from mdwx.outcome import Outcome
 
 __all__ = ["delete"]

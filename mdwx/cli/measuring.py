@@ -11,7 +11,7 @@ from mdwx.errors import BrowserError
 from mdwx.model import PostType
 
 if TYPE_CHECKING:
-    from mdwx.make import Made
+    from mdwx.made import Made
 
 __all__ = ["measure_all"]
 

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-from mdwx import output
-from mdwx.cli.building import Manner, Workshop, build_each, write_index
+from mdwx.ahead import getting_ready
+from mdwx.cli.building import (
+    BUILDING,
+    Manner,
+    Workshop,
+    build_each,
+    check_output,
+    write_index,
+)
+from mdwx.cli.progress import Progress
 from mdwx.cli.run import Run
-from mdwx.kept import Finished, Kept
-from mdwx.make import Made, refuse_large_bundles
+from mdwx.forking import LEAST
+from mdwx.index import write_index as write_whole_index
+from mdwx.kept import Finished, Kept, was_kept
+from mdwx.made import Made, refuse_large_bundles
+from mdwx.model import Post
+from mdwx.outcome import Outcome
 from mdwx.site import find_posts
 
 __all__ = ["build_offline"]
 
+Entry = Post | Outcome
+
 
 def build_offline(run: Run, paths: Sequence[str], manner: Manner) -> list[Made]:
     """Build posts and write each at once; no more than one is held a process."""
-    workshop = Workshop(run, manner)
-    wish = (manner.theme, manner.allow_outside, manner.account)
-    kept = Kept(run.config, manner=wish, seen=run.seen)
-    entries = find_posts(run.config, paths, read=kept.head)
-    known = {entry.path: kept.of(entry) for entry in entries}
-
-    def finish(made: Made) -> Finished:
-        row = None
-        if made.built is not None and run.calls is None:
-            made.outcome.article = output.write_post(run.config, made.built, sent=None)
-            row = output.row_of(made.built)
-        made.let_go()
-        return Finished(made, row, tuple(workshop.darkroom.seen), workshop.asked)
-
-    stale = [entry for entry in entries if known[entry.path] is None]
-    for entry, finished in zip(stale, build_each(workshop, stale, finish), strict=True):
-        known[entry.path] = finished
+    with builder(run, manner) as build:
+        wish = (manner.theme, manner.allow_outside, manner.account)
+        kept = Kept(run.config, manner=wish, seen=run.seen)
+        entries = find_posts(run.config, paths, read=kept.head)
+        known = {entry.path: kept.of(entry) for entry in entries}
+        stale = [entry for entry in entries if known[entry.path] is None]
+        check_output(run.config, stale)
+        for entry, finished in zip(stale, build(stale), strict=True):
+            known[entry.path] = finished
     done = [one for one in known.values() if one is not None]
     made = [one.made for one in done]
     if run.calls is None:
@@ -41,6 +48,65 @@ def build_offline(run: Run, paths: Sequence[str], manner: Manner) -> list[Made]:
         if paths:
             write_index(run, made, rows)
         else:
-            output.write_index(run.config, entries, rows)
+            write_whole_index(run.config, entries, rows)
     refuse_large_bundles(made)
     return made
+
+
+@contextmanager
+def builder(
+    run: Run, manner: Manner
+) -> Iterator[Callable[[Sequence[Entry]], Iterable[Finished]]]:
+    """What builds posts; where most of them stand, it is loaded beside other work."""
+
+    def build(entries: Sequence[Entry]) -> Iterable[Finished]:
+        workshop = Workshop(run, manner)
+        return build_each(workshop, entries, finisher(run, workshop))
+
+    is_of_use = manner.jobs > 1 and not manner.force and run.calls is None
+    if not is_of_use or not was_kept(run.config):
+        yield build
+        return
+    with getting_ready(lambda: ready(run, manner)) as build_one:
+
+        def build_few(entries: Sequence[Entry]) -> Iterable[Finished]:
+            if build_one is None or len(entries) >= LEAST:
+                return build(entries)
+            return followed(run, entries, build_one)
+
+        yield build_few
+
+
+def ready(
+    run: Run, manner: Manner
+) -> tuple[Callable[[Entry], Finished], Callable[[], None]]:
+    """What builds one post, all that it takes loaded; and what is done at the end."""
+    workshop = Workshop(run, manner)
+    finish = finisher(run, workshop)
+    return lambda entry: finish(workshop.make(entry)), workshop.close
+
+
+def followed(
+    run: Run, entries: Sequence[Entry], build_one: Callable[[Entry], Finished]
+) -> Iterator[Finished]:
+    """Posts built one by one, showing how far it is."""
+    with Progress(run.terminal, BUILDING, total=len(entries)) as progress:
+        for entry in entries:
+            yield build_one(entry)
+            progress.done(str(entry.path))
+
+
+def finisher(run: Run, workshop: Workshop) -> Callable[[Made], Finished]:
+    """What is done with a post that was made: its pages are written, it is let go."""
+    from mdwx.index import row_of
+    from mdwx.output import write_post
+
+    def finish(made: Made) -> Finished:
+        row = None
+        if made.built is not None and run.calls is None:
+            made.outcome.article = write_post(run.config, made.built, sent=None)
+            row = row_of(made.built)
+        made.let_go()
+        return Finished(made, row, tuple(workshop.darkroom.seen), workshop.asked)
+
+    return finish

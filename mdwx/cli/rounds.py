@@ -18,7 +18,7 @@ from mdwx.rules import finding
 
 if TYPE_CHECKING:
     from mdwx.dispatch import Lane, Wishes
-    from mdwx.make import Made
+    from mdwx.made import Made
 
 __all__ = ["Rebuild", "rounds", "send_in_rounds"]
 

@@ -17,7 +17,7 @@ from mdwx.model import State
 if TYPE_CHECKING:
     from mdwx.config import Account
     from mdwx.dispatch import Lane, Wishes
-    from mdwx.make import Made
+    from mdwx.made import Made
     from mdwx.publish import Desk
     from mdwx.sandbox.host import Host
 

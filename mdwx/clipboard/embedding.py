@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from mdwx.preview.look import render
-from mdwx.preview.phone import Screen, screen_of
+from mdwx.preview.phone import screen_of
 from mdwx.preview.printed import phone_page
+from mdwx.preview.screens import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

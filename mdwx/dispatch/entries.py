@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from mdwx.config import Account
 from mdwx.errors import CheckError, SourceError
-from mdwx.make import Made
+from mdwx.made import Made
 from mdwx.model import State, Text
 from mdwx.publish import Entry
 

@@ -22,7 +22,7 @@ from mdwx.errors import (
     UsageError,
 )
 from mdwx.ledger import Stage
-from mdwx.make import Made
+from mdwx.made import Made
 from mdwx.model import State, Uploads
 from mdwx.outcome import Outcome
 from mdwx.output import Sent

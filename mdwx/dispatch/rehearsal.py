@@ -22,7 +22,7 @@ from mdwx.config import Account, Config
 from mdwx.errors import MdwxError
 from mdwx.ledger import Parcel, Piece, Stage
 from mdwx.ledger.copying import copy_ledger
-from mdwx.make import Made
+from mdwx.made import Made
 from mdwx.model import State
 from mdwx.publish import Desk, Standing, prepare, standing
 from mdwx.publish.fingerprints import found_piece

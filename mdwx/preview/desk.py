@@ -22,7 +22,7 @@ from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.make import Built
-    from mdwx.preview.phone import Problem, Screen
+    from mdwx.preview.screens import Problem, Screen
 
 __all__ = ["Page", "account_fields", "both", "facts_of", "page_of"]
 

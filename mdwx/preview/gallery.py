@@ -28,8 +28,9 @@ from mdwx.media import Darkroom
 from mdwx.model import Finding, ImageRef, Picture, Post, PostType, Severity, Text
 from mdwx.post import read_post
 from mdwx.preview.look import render
-from mdwx.preview.phone import Screen, screen_of
+from mdwx.preview.phone import screen_of
 from mdwx.preview.printed import policy, static
+from mdwx.preview.screens import Screen
 from mdwx.records import dataclass
 from mdwx.style import Theme, read_theme
 from mdwx.style.code import style_names

@@ -11,7 +11,7 @@ from mdwx.errors import MdwxError
 from mdwx.model import Post, Text
 from mdwx.neighbours import title_of
 from mdwx.page.reading import opening
-from mdwx.preview.phone import Problem, Screen
+from mdwx.preview.screens import Problem, Screen
 from mdwx.records import dataclass
 
 __all__ = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from mdwx.preview.look import environment
-from mdwx.preview.phone import Screen
+from mdwx.preview.screens import Screen
 from mdwx.preview.shelf import edition
 
 __all__ = ["DESK_POLICY", "FRAME_POLICY", "POSTS_POLICY", "desk_page", "frame_page"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mdwx.model import Crop, Finding, Severity, Text
-from mdwx.preview.phone import Screen
+from mdwx.preview.screens import Screen
 from mdwx.records import dataclass
 
 __all__ = ["NAMES", "Pieces", "crop_style", "escaped"]

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from mdwx.model import Text
-from mdwx.preview.phone import Row, Screen
 from mdwx.preview.pieces import Pieces, escaped
+from mdwx.preview.screens import Row, Screen
 
 __all__ = ["PACKAGE", "STYLES", "index_page", "phone_page", "policy", "static"]
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from mdwx.model import Text
 from mdwx.preview.leaf import Leaf
 from mdwx.preview.look import environment
-from mdwx.preview.phone import Pill, Problem, Row
+from mdwx.preview.screens import Pill, Problem, Row
 from mdwx.preview.shelf import edition
 from mdwx.preview.standings import Stand
 

@@ -11,7 +11,7 @@ from mdwx.clock import SystemClock
 from mdwx.config import Account, Config, choose_account
 from mdwx.errors import MdwxError, UsageError
 from mdwx.model import Post, State, Status, Text
-from mdwx.preview.phone import Pill, state_pill
+from mdwx.preview.screens import Pill, state_pill
 from mdwx.records import dataclass
 
 if TYPE_CHECKING:

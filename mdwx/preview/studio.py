@@ -25,8 +25,8 @@ from mdwx.preview.leaf import (
     problem_of,
     summarise,
 )
-from mdwx.preview.phone import Problem
 from mdwx.preview.saves import Saves
+from mdwx.preview.screens import Problem
 
 __all__ = ["Studio"]
 

@@ -30,7 +30,7 @@ from mdwx.preview.desk import both, page_of
 from mdwx.preview.leaf import attempt
 from mdwx.preview.making import Making
 from mdwx.preview.orders import NO_POST, NOT_UNDERSTOOD, read_wish
-from mdwx.preview.phone import Problem
+from mdwx.preview.screens import Problem
 from mdwx.preview.studio import Studio
 from mdwx.style import list_themes, read_theme
 from mdwx.style.code import style_names

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from mdwx.model import Text
 from mdwx.preview.look import CHINA
-from mdwx.preview.phone import Pill, Row, Screen
+from mdwx.preview.screens import Pill, Row, Screen
 from mdwx.sandbox.addresses import picture_key
 from mdwx.sandbox.markup import parse, serialise
 from mdwx.sandbox.pages import article_screen

@@ -16,7 +16,7 @@ from starlette.responses import (
 
 from mdwx.model import Text
 from mdwx.preview.look import render
-from mdwx.preview.phone import Row
+from mdwx.preview.screens import Row
 from mdwx.sandbox.browsing import (
     ARTICLE_HOST,
     draft_rows,

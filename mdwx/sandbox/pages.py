@@ -16,8 +16,8 @@ from typing import Any, Final
 from mdwx.model import Crop, PostType
 from mdwx.page.tolerant import TolerantParser
 from mdwx.patterns import pattern
-from mdwx.preview.phone import Screen
 from mdwx.preview.printed import phone_page
+from mdwx.preview.screens import Screen
 
 __all__ = [
     "article_page",
