@@ -42,28 +42,27 @@ def getting_ready(get_ready: GetReady) -> Iterator[Work | None]:
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.close(orders[0])
     os.close(answers[1])
-    try:
-        with open(orders[1], "wb") as told, open(answers[0], "rb") as heard:
+    with open(orders[1], "wb") as told, open(answers[0], "rb") as heard:
 
-            def work(piece: Any) -> Any:
-                pickle.dump(piece, told)
-                told.flush()
-                return answered(heard)
+        def work(piece: Any) -> Any:
+            hand_over(piece, told)
+            return answered(heard)
 
+        try:
             yield work
-            told.close()
+            end(told)
             answered(heard)
-    finally:
-        with suppress(ProcessLookupError):
+        finally:
+            end(told)
             os.kill(process, signal.SIGTERM)
-        os.waitpid(process, 0)
+            os.waitpid(process, 0)
 
 
 def answered(heard: BinaryIO) -> Any:
     """What comes of a piece of work."""
     try:
         is_done, result = pickle.load(heard)
-    except EOFError:
+    except (EOFError, pickle.UnpicklingError):
         raise RuntimeError("a process ended before its work was done") from None
     if not is_done:
         raise result
@@ -91,12 +90,12 @@ def do_all(get_ready: GetReady, told: BinaryIO, heard: BinaryIO) -> None:
     try:
         work, last = get_ready()
         for piece in pieces(told):
-            answer(heard, True, work(piece))
+            hand_over((True, work(piece)), heard)
         last()
-        answer(heard, True, None)
+        hand_over((True, None), heard)
     except Exception as error:
         error.add_note(traceback.format_exc())
-        answer(heard, False, error)
+        hand_over((False, error), heard)
 
 
 def pieces(told: BinaryIO) -> Iterator[Any]:
@@ -106,8 +105,14 @@ def pieces(told: BinaryIO) -> Iterator[Any]:
             yield pickle.load(told)
 
 
-def answer(heard: BinaryIO, is_done: bool, result: Any) -> None:
-    """Hand over what came of a piece; to nobody, if nobody reads any more."""
+def hand_over(thing: Any, stream: BinaryIO) -> None:
+    """Write something to the other process; to nobody, if it is gone."""
     with suppress(BrokenPipeError):
-        pickle.dump((is_done, result), heard)
-        heard.flush()
+        pickle.dump(thing, stream)
+        stream.flush()
+
+
+def end(stream: BinaryIO) -> None:
+    """Say that no more will come."""
+    with suppress(BrokenPipeError):
+        stream.close()
