@@ -57,10 +57,11 @@ def write_post(config: Config, built: Built, *, sent: Sent | None) -> PurePosixP
     folder = confined(root / place, root=root).resolve()
     images = confined(folder / IMAGES, root=root).resolve()
     _copy_pictures(images, built, root=root)
-    payload = sent.payload if sent else local_payload(built)
+    screen = screen_of(built, address=_address)
+    payload = sent.payload if sent else local_payload(built, content=screen.content)
     write_text(folder / "article.html", payload["content"], within=root)
-    told = None if sent else payload["content"]
-    write_text(folder / "index.html", _page(built, content=told), within=root)
+    page = phone_page(screen, language=LANGUAGE, home="../index.html")
+    write_text(folder / "index.html", page, within=root)
     fields = {
         **payload,
         "findings": [finding_fields(finding) for finding in built.findings],
@@ -99,14 +100,12 @@ def _address(picture: Picture) -> str:
     return f"{IMAGES}/{picture.name}"
 
 
-def _page(built: Built, *, content: str | None) -> str:
-    screen = screen_of(built, address=_address, content=content)
-    return phone_page(screen, language=LANGUAGE, home="../index.html")
+def local_payload(built: Built, *, content: str | None = None) -> dict[str, Any]:
+    """The article as it would be sent, file names standing for what is uploaded.
 
 
-def local_payload(built: Built) -> dict[str, Any]:
-    """The article as it would be sent, file names standing for what is uploaded."""
-    local = addresses_of(built.article, _address)
+    ``content``: its markup with those names, if it was written already.
+    """
     byline = Byline(
         author=built.author, digest=built.digest, source_url=built.source_url
     )
@@ -114,12 +113,14 @@ def local_payload(built: Built) -> dict[str, Any]:
     if article.post.type is PostType.NEWSPIC:
         images = [_stand_in(picture) for picture in built.pictures]
         return newspic(article, images=images, byline=byline)
+    if content is None:
+        content = article.content(addresses_of(article, _address))
     if built.cover is None:
         # Nothing can be sent without a cover; what there is may still be seen.
-        return {"title": article.title, "content": article.content(local)}
+        return {"title": article.title, "content": content}
     return news(
         article,
-        content=article.content(local),
+        content=content,
         cover=_stand_in(built.cover.picture),
         crops=built.cover,
         byline=byline,

@@ -11,7 +11,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from mdwx.model import Picture, PostType, Text
-from mdwx.page import illustrated
+from mdwx.page import illustrated, markup
 from mdwx.preview.screens import Screen
 from mdwx.style.night import darken
 
@@ -52,22 +52,21 @@ def screen_of(
     *,
     address: Callable[[Picture], str],
     night: bool = True,
-    content: str | None = None,
 ) -> Screen:
     """A built post as a screen, each of its pictures at an ``address``.
 
-    ``night``: whether dark mode is worked out now, too; ``content``: the markup with
-    those addresses, if it was written already.
+    ``night``: whether dark mode is worked out now, too.
     """
     article, cover, post = built.article, built.cover, built.article.post
     addresses = addresses_of(article, address)
     is_newspic = post.type is PostType.NEWSPIC
+    content, dark = screened(article, addresses, night=night)
     gallery = tuple(addresses[ref.src] for ref in article.images)
     first = gallery[:1] if is_newspic else ()
     return Screen(
         title=article.title,
-        content=content or screened(article, addresses),
-        night=by_night(article, addresses) if night and not is_newspic else "",
+        content=content,
+        night=dark,
         text=article.text,
         author=built.author or "",
         date=f"{post.date:%Y-%m-%d %H:%M}" if post.date else "",
@@ -82,10 +81,21 @@ def screen_of(
     )
 
 
-def screened(article: Article, addresses: Mapping[str, str]) -> str:
-    """What stands on the screen: an article's markup, a newspic's words."""
-    is_newspic = article.post.type is PostType.NEWSPIC
-    return article.text if is_newspic else article.content(addresses)
+def screened(
+    article: Article, addresses: Mapping[str, str], *, night: bool
+) -> tuple[str, str]:
+    """What stands on the screen by day and by night, the latter if asked for.
+
+    An article's markup, a newspic's words.
+    """
+    if article.post.type is PostType.NEWSPIC:
+        return article.text, ""
+    root = deepcopy(article.root)
+    by_day = illustrated(root, addresses)
+    if not night:
+        return by_day, ""
+    darken(root, article.night)
+    return by_day, markup(root)
 
 
 def by_night(article: Article, addresses: Mapping[str, str]) -> str:
