@@ -114,9 +114,9 @@ class Cache:
     def place(self, key: str, suffix: str) -> Path:
         """Where a file of an entry lies; a suffix cannot lead elsewhere."""
         name = f"{key}.{suffix}"
-        if Path(name).name != name:
+        if os.path.basename(name) != name:
             raise ValueError(suffix)
-        return self.folder / key[:2] / name
+        return self.folder.joinpath(key[:2], name)
 
     def bytes_of(self, file: Path) -> bytes:
         """The bytes of a file, which is no link and no pipe without end."""

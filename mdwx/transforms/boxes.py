@@ -11,7 +11,7 @@ from lxml import etree
 from mdwx.config import Markdown
 from mdwx.page import Page
 from mdwx.page.elements import names
-from mdwx.page.styles import add_style, read_style
+from mdwx.page.styles import add_style, style_at
 from mdwx.page.tree import add_text, elements, make, move_children, unwrap
 from mdwx.transforms.codespaces import keep_spaces
 
@@ -90,8 +90,8 @@ def rename_boxes(page: Page) -> None:
     for box in elements(page.root, *BOXES):
         box.tag = "section"
     for meaning in elements(page.root, "section"):
-        own = read_style(meaning)
-        if meaning.get("class") == DEFINITION and SET_IN.isdisjoint(own):
+        is_meaning = meaning.get("class") == DEFINITION
+        if is_meaning and SET_IN.isdisjoint(style_at(meaning)):
             add_style(meaning, {"padding-left": "1.5em"})
 
 

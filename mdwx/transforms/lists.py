@@ -18,7 +18,7 @@ from lxml import etree
 from mdwx.config import Markdown
 from mdwx.page import Page
 from mdwx.page.growing import TASK
-from mdwx.page.styles import add_style, read_style, write_style
+from mdwx.page.styles import add_style, read_style, style_at, write_style
 from mdwx.page.tree import (
     NBSP,
     TEXT,
@@ -280,7 +280,7 @@ def write_rows(listing: etree._Element, width: str) -> None:
         style.pop(name, None)
     if style.get("padding", "0") != "0":
         style["padding-left"] = "0"
-    if all("color" in read_style(item) for item in listing):
+    if all("color" in style_at(item) for item in listing):
         # It was for native markers; those of rows are words of their items.
         style.pop("color", None)
     write_style(listing, style)
