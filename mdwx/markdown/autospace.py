@@ -41,6 +41,8 @@ ACCENT: Final = "\u0301"
 
 
 CHINESE, WORD, OTHER = "c", "w", "."
+WORDY: Final = pattern(r"[^\W_\u3040-\u30ff\u3400-\u9fff]")
+"""Any character of a word is one of these: most of Chinese text has none."""
 MEETING: Final = pattern("(?<=c)(?=w)|(?<=w)(?=c)")
 
 
@@ -72,7 +74,10 @@ def space_out(state: StateCore) -> None:
 def spaced(tokens: list[Token]) -> list[Token]:
     """The tokens of one paragraph, with its spaces."""
     texts = list(running_texts(tokens))
-    shown = scripts_of("".join(texts))
+    whole = "".join(texts)
+    if WORDY.search(whole) is None:
+        return tokens
+    shown = scripts_of(whole)
     if MEETING.search(shown) is None:
         return tokens
     out: list[Token] = []
