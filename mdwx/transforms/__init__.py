@@ -140,7 +140,6 @@ def rewrite(page: Page, options: Markdown) -> None:
 
 def reshape(page: Page) -> None:
     """Bring the styled page into the forms that survive in WeChat."""
-    page.hold()
     for transform in RESHAPES:
         transform(page)
 
