@@ -103,7 +103,6 @@ def _address(picture: Picture) -> str:
 def local_payload(built: Built, *, content: str | None = None) -> dict[str, Any]:
     """The article as it would be sent, file names standing for what is uploaded.
 
-
     ``content``: its markup with those names, if it was written already.
     """
     byline = Byline(
