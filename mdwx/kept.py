@@ -39,7 +39,7 @@ from mdwx.stand import (
 )
 from mdwx.whole import FOR_ALL, replace_whole
 
-__all__ = ["Finished", "Kept", "was_kept"]
+__all__ = ["Finished", "Kept"]
 
 PICTURES: Final = frozenset(
     (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif")
@@ -66,16 +66,6 @@ class Finished:
     """Whether it depends on other posts, as by a link to one."""
 
 
-def was_kept(config: Config) -> bool:
-    """Whether an earlier build has left word of what it built."""
-    return record_of(config).is_file()
-
-
-def record_of(config: Config) -> Path:
-    """The file of that word."""
-    return config.cache / "posts.jsonl"
-
-
 class Kept:
     """What is known of a site's posts from the last offline build."""
 
@@ -85,7 +75,7 @@ class Kept:
         """``manner`` is how posts are to be built; ``seen`` how the site stands."""
         self.config = config
         self.root = str(config.root)
-        self.file = record_of(config)
+        self.file = config.record
         table = seen
         if table is None or table[:2] != (self.root, config.site.output):
             table = site_table(self.root, output=config.site.output)

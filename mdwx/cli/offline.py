@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from mdwx.ahead import getting_ready
 from mdwx.cli.building import (
@@ -17,12 +18,12 @@ from mdwx.cli.building import (
 from mdwx.cli.progress import Progress
 from mdwx.cli.run import Run
 from mdwx.forking import LEAST
-from mdwx.index import write_index as write_whole_index
-from mdwx.kept import Finished, Kept, was_kept
 from mdwx.made import Made, refuse_large_bundles
 from mdwx.model import Post
 from mdwx.outcome import Outcome
-from mdwx.site import find_posts
+
+if TYPE_CHECKING:
+    from mdwx.kept import Finished
 
 __all__ = ["build_offline"]
 
@@ -32,6 +33,11 @@ Entry = Post | Outcome
 def build_offline(run: Run, paths: Sequence[str], manner: Manner) -> list[Made]:
     """Build posts and write each at once; no more than one is held a process."""
     with builder(run, manner) as build:
+        # Loaded while the other process loads what it takes to build.
+        from mdwx.index import write_index as write_whole_index
+        from mdwx.kept import Kept
+        from mdwx.site import find_posts
+
         wish = (manner.theme, manner.allow_outside, manner.account)
         kept = Kept(run.config, manner=wish, seen=run.seen)
         entries = find_posts(run.config, paths, read=kept.head)
@@ -64,7 +70,7 @@ def builder(
         return build_each(workshop, entries, finisher(run, workshop))
 
     is_of_use = manner.jobs > 1 and not manner.force and run.calls is None
-    if not is_of_use or not was_kept(run.config):
+    if not is_of_use or not run.config.record.is_file():
         yield build
         return
     with getting_ready(lambda: ready(run, manner)) as build_one:
@@ -99,6 +105,7 @@ def followed(
 def finisher(run: Run, workshop: Workshop) -> Callable[[Made], Finished]:
     """What is done with a post that was made: its pages are written, it is let go."""
     from mdwx.index import row_of
+    from mdwx.kept import Finished
     from mdwx.output import write_post
 
     def finish(made: Made) -> Finished:

@@ -202,6 +202,11 @@ class Config:
         return confined_folder(own / "cache", root=self.root)
 
     @property
+    def record(self) -> Path:
+        """What is kept of posts that were built offline."""
+        return self.cache / "posts.jsonl"
+
+    @property
     def lock(self) -> Path:
         """``mdwx.lock``."""
         return (self.rehearsal or self.root) / "mdwx.lock"
