@@ -11,8 +11,14 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import blake2b
 from typing import Final, NamedTuple
+
+try:
+    # ``hashlib`` loads OpenSSL, which takes as long as all else that is loaded here;
+    # the standard library's ``random`` goes round it in the same way.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 __all__ = [
     "FOLDER",
