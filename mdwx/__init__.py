@@ -23,7 +23,8 @@ what may touch files, clock, network or terminal.
     site.py       * which posts there are, and which a command means
     looks.py      * theme, and what stands round the text, for each post
     media/        * find, fetch and convert pictures; covers; formulas and diagrams
-    make.py       * one post built, and one run over many
+    make.py       * one post built
+    made.py         what became of each post of a run
     wechat/       * transport, client, payload, access_token
     ledger/       * what each account already holds; mdwx.lock
     neighbours.py * whom a link to another post means, and the address it has
@@ -31,8 +32,10 @@ what may touch files, clock, network or terminal.
     preview/      * the phone page; watch and its server
     browser/      * a real Chromium: measures an article, draws and prints it
     clipboard/    * an article on its way by hand: rich text, a file
-    output.py     * dist/, written whole or not at all
+    index.py      * dist/index.html
+    output.py     * a post's folder in dist/, written whole or not at all
     forking.py    * work shared out over the cores
+    ahead.py      * a process that gets ready beside other work
     kept.py       * the posts of an offline build that stand as they were built
     dispatch/     * one run against accounts: what would be sent, and sending it
     sandbox/      * the stand-in for WeChat

@@ -144,6 +144,14 @@ def test_other_options_have_all_built(site):
     assert is_as_from_nothing(site)
 
 
+def test_force_has_all_built(site):
+    """What was kept is forgotten, whoever builds."""
+    for jobs in "1", "2":
+        words = ("build", "--offline", "--verbose", "--force", "--jobs", jobs)
+        run = run_mdwx(*words, cwd=site)
+        assert run.stderr.count("building content/") == 3
+
+
 def test_a_post_with_an_error_is_tried_again(site):
     """Whatever was wrong may be right by now."""
     (site / "content/e.md").write_text("# 坏\n\n![](none.png)\n")

@@ -1,8 +1,13 @@
 """The command line: one file a command; alone prints.
 
+    again.py        what an earlier call said, where nothing changed
+    entry.py        every way a run can end
+    declaring.py    what each command takes; plain words
+    parser.py       click: all other words, help, mistakes
+    run.py          what every command has in common
+
 ``main`` is the door. It is kept light: no parser, no HTTP library and no picture
-library is loaded before a command needs it, and where an earlier answer still holds,
-not even click is.
+library is loaded before a command needs it.
 """
 
 from __future__ import annotations

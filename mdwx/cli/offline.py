@@ -65,25 +65,29 @@ def builder(
 ) -> Iterator[Callable[[Sequence[Entry]], Iterable[Finished]]]:
     """What builds posts; where most of them stand, it is loaded beside other work."""
 
-    def build(entries: Sequence[Entry]) -> Iterable[Finished]:
-        workshop = Workshop(run, manner)
-        return build_each(workshop, entries, finisher(run, workshop))
-
     is_of_use = manner.jobs > 1 and not manner.force and run.calls is None
     if not is_of_use or not run.config.record.is_file():
-        yield build
+        yield all_builder(run, manner)
         return
-    with getting_ready(lambda: ready(run, manner)) as build_one:
+    with getting_ready(lambda: one_builder(run, manner)) as build_one:
 
-        def build_few(entries: Sequence[Entry]) -> Iterable[Finished]:
+        def build(entries: Sequence[Entry]) -> Iterable[Finished]:
             if build_one is None or len(entries) >= LEAST:
-                return build(entries)
+                return all_builder(run, manner)(entries)
             return followed(run, entries, build_one)
 
-        yield build_few
+        yield build
 
 
-def ready(
+def all_builder(
+    run: Run, manner: Manner
+) -> Callable[[Sequence[Entry]], Iterable[Finished]]:
+    """What builds posts on all cores; with ``--force`` all is forgotten first."""
+    workshop = Workshop(run, manner)
+    return lambda entries: build_each(workshop, entries, finisher(run, workshop))
+
+
+def one_builder(
     run: Run, manner: Manner
 ) -> tuple[Callable[[Entry], Finished], Callable[[], None]]:
     """What builds one post, all that it takes loaded; and what is done at the end."""
