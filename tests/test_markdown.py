@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from building import post
@@ -155,3 +156,16 @@ def test_addresses_are_encoded_by_whole_tables():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert run.stdout.split() == ["128", "128"]
+
+
+def test_threads_share_a_parser():
+    """
+    Posts that are read side by side come out as they do one after the other.
+    """
+    body = "**重**点，==亮==\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- x\n\n```\ny\n```\n"
+    markdown.own_parser.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        found = pool.map(
+            lambda _: markdown.own_parser(Markdown()).render(body), range(32)
+        )
+    assert set(found) == {markdown.make_parser(Markdown()).render(body)}

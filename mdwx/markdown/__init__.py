@@ -169,7 +169,10 @@ def make_parser(options: Markdown, plugins: Sequence[Plugin] = ()) -> MarkdownIt
 @lru_cache(maxsize=8)
 def own_parser(options: Markdown) -> MarkdownIt:
     """A parser for many posts: what our rules note of a post stands in its ``env``."""
-    return make_parser(options)
+    parser = make_parser(options)
+    # Its tables of rules are filled at first use: a thread might read them half full.
+    parser.parse("a")
+    return parser
 
 
 def parse(post: Post, options: Markdown, plugins: Sequence[Plugin] = ()) -> Document:
