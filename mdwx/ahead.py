@@ -11,7 +11,7 @@ import os
 import pickle
 import signal
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, NoReturn
 
@@ -19,16 +19,17 @@ from mdwx.forking import may_fork
 
 __all__ = ["getting_ready"]
 
-Work = Callable[[Any], Any]
-GetReady = Callable[[], tuple[Work, Callable[[], None]]]
+GetReady = Callable[[], tuple[Callable[[Any], Any], Callable[[], None]]]
 """Gives what is done with a piece, and what is done when there are no more."""
+Work = Callable[[Iterable[Any]], Iterator[Any]]
+"""Has pieces done, all that there are."""
 
 
 @contextmanager
 def getting_ready(get_ready: GetReady) -> Iterator[Work | None]:
     """Work that another process does; None where it is not safe to make one.
 
-    Whatever is raised there is raised here, by the piece it came of.
+    Whatever is raised there is raised here, with the piece it came of.
     """
     if not may_fork():
         yield None
@@ -44,9 +45,12 @@ def getting_ready(get_ready: GetReady) -> Iterator[Work | None]:
     os.close(answers[1])
     with open(orders[1], "wb") as told, open(answers[0], "rb") as heard:
 
-        def work(piece: Any) -> Any:
-            hand_over(piece, told)
-            return answered(heard)
+        def work(pieces: Iterable[Any]) -> Iterator[Any]:
+            for piece in pieces:
+                hand_over(piece, told)
+                yield answered(heard)
+            # It does the last and gives its memory back while we go on.
+            end(told)
 
         try:
             yield work

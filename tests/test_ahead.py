@@ -49,10 +49,10 @@ def ready():
     return (lambda piece: (piece * 2, os.getpid() == here[1])), done
 here = [os.getpid()]
 with getting_ready(ready) as work:
-    print(work(1), work("ab"), here == [os.getpid()], flush=True)
-print("end")
+    pieces = list(work([1, "ab"]))
+print(*pieces, here == [os.getpid()])
 """
-    assert alone(program) == "(2, True) ('abab', True) True\nlast\nend\n"
+    assert alone(program) == "last\n(2, True) ('abab', True) True\n"
 
 
 def test_without_pieces_the_last_is_done_all_the_same(alone):
@@ -75,7 +75,7 @@ def fail(*_):
 ready = fail if {where!r} == "ready" else lambda: (fail, done)
 try:
     with getting_ready(ready) as work:
-        work(1)
+        list(work([1]))
 except SourceError as error:
     print(error.where, error.problem.zh, error.hint.en, "in fail" in error.__notes__[0])
 """
@@ -89,7 +89,7 @@ def die(_):
     os.kill(os.getpid(), signal.SIGKILL)
 try:
     with getting_ready(lambda: (die, done)) as work:
-        work(1)
+        list(work([1]))
 except RuntimeError as error:
     print(error)
 """
@@ -104,7 +104,7 @@ def test_it_outlives_nobody(alone, end):
     program = f"""
 me = os.getpid()
 with getting_ready(lambda: (str, done)) as work:
-    os.write(1, work(1).encode())
+    os.write(1, next(work("1")).encode())
     {end}
 """
     # The pipe of its output ends when the last process has ended.
@@ -118,9 +118,10 @@ def ready():
     os.kill(os.getpid(), signal.SIGINT)
     return str, done
 with getting_ready(ready) as work:
-    print(work(7), flush=True)
+    pieces = list(work([7]))
+print(*pieces)
 """
-    assert alone(program) == "7\nlast\n"
+    assert alone(program) == "last\n7\n"
 
 
 def test_beside_other_threads_no_process_is_made():

@@ -46,15 +46,15 @@ def build_offline(run: Run, paths: Sequence[str], manner: Manner) -> list[Made]:
         check_output(run.config, stale)
         for entry, finished in zip(stale, build(stale), strict=True):
             known[entry.path] = finished
-    done = [one for one in known.values() if one is not None]
-    made = [one.made for one in done]
-    if run.calls is None:
-        kept.keep(done)
-        rows = {one.made.outcome.slug: one.row for one in done if one.row}
-        if paths:
-            write_index(run, made, rows)
-        else:
-            write_whole_index(run.config, entries, rows)
+        done = [one for one in known.values() if one is not None]
+        made = [one.made for one in done]
+        if run.calls is None:
+            kept.keep(done)
+            rows = {one.made.outcome.slug: one.row for one in done if one.row}
+            if paths:
+                write_index(run, made, rows)
+            else:
+                write_whole_index(run.config, entries, rows)
     refuse_large_bundles(made)
     return made
 
@@ -69,12 +69,12 @@ def builder(
     if not is_of_use or not run.config.record.is_file():
         yield all_builder(run, manner)
         return
-    with getting_ready(lambda: one_builder(run, manner)) as build_one:
+    with getting_ready(lambda: one_builder(run, manner)) as build_few:
 
         def build(entries: Sequence[Entry]) -> Iterable[Finished]:
-            if build_one is None or len(entries) >= LEAST:
+            if build_few is None or len(entries) >= LEAST:
                 return all_builder(run, manner)(entries)
-            return followed(run, entries, build_one)
+            return followed(run, entries, build_few(entries))
 
         yield build
 
@@ -97,13 +97,13 @@ def one_builder(
 
 
 def followed(
-    run: Run, entries: Sequence[Entry], build_one: Callable[[Entry], Finished]
+    run: Run, entries: Sequence[Entry], finished: Iterable[Finished]
 ) -> Iterator[Finished]:
-    """Posts built one by one, showing how far it is."""
+    """Posts as they are finished, showing how far it is."""
     with Progress(run.terminal, BUILDING, total=len(entries)) as progress:
-        for entry in entries:
-            yield build_one(entry)
+        for entry, one in zip(entries, finished, strict=True):
             progress.done(str(entry.path))
+            yield one
 
 
 def finisher(run: Run, workshop: Workshop) -> Callable[[Made], Finished]:

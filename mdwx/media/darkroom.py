@@ -89,7 +89,7 @@ class Darkroom:
     def prepare_for(
         self, purpose: Purpose, refs: Sequence[ImageRef], *, post: Post
     ) -> dict[str, Picture | SourceError]:
-        """Prepare each ``src`` once, two at a time."""
+        """Prepare each ``src`` once; where there are new ones, two at a time."""
         self.allowances.pop(post.path, None)
         # Pictures come and go while a post is watched.
         self.catalogue = self.shelves.catalogue()
@@ -103,12 +103,30 @@ class Darkroom:
             except SourceError as error:
                 return error
 
-        if len(first) < 2 or are_cores_taken():
+        if are_cores_taken():
             return {src: one(ref) for src, ref in first.items()}
+        done: dict[str, Picture | SourceError] = {}
+        for src, ref in first.items():
+            if not (known := self.known(ref, purpose, beside=post.path.parent)):
+                break
+            done[src] = known
+        new = [ref for src, ref in first.items() if src not in done]
+        if len(new) < 2:
+            return done | {ref.src: one(ref) for ref in new}
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor(WORKERS) as pool:
-            return dict(zip(first, pool.map(one, first.values()), strict=True))
+            made = zip(new, pool.map(one, new), strict=True)
+            return done | {ref.src: picture for ref, picture in made}
+
+    def known(
+        self, ref: ImageRef, purpose: Purpose, *, beside: PurePosixPath
+    ) -> Picture | SourceError | None:
+        """A picture that was prepared before; None for one that is new."""
+        try:
+            return None if ref.drawing else self.found(ref, purpose, beside=beside)[2]
+        except SourceError as error:
+            return error
 
     def cover(
         self, article: Article, *, site_cover: str
@@ -150,11 +168,8 @@ class Darkroom:
         """One picture, from the cache or prepared now."""
         if ref.drawing is not None:
             return self.develop_drawing(ref, ref.drawing)
-        source = self.read(ref, beside=beside)
-        key = conversion_key(source, purpose)
-        if picture := self.remembered(key, source):
-            return picture
-        if purpose is not Purpose.BODY and (picture := self.kept_for_body(source)):
+        source, key, picture = self.found(ref, purpose, beside=beside)
+        if picture is not None:
             return picture
         from mdwx.media import convert
 
@@ -168,6 +183,17 @@ class Darkroom:
         }
         entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
         return picture_of(entry, source)
+
+    def found(
+        self, ref: ImageRef, purpose: Purpose, *, beside: PurePosixPath
+    ) -> tuple[Source, str, Picture | None]:
+        """The bytes a ``src`` means, their key, and the picture prepared before."""
+        source = self.read(ref, beside=beside)
+        key = conversion_key(source, purpose)
+        picture = self.remembered(key, source)
+        if picture is None and purpose is not Purpose.BODY:
+            picture = self.kept_for_body(source)
+        return source, key, picture
 
     def kept_for_body(self, source: Source) -> Picture | None:
         """The picture of the body, if it was kept as it is: then it is so for any use.
