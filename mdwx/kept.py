@@ -14,17 +14,16 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from mdwx.config import Config
 from mdwx.files import read_head
-from mdwx.made import Made
+from mdwx.made import Finished, Made
 from mdwx.model import Crop, Finding, Post, Severity, Size, Span, Text
 from mdwx.outcome import Outcome
 from mdwx.plugins import offered
 from mdwx.preview.screens import Row as IndexRow
-from mdwx.records import dataclass
 from mdwx.site import is_post_name
 from mdwx.stand import (
     FOLDER,
@@ -39,7 +38,7 @@ from mdwx.stand import (
 )
 from mdwx.whole import FOR_ALL, replace_whole
 
-__all__ = ["Finished", "Kept"]
+__all__ = ["Kept"]
 
 PICTURES: Final = frozenset(
     (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif")
@@ -51,19 +50,6 @@ NONSENSE: Final = (
     *(TypeError, AttributeError, RecursionError),
 )
 """What reading a record may end with that is not as it was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A post as an offline build leaves it."""
-
-    made: Made
-    row: IndexRow | None
-    """In the index; None for one that has no page."""
-    pictures: tuple[Path, ...] = ()
-    """The files of the site that were read for it."""
-    asked: bool = False
-    """Whether it depends on other posts, as by a link to one."""
 
 
 class Kept:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdwx.errors import CheckError
@@ -13,8 +14,9 @@ from mdwx.records import dataclass
 
 if TYPE_CHECKING:
     from mdwx.make import Built
+    from mdwx.preview.screens import Row
 
-__all__ = ["Made", "refuse_large_bundles"]
+__all__ = ["Finished", "Made", "refuse_large_bundles"]
 
 
 @dataclass(slots=True)
@@ -53,6 +55,19 @@ class Made:
         if self.post is not None:
             self.post = replace(self.post, body="")
         self.built = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A post as an offline build leaves it."""
+
+    made: Made
+    row: Row | None
+    """In the index; None for one that has no page."""
+    pictures: tuple[Path, ...] = ()
+    """The files of the site that were read for it."""
+    asked: bool = False
+    """Whether it depends on other posts, as by a link to one."""
 
 
 def refuse_large_bundles(every: Sequence[Made]) -> None:

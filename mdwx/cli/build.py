@@ -20,7 +20,6 @@ from mdwx.cli.run import (
     line_options,
     paths_argument,
 )
-from mdwx.cli.summary import show_outcomes
 
 __all__ = ["build"]
 
@@ -62,5 +61,7 @@ def build(
                 write_all(run, made, lanes)
             reply.account = account_names(run, lanes, flag=account)
             reply.requests = sum(lane.desk.requests for lane in lanes)
+    from mdwx.cli.summary import show_outcomes
+
     show_outcomes(run, reply)
     return reply

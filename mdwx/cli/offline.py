@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from mdwx.ahead import getting_ready
 from mdwx.cli.building import (
@@ -18,12 +17,9 @@ from mdwx.cli.building import (
 from mdwx.cli.progress import Progress
 from mdwx.cli.run import Run
 from mdwx.forking import LEAST
-from mdwx.made import Made, refuse_large_bundles
+from mdwx.made import Finished, Made, refuse_large_bundles
 from mdwx.model import Post
 from mdwx.outcome import Outcome
-
-if TYPE_CHECKING:
-    from mdwx.kept import Finished
 
 __all__ = ["build_offline"]
 
@@ -109,7 +105,6 @@ def followed(
 def finisher(run: Run, workshop: Workshop) -> Callable[[Made], Finished]:
     """What is done with a post that was made: its pages are written, it is let go."""
     from mdwx.index import row_of
-    from mdwx.kept import Finished
     from mdwx.output import write_post
 
     def finish(made: Made) -> Finished:

@@ -41,7 +41,7 @@ ACCENT: Final = "\u0301"
 
 
 CHINESE, WORD, OTHER = "c", "w", "."
-WORDY: Final = pattern(r"[^\W_\u3040-\u30ff\u3400-\u9fff]")
+WORDY: Final = pattern(r"[^\W_](?<![\u3040-\u30ff\u3400-\u9fff])")
 """Any character of a word is one of these: most of Chinese text has none."""
 MEETING: Final = pattern("(?<=c)(?=w)|(?<=w)(?=c)")
 

@@ -43,7 +43,7 @@ __all__ = ["Darkroom"]
 WORKERS: Final = 2
 """Pillow lets go of the interpreter: two halve the time (measured 2026-09)."""
 REMOTE: Final = pattern(r"(?i)(https?:)?//")
-OTHER_SCHEME: Final = pattern(r"(?i)(?!file:)[a-z][a-z0-9+.-]+:")
+OTHER_SCHEME: Final = pattern(r"(?![Ff][Ii][Ll][Ee]:)[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 class Darkroom:
