@@ -17,7 +17,7 @@ from lxml import etree
 from tinycss2.ast import Node
 
 from mdwx.page.elements import names
-from mdwx.page.styles import read_style, write_style
+from mdwx.page.styles import read_style, style_at, write_style
 from mdwx.page.tree import (
     GENERATED,
     NBSP,
@@ -32,7 +32,7 @@ from mdwx.page.tree import (
 from mdwx.patterns import pattern
 from mdwx.records import dataclass
 from mdwx.style.content import QUOTES, Speaker
-from mdwx.style.sheet import Literals, longhands
+from mdwx.style.sheet import Literals
 
 __all__ = ["EMPTY", "NOWHERE", "PLACES", "UNSEEN", "Decorations", "fill"]
 
@@ -139,7 +139,7 @@ def fill(root: etree._Element, literals: Literals) -> None:
             speaker.counters.leave(element)
             continue
         count_items(speaker, element)
-        style = longhands(element.get("style", ""))
+        style = style_at(element)
         if "counter-" in element.get("style", "") and style.get("display") != "none":
             speaker.counters.count(element, style)
         if element.tag == BEING_MADE:
@@ -173,7 +173,7 @@ def words_for(
 def quotes_for(made: etree._Element, literals: Literals) -> Sequence[str]:
     """The quotation marks that hold where it stands."""
     for element in (made, *made.iterancestors()):
-        word = longhands(element.get("style", "")).get("quotes", "")
+        word = style_at(element).get("quotes", "")
         if word in literals:
             return quotation_marks(literals[word])
     return QUOTES
@@ -188,7 +188,7 @@ def quotation_marks(nodes: Sequence[Node]) -> Sequence[str]:
 
 def finish(made: etree._Element, text: str | None) -> None:
     """Make an element of the page of it, or take it out."""
-    style = longhands(made.get("style", ""))
+    style = style_at(made)
     display = style.get("display", "inline")
     if text is None or not (text.strip() or any(map(SHOWING.fullmatch, style))):
         drop(made)
@@ -207,7 +207,7 @@ def finish(made: etree._Element, text: str | None) -> None:
 
 def is_flex_item(made: etree._Element) -> bool:
     """Whether its element lays it out as a box, whatever its own display is."""
-    owner = longhands(parent_of(made).get("style", ""))
+    owner = style_at(parent_of(made))
     return owner.get("display", "") in ("flex", "inline-flex")
 
 

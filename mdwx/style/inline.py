@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from mdwx.page.styles import set_style
+from mdwx.page.styles import set_style, style_of
 from mdwx.page.tree import drop
 from mdwx.patterns import pattern
 from mdwx.style import sheet as stylesheet
@@ -60,10 +60,10 @@ def apply(root: etree._Element, *, css: str, memories: Memories | None = None) -
     own = settle_own(root, sheet)
     decorations.join()
     if memories is None:
-        cascade(root, sheet, own)
+        compute(root, sheet, own)
     else:
         memory = memories.of(sheet.text)
-        memory.style(root, telling, lambda: cascade(root, sheet, own))
+        memory.style(root, telling, lambda: compute(root, sheet, own))
     etree.strip_attributes(root, MARK)
     if decorations.speaking:
         fill(root, sheet.literals)
@@ -185,6 +185,15 @@ def is_telling(rule: stylesheet.Rule) -> bool:
     return rule.selector.is_plain and bool(TELLING.search(rule.selector.text))
 
 
+def compute(
+    root: etree._Element, sheet: stylesheet.Sheet, own: Sequence[GivenRule]
+) -> None:
+    """The cascade, its values short again."""
+    cascade(root, sheet, own)
+    for element in with_style(root):
+        set_style(element, written(stylesheet.longhands(element.get("style", ""))))
+
+
 def cascade(
     root: etree._Element, sheet: stylesheet.Sheet, own: Sequence[GivenRule] = ()
 ) -> None:
@@ -243,5 +252,5 @@ def tidy(element: etree._Element) -> None:
 @lru_cache(maxsize=8192)
 def shortest(style: str) -> str:
     """The same declarations in the fewest bytes."""
-    longhands = stylesheet.longhands(style)
-    return written(joined({k: v for k, v in longhands.items() if k not in UNSEEN}))
+    said = style_of(style)
+    return written(joined({k: v for k, v in said.items() if k not in UNSEEN}))

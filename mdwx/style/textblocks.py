@@ -15,11 +15,10 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from mdwx.page.elements import INLINES
-from mdwx.page.styles import set_style
+from mdwx.page.styles import set_style, style_of
 from mdwx.page.tree import GENERATED
 from mdwx.patterns import pattern
 from mdwx.style.generated import EMPTY
-from mdwx.style.sheet import longhands
 from mdwx.style.values import number
 
 __all__ = ["INHERITED", "is_text_block", "repeat_inherited"]
@@ -105,7 +104,7 @@ def said_again(
     style: str, kind: Kind, above: Above, font_px: float
 ) -> tuple[str, Above, float]:
     """The whole style of an element, what those in it inherit, and their font size."""
-    own = dict(longhands(style))
+    own = dict(style_of(style))
     inherited: dict[str, str] = dict(above)
     settle_words(own, inherited)
     font_px = settle_font(own, font_px, kind)
