@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 from mdwx.config import read_config
+from mdwx.files import read_file
 from mdwx.make import build_post
 from mdwx.preview.making import Making
-from mdwx.site import read_file
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from browser import chromium  # the driver of the browser tests
