@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from mdwx.patterns import pattern
 from mdwx.records import dataclass
@@ -238,8 +238,8 @@ def read_switch(fence: Fence, key: str, said: str) -> Fence:
 
 def switched(fence: Fence, name: str, value: bool) -> Fence:
     """The same fence with one switch set."""
-    changes: dict[str, bool] = {name: value}
-    return replace(fence, **changes)  # type: ignore[arg-type]  # every switch is a bool
+    changes: dict[str, Any] = {name: value}
+    return replace(fence, **changes)
 
 
 def read_bare(fence: Fence, word: str) -> Fence:

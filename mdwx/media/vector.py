@@ -116,7 +116,7 @@ def parse(data: bytes) -> etree._Element:
     if len(data) > MARKUP_BYTES:
         raise ValueError(f"more than {MARKUP_BYTES // 1024 // 1024} MB of markup")
     parser = etree.XMLParser(
-        resolve_entities="internal",  # type: ignore[arg-type]  # stubs know bool
+        resolve_entities="internal",  # type: ignore[arg-type]  # lxml's stubs know no word
         no_network=True,
         load_dtd=False,
         huge_tree=False,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import field, fields, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
 
@@ -40,6 +40,11 @@ __all__ = [
     "markup",
     "places",
 ]
+
+NAMESPACE: Final = "mdwx-xmlns"
+"""What ``xmlns`` is called on the way from process to process: whoever reads XML makes
+a part of each name of it, and ``svg`` would be no ``svg`` any more.
+"""
 
 
 @dataclass(slots=True)
@@ -133,13 +138,26 @@ class Article:
     def __reduce__(self) -> tuple[Any, ...]:
         """For the way from one process to another, which no tree survives."""
         told = {each.name: getattr(self, each.name) for each in fields(self)}
-        told["root"] = etree.tostring(self.root)
+        root = deepcopy(self.root)
+        rename_attribute(root, "xmlns", NAMESPACE)
+        told["root"] = etree.tostring(root)
         return _article_of, (told,)
 
 
 def _article_of(told: dict[str, Any]) -> Article:
-    told["root"] = etree.fromstring(told["root"], etree.XMLParser(huge_tree=True))
-    return Article(**told)
+    root = etree.fromstring(told["root"], etree.XMLParser(huge_tree=True))
+    rename_attribute(root, NAMESPACE, "xmlns")
+    return Article(**{**told, "root": root})
+
+
+def rename_attribute(root: etree._Element, old: str, new: str) -> None:
+    """Give an attribute another name, in its place among the others."""
+    for element in root.iter("*"):
+        if old in element.attrib:
+            said = element.items()
+            element.attrib.clear()
+            for name, value in said:
+                element.set(new if name == old else name, value)
 
 
 def grow(document: Document) -> Page:

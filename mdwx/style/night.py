@@ -41,13 +41,10 @@ CLASS_GROUNDS: Final[Mapping[str, str]] = MappingProxyType(
 def darken(root: etree._Element, styles: Sequence[str] = ()) -> None:
     """Give every element the colours it has by night.
 
-    ``styles`` are those that ``scenes`` found for a tree like this one; of one that
-    has changed since, they are found again.
+    ``styles`` are those that ``scenes`` found for a tree like this one.
     """
-    elements = lit(root)
-    if len(styles) != len(elements):
-        styles = [style for _, _, style in scenes(root)]
-    for element, style in zip(elements, styles, strict=True):
+    known = styles or [style for _, _, style in scenes(root)]
+    for element, style in zip(lit(root), known, strict=True):
         set_style(element, style)
 
 
