@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import subprocess
 import sys
 import threading
 import warnings
@@ -98,6 +99,25 @@ def exit_code_of(args):
         main([str(arg) for arg in args])
     except SystemExit as leaving:
         return leaving.code or 0
+
+
+def run_alone(folder, program, *, ends=0):
+    """What a program prints that has a process to itself, without other threads.
+
+    Its output ends when the last process that it made has ended.
+    """
+    file = folder / "program.py"
+    file.write_text(program)
+    done = subprocess.run(
+        [sys.executable, file],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == ends, done.stderr
+    return done.stdout
 
 
 def write_site(folder, files):

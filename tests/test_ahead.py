@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
+import signal
 import sys
 import threading
 
 import pytest
-from support import REPOSITORY
+from support import run_alone
 
 from mdwx.ahead import getting_ready
 
@@ -23,22 +22,12 @@ from mdwx.model import Span, Text
 def done():
     os.write(1, b"last\\n")
 """
-ENV = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 
 
 @pytest.fixture
 def alone(tmp_path):
     """What a program prints that has a process to itself, without other threads."""
-
-    def run(program):
-        file = tmp_path / "program.py"
-        file.write_text(f"{HEAD}\n{program}")
-        command = [sys.executable, file]
-        return subprocess.run(
-            command, env=ENV, capture_output=True, text=True, timeout=60
-        ).stdout
-
-    return run
+    return lambda program, **more: run_alone(tmp_path, HEAD + program, **more)
 
 
 def test_pieces_are_done_there_one_by_one(alone):
@@ -97,9 +86,13 @@ except RuntimeError as error:
 
 
 @pytest.mark.parametrize(
-    "end", ["raise KeyboardInterrupt", "os.kill(me, signal.SIGKILL)"]
+    ("end", "ends"),
+    [
+        ("raise KeyboardInterrupt", -signal.SIGINT),
+        ("os.kill(me, signal.SIGKILL)", -signal.SIGKILL),
+    ],
 )
-def test_it_outlives_nobody(alone, end):
+def test_it_outlives_nobody(alone, end, ends):
     """Whatever ends the one that gives the orders."""
     program = f"""
 me = os.getpid()
@@ -107,8 +100,7 @@ with getting_ready(lambda: (str, done)) as work:
     os.write(1, next(work("1")).encode())
     {end}
 """
-    # The pipe of its output ends when the last process has ended.
-    assert alone(program) in ("1", "1last\n")
+    assert alone(program, ends=ends) in ("1", "1last\n")
 
 
 def test_ctrl_c_is_for_whoever_gives_the_orders(alone):

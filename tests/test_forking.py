@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import signal
 import sys
 import threading
 
 import pytest
-from support import REPOSITORY
+from support import run_alone
 
 from mdwx.forking import shared_out
 
@@ -91,12 +91,9 @@ except RuntimeError as error:
 
 
 @linux
-def test_none_outlives_whoever_shared_the_work_out(tmp_path):
+def test_none_outlives_whoever_shared_the_work_out(alone):
     """Killed between two results, it leaves nobody behind."""
-    program = tmp_path / "program.py"
-    program.write_text(
-        HEAD
-        + """
+    program = """
 def work(number):
     os.write(1, b"%d\\n" % os.getpid())
     time.sleep(0.01)
@@ -105,12 +102,7 @@ with shared_out(work, 1000, processes=2) as results:
     next(results)
     os.kill(os.getpid(), signal.SIGKILL)
 """
-    )
-    out = subprocess.run(
-        [sys.executable, program], env=ENV, capture_output=True, text=True
-    ).stdout
-    # The pipe of its output ends when the last process has ended.
-    assert len(set(out.split())) == 2
+    assert len(set(alone(program, ends=-signal.SIGKILL).split())) == 2
 
 
 def test_beside_other_threads_the_work_is_done_here():
@@ -135,25 +127,9 @@ def shared(work, count):
     with shared_out(work, count, processes=2) as results:
         return list(results)
 """
-ENV = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 
 
 @pytest.fixture
 def alone(tmp_path):
     """What a program prints that has a process to itself, without other threads."""
-
-    def run(program):
-        file = tmp_path / "program.py"
-        file.write_text(f"{HEAD}\n{program}")
-        done = subprocess.run(
-            [sys.executable, file],
-            cwd=tmp_path,
-            env=ENV,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    return run
+    return lambda program, **more: run_alone(tmp_path, HEAD + program, **more)

@@ -105,9 +105,9 @@ class Darkroom:
 
         if are_cores_taken():
             return {src: one(ref) for src, ref in first.items()}
-        done: dict[str, Picture | SourceError] = {}
+        beside, done = post.path.parent, dict[str, Picture | SourceError]()
         for src, ref in first.items():
-            if not (known := self.known(ref, purpose, beside=post.path.parent)):
+            if (known := self.known(ref, purpose, beside=beside)) is None:
                 break
             done[src] = known
         new = [ref for src, ref in first.items() if src not in done]
@@ -122,9 +122,11 @@ class Darkroom:
     def known(
         self, ref: ImageRef, purpose: Purpose, *, beside: PurePosixPath
     ) -> Picture | SourceError | None:
-        """A picture that was prepared before; None for one that is new."""
+        """A picture of the site that was prepared before, or None: it may take long."""
+        if ref.drawing or REMOTE.match(ref.src):
+            return None
         try:
-            return None if ref.drawing else self.found(ref, purpose, beside=beside)[2]
+            return self.found(ref, purpose, beside=beside)[2]
         except SourceError as error:
             return error
 
@@ -175,12 +177,8 @@ class Darkroom:
 
         allowance = self.allowances[ref.where.path]
         made = allowance.work(lambda it: convert.convert(it, purpose), source)
-        facts = {
-            "width": made.width,
-            "height": made.height,
-            "notes": made.notes,
-            "is_kept": made.is_kept,
-        }
+        facts = {"width": made.width, "height": made.height, "notes": made.notes}
+        facts |= {"is_kept": made.is_kept}
         entry = self.pictures.write(key, made.data, suffix=made.suffix, facts=facts)
         return picture_of(entry, source)
 
